@@ -1,0 +1,63 @@
+"""The engine, the base of all tables, and keys made before a row is written.
+
+Nobody but the entrance (a request, a job, a command) commits. Rooms use `db.session` and leave the
+transaction to whoever opened it.
+"""
+
+import sqlite3
+import uuid
+from typing import TYPE_CHECKING, Annotated, Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Engine, MetaData, Uuid, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.pool import ConnectionPoolEntry
+
+#: Associated data binds a row's id into its ciphertext, so ids are random and made here, before INSERT.
+Key = Annotated[uuid.UUID, mapped_column(Uuid, primary_key=True, default=uuid.uuid4)]
+
+
+class Base(DeclarativeBase):
+    """The base of all tables; constraint names are fixed so that migrations can name them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        },
+    )
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    # Flask-SQLAlchemy's own subclass at run time; type checkers cannot follow a class made by a call.
+    Model = db.Model
+
+#: Execution option that a page sets when it only reads: its transaction then takes no write lock.
+READ_ONLY = "casework_read_only"
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
+    """SQLite: enforce foreign keys, overwrite what is deleted, and let readers go on while one writes."""
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    # Python's own transaction handling starts too late; `_begin` below starts each one itself.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=10000", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    """SQLite: take the write lock at the start, so that read-then-write never fails half way."""
+    if connection.dialect.name == "sqlite":
+        reading = connection.get_execution_options().get(READ_ONLY, False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
