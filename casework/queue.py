@@ -6,7 +6,7 @@ The database is the truth and the queue's engine only a hint: when Valkey is los
 import uuid
 from datetime import datetime
 
-from sqlalchemy import JSON, DateTime, String
+from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework import clock
@@ -21,9 +21,9 @@ class Outbox(Model):
     id: Mapped[Key]
     name: Mapped[str] = mapped_column(String(40))
     ids: Mapped[list[str]] = mapped_column(JSON)
-    due_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
+    due_at: Mapped[datetime] = mapped_column(index=True)
     attempts: Mapped[int] = mapped_column(default=0)
-    done_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    done_at: Mapped[datetime | None]
 
 
 def enqueue(name: str, *ids: uuid.UUID, due_at: datetime | None = None) -> None:

@@ -1,0 +1,1 @@
+"""Users, desks, memberships, sessions; who asks (`actor`), and every rule (`policy`)."""

@@ -1,0 +1,99 @@
+"""Tables of people who sign in, desks, who works where, open sessions and invitations.
+
+What is not an id, a day, a role, a state or a hash is sealed; the written list of plain columns with
+the reason for each stands in `vault.catalogue`.
+"""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casework.db import Key, Model
+
+
+class User(Model):
+    """Somebody who signs in. The login name is only here as a peppered HMAC."""
+
+    __tablename__ = "user"
+
+    id: Mapped[Key]
+    login_mac: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    profile: Mapped[bytes] = mapped_column(LargeBinary)
+    profile_counter: Mapped[int]
+    since: Mapped[date]
+
+
+class Slot(Model):
+    """One way to open a person's root: a passphrase now, a passkey later."""
+
+    __tablename__ = "slot"
+
+    id: Mapped[Key]
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    salt: Mapped[bytes] = mapped_column(LargeBinary(16))
+    commit: Mapped[bytes] = mapped_column(LargeBinary(32))
+    blob: Mapped[bytes] = mapped_column(LargeBinary)
+    pepper_id: Mapped[int]
+    since: Mapped[date]
+
+
+class Desk(Model):
+    """A desk, or the network that its desks form (which has the same chain, keys and members).
+
+    `code` is random and stands in addresses; the name is sealed in `body`.
+    """
+
+    __tablename__ = "desk"
+
+    id: Mapped[Key]
+    code: Mapped[str] = mapped_column(String(8), unique=True)
+    network_id: Mapped[UUID | None] = mapped_column(ForeignKey("desk.id"), index=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    rev: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": rev}  # noqa: RUF012 - SQLAlchemy reads it as a plain class attribute
+
+
+class Membership(Model):
+    """Who works at a desk. The desk's chain is the truth; this row says where to look and since when."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("desk_id", "user_id"),)
+
+    id: Mapped[Key]
+    desk_id: Mapped[UUID] = mapped_column(ForeignKey("desk.id"), index=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
+    role: Mapped[str] = mapped_column(String(16))
+    since: Mapped[date]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class SignedIn(Model):
+    """A session: the hash of its cookie, whose it is, and its end. Its key half is in Valkey only."""
+
+    __tablename__ = "session"
+
+    sid: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Invitation(Model):
+    """A one-time link, kept as a hash, and the public keys of whoever answered it."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[Key]
+    desk_id: Mapped[UUID | None] = mapped_column(ForeignKey("desk.id"), index=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    role: Mapped[str] = mapped_column(String(16))
+    state: Mapped[str] = mapped_column(String(12))
+    inviter_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    x_public: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    ed_public: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    chain_seq: Mapped[int | None]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
