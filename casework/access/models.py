@@ -96,4 +96,4 @@ class Invitation(Model):
     x_public: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     ed_public: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     chain_seq: Mapped[int | None]
-    body: Mapped[bytes] = mapped_column(LargeBinary)
+    body: Mapped[bytes | None] = mapped_column(LargeBinary)

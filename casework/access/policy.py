@@ -1,0 +1,120 @@
+"""Every rule about who may do what, once.
+
+`can` answers for one thing, `visible` narrows a query to the same things; a test compares the two
+row by row. Services ask here before they act, routes declare the action they need, and nothing else
+in the house decides. Keys stand behind the rules: a role that may not open cases holds no key to them.
+"""
+
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar, runtime_checkable
+from uuid import UUID
+
+from sqlalchemy import Select, false
+
+from casework.access.actor import Actor
+from casework.access.roles import Role
+from casework.errors import Denied, NotFound
+
+
+class Action(StrEnum):
+    """Everything that can be asked for."""
+
+    DESK_VIEW = "desk.view"
+    CASE_LIST = "case.list"
+    CASE_OPEN = "case.open"
+    CASE_LOG = "case.log"
+    CASE_WORK = "case.work"
+    CASE_ASSIGN = "case.assign"
+    CASE_CLOSE = "case.close"
+    CASE_AUDIT = "case.audit"
+    CONSENT_RECORD = "consent.record"
+    RESPONDENT_VIEW = "respondent.view"
+    RESPONDENT_ENTER = "respondent.enter"
+    MEMBER_VIEW = "member.view"
+    MEMBER_INVITE = "member.invite"
+    MEMBER_ADMIT = "member.admit"
+    DESK_NAME = "desk.name"
+    DESK_FOUND = "desk.found"
+    NETWORK_VIEW = "network.view"
+
+
+_DESK_STAFF = frozenset({Role.VOLUNTEER, Role.COORDINATOR})
+_COORDINATORS = frozenset({Role.COORDINATOR})
+_EVERYONE = frozenset(Role)
+
+#: Which roles may ask for what, at the desk they work in.
+RULES: dict[Action, frozenset[Role]] = {
+    Action.DESK_VIEW: _EVERYONE,
+    Action.CASE_LIST: _DESK_STAFF,
+    Action.CASE_OPEN: _DESK_STAFF,
+    Action.CASE_LOG: _DESK_STAFF,
+    Action.CASE_WORK: _DESK_STAFF,
+    Action.CASE_ASSIGN: _DESK_STAFF,
+    Action.CASE_CLOSE: _DESK_STAFF,
+    Action.CASE_AUDIT: _COORDINATORS,
+    Action.CONSENT_RECORD: _DESK_STAFF,
+    Action.RESPONDENT_VIEW: _DESK_STAFF,
+    Action.RESPONDENT_ENTER: _DESK_STAFF,
+    Action.MEMBER_VIEW: _DESK_STAFF,
+    Action.MEMBER_INVITE: _COORDINATORS,
+    Action.MEMBER_ADMIT: _COORDINATORS,
+    Action.DESK_NAME: _COORDINATORS,
+    Action.DESK_FOUND: _COORDINATORS,
+    Action.NETWORK_VIEW: _COORDINATORS,
+}
+
+
+@runtime_checkable
+class OfDesk(Protocol):
+    """Anything that belongs to a desk."""
+
+    @property
+    def desk_id(self) -> UUID:
+        """The desk that it belongs to."""
+
+
+def can(actor: Actor, action: Action, thing: OfDesk | None = None) -> bool:
+    """Whether somebody may do something.
+
+    Args:
+        actor: who asks, working at one desk.
+        action: what for.
+        thing: with what; anything that knows its desk.
+    """
+    if actor.role is None or actor.role not in RULES[action]:
+        return False
+    return thing is None or thing.desk_id == actor.desk_id
+
+
+def require(actor: Actor, action: Action, thing: OfDesk | None = None) -> None:
+    """Go on only if it is allowed.
+
+    Raises:
+        Denied: when it is not; the page answers as if it were not there.
+    """
+    if not can(actor, action, thing):
+        raise Denied(action.value)
+
+
+S = TypeVar("S", bound=Select[Any])
+
+
+def visible(actor: Actor, query: S, desk_id: Any, action: Action = Action.CASE_OPEN) -> S:
+    """Narrow a query to the rows with which `can` would allow the action.
+
+    Args:
+        actor: who asks.
+        query: a select.
+        desk_id: the column of the selected table that names the desk.
+        action: what for.
+    """
+    if actor.role is None or actor.role not in RULES[action]:
+        return query.where(false())
+    return query.where(desk_id == actor.desk_id)
+
+
+def found(thing: Any) -> Any:
+    """The thing itself, or NotFound where a query found none."""
+    if thing is None:
+        raise NotFound
+    return thing

@@ -1,0 +1,67 @@
+"""The closed list of events, each with the exact keys that its details carry.
+
+An event that is not here cannot be recorded, and neither can a key: so nobody adds a name "just for
+now". Values are codes, ids and hashes, never text that a person typed, except a reason.
+"""
+
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """Everything that is recorded."""
+
+    DESK_FOUNDED = "desk.founded"
+    DESK_NAMED = "desk.named"
+    MEMBER_INVITED = "member.invited"
+    MEMBER_ADMITTED = "member.admitted"
+    INVITATION_CANCELLED = "invitation.cancelled"
+    SIGNED_IN = "signed.in"
+    SIGNED_OUT_EVERYWHERE = "signed.out_everywhere"
+    CASE_LOGGED = "case.logged"
+    CASE_OPENED = "case.opened"
+    SECTION_OPENED = "section.opened"
+    SECTION_SAVED = "section.saved"
+    ENTRY_ADDED = "entry.added"
+    CASE_ASSIGNED = "case.assigned"
+    STATUS_MOVED = "status.moved"
+    CASE_CLOSED = "case.closed"
+    CASE_REOPENED = "case.reopened"
+    CONSENT_RECORDED = "consent.recorded"
+    CONSENT_WITHDRAWN = "consent.withdrawn"
+    EXCEPTION_CLAIMED = "exception.claimed"
+    EXCEPTION_LAPSED = "exception.lapsed"
+    RESPONDENT_ENTERED = "respondent.entered"
+    RESPONDENT_LINKED = "respondent.linked"
+    AUDIT_READ = "audit.read"
+    ACCESS_DENIED = "access.denied"
+    SEAL_REFUSED = "seal.refused"
+
+
+#: The keys of each event's details: no more, no fewer.
+KEYS: dict[Event, frozenset[str]] = {
+    Event.DESK_FOUNDED: frozenset(),
+    Event.DESK_NAMED: frozenset(),
+    Event.MEMBER_INVITED: frozenset({"role"}),
+    Event.MEMBER_ADMITTED: frozenset({"user", "role"}),
+    Event.INVITATION_CANCELLED: frozenset({"role"}),
+    Event.SIGNED_IN: frozenset(),
+    Event.SIGNED_OUT_EVERYWHERE: frozenset({"sessions"}),
+    Event.CASE_LOGGED: frozenset({"rows"}),
+    Event.CASE_OPENED: frozenset({"reason"}),
+    Event.SECTION_OPENED: frozenset({"section"}),
+    Event.SECTION_SAVED: frozenset({"section", "fields", "rows"}),
+    Event.ENTRY_ADDED: frozenset({"entry", "rows"}),
+    Event.CASE_ASSIGNED: frozenset({"primary", "backup"}),
+    Event.STATUS_MOVED: frozenset({"from", "to"}),
+    Event.CASE_CLOSED: frozenset({"reason"}),
+    Event.CASE_REOPENED: frozenset({"motive"}),
+    Event.CONSENT_RECORDED: frozenset({"purpose", "consent"}),
+    Event.CONSENT_WITHDRAWN: frozenset({"purpose", "consent"}),
+    Event.EXCEPTION_CLAIMED: frozenset({"reason"}),
+    Event.EXCEPTION_LAPSED: frozenset(),
+    Event.RESPONDENT_ENTERED: frozenset({"respondent"}),
+    Event.RESPONDENT_LINKED: frozenset({"respondent"}),
+    Event.AUDIT_READ: frozenset({"case"}),
+    Event.ACCESS_DENIED: frozenset({"action"}),
+    Event.SEAL_REFUSED: frozenset({"where"}),
+}

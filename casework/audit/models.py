@@ -1,0 +1,44 @@
+"""Tables of the audit: one row an event, and the signed head of each desk's row of events."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casework.db import Key, Model
+
+
+class AuditEvent(Model):
+    """One thing that happened. What, who, when to the second and why are sealed in `blob`.
+
+    `key` says which key opens the blob: the case's, the desk's, or the desk's private key, for
+    events that were written where no key was open.
+    """
+
+    __tablename__ = "audit_event"
+    __table_args__ = (UniqueConstraint("desk_id", "seq"),)
+
+    id: Mapped[Key]
+    desk_id: Mapped[UUID] = mapped_column(ForeignKey("desk.id"), index=True)
+    case_id: Mapped[UUID | None] = mapped_column(index=True)
+    seq: Mapped[int]
+    on: Mapped[date] = mapped_column(index=True)
+    key: Mapped[str] = mapped_column(String(4))
+    blob: Mapped[bytes] = mapped_column(LargeBinary)
+    prev: Mapped[bytes] = mapped_column(LargeBinary(32))
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+class AuditHead(Model):
+    """The newest event of a desk, and the signature of whoever last stood behind it unlocked."""
+
+    __tablename__ = "audit_head"
+
+    desk_id: Mapped[UUID] = mapped_column(ForeignKey("desk.id"), primary_key=True)
+    seq: Mapped[int]
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    signed_seq: Mapped[int]
+    signed_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    signer_id: Mapped[UUID | None]
+    signature: Mapped[bytes | None] = mapped_column(LargeBinary(64))

@@ -1,0 +1,54 @@
+"""How a route declares who may come in. A route that declares nothing answers 403."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from casework.access.policy import Action
+
+V = TypeVar("V", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What a route declares.
+
+    Attributes:
+        signed_in: whether somebody must be signed in.
+        action: what they must be allowed to do at the desk that the address names.
+        writes: whether opening the page writes (an audited view does); forms always do.
+        network: whether the page needs the keys of the network.
+    """
+
+    signed_in: bool
+    action: Action | None = None
+    writes: bool = False
+    network: bool = False
+
+
+def public(view: V) -> V:
+    """Anybody may come: sign-in, one-time links, health, language."""
+    view.access = Declared(signed_in=False)  # type: ignore[attr-defined] # read by the guard and by a test of the URL map
+    return view
+
+
+def signed_in(view: V) -> V:
+    """Anybody who is signed in, at no desk: their own account, the choice of a desk."""
+    view.access = Declared(signed_in=True)  # type: ignore[attr-defined] # as above
+    return view
+
+
+def needs(action: Action, *, writes: bool = False, network: bool = False) -> Callable[[V], V]:
+    """Somebody who may do this at the desk that the address names.
+
+    Args:
+        action: of `access.policy`.
+        writes: whether a plain GET writes as well, because the view is audited.
+        network: whether the page needs the keys of the network.
+    """
+
+    def declare(view: V) -> V:
+        view.access = Declared(True, action, writes, network)  # type: ignore[attr-defined] # as above
+        return view
+
+    return declare

@@ -1,0 +1,76 @@
+"""The door of every request: deny by default, open the keys, one transaction.
+
+    route (declares) -> guard -> form -> service(actor, ...) -> template
+
+Nothing else in the house commits. A refused request is rolled back first and its refusal recorded
+after that, because a second connection during a write would lock SQLite.
+"""
+
+from flask import Flask, Response, abort, g, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response as AnyResponse
+
+from casework.access import entrance
+from casework.access.policy import can
+from casework.db import READ_ONLY, db
+from casework.errors import NotFound
+from casework.web import csrf
+from casework.web.access import Declared
+
+_SAFE = ("GET", "HEAD", "OPTIONS")
+_FIRST_ERROR = 400
+
+
+def install(app: Flask) -> None:
+    """Put the guard before and after every request."""
+    app.before_request(enter)
+    app.after_request(leave)
+
+
+def declared() -> Declared | None:
+    """What the route of this request declares; None when it declares nothing."""
+    view = request_view()
+    return getattr(view, "access", None)
+
+
+def request_view() -> object:
+    """The function that answers this request."""
+    from flask import current_app  # noqa: PLC0415 - only inside a request is there an application
+
+    return current_app.view_functions.get(request.endpoint or "")
+
+
+def enter() -> AnyResponse | None:
+    """Let in, send to the sign-in, or refuse."""
+    if request.endpoint is None:
+        return None
+    rule = declared()
+    if rule is None:
+        abort(403)
+    if request.method not in _SAFE:
+        csrf.check(request)
+    elif not rule.writes:
+        db.session.connection(execution_options={READ_ONLY: True})
+    if not rule.signed_in:
+        return None
+    if not current_user.is_authenticated:
+        return redirect(url_for("signing_in.page"))
+    _open_desk(rule)
+    return None
+
+
+def _open_desk(rule: Declared) -> None:
+    """Make the actor of this request; keys of a desk are opened only when the route names one."""
+    code = (request.view_args or {}).pop("desk", None)
+    g.actor = entrance.enter(current_user.person, code, network=rule.network)
+    if rule.action is not None and not can(g.actor, rule.action):
+        raise NotFound
+
+
+def leave(response: Response) -> Response:
+    """Keep what an answer acknowledges, before it goes out; anything else is undone."""
+    if response.status_code < _FIRST_ERROR:
+        db.session.commit()
+    else:
+        db.session.rollback()
+    return response
