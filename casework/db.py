@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, Uuid, event, orm
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
 #: Associated data binds a row's id into its ciphertext, so ids are random and made here, before INSERT.
@@ -63,6 +63,18 @@ if TYPE_CHECKING:
 else:
     # Flask-SQLAlchemy's own subclass at run time; type checkers cannot follow a class made by a call.
     Model = db.Model
+
+
+class Revised:
+    """A row that two people may change at once: the second finds that its revision is gone (StaleDataError)."""
+
+    rev: Mapped[int] = mapped_column()
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy hands in the class
+        """Let SQLAlchemy count the revisions, and compare them in every UPDATE."""
+        return {"version_id_col": cls.rev}
+
 
 #: Execution option that a page sets when it only reads: its transaction then takes no write lock.
 READ_ONLY = "casework_read_only"

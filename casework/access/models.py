@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casework.db import Key, Model
+from casework.db import Key, Model, Revised
 
 
 class User(Model):
@@ -39,7 +39,7 @@ class Slot(Model):
     since: Mapped[date]
 
 
-class Desk(Model):
+class Desk(Revised, Model):
     """A desk, or the network that its desks form (which has the same chain, keys and members).
 
     `code` is random and stands in addresses; the name is sealed in `body`.
@@ -51,9 +51,6 @@ class Desk(Model):
     code: Mapped[str] = mapped_column(String(8), unique=True)
     network_id: Mapped[UUID | None] = mapped_column(ForeignKey("desk.id"), index=True)
     body: Mapped[bytes] = mapped_column(LargeBinary)
-    rev: Mapped[int] = mapped_column(default=1)
-
-    __mapper_args__ = {"version_id_col": rev}  # noqa: RUF012 - SQLAlchemy reads it as a plain class attribute
 
 
 class Membership(Model):

@@ -1,0 +1,1 @@
+"""Cases: their kinds, their sections and entries, who works on them, and their life."""

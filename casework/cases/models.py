@@ -1,0 +1,60 @@
+"""Tables of cases. Nothing here says what kind of case it is: that lies inside the seals.
+
+Every case has the same rows, filled or not, and everything that repeats (a note, a call, a visit) is
+one neutral entry.
+"""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casework.db import Key, Model, Revised
+
+
+class Case(Revised, Model):
+    """A case: a random reference, where it stands, who works on it."""
+
+    __tablename__ = "case"
+
+    id: Mapped[Key]
+    desk_id: Mapped[UUID] = mapped_column(ForeignKey("desk.id"), index=True)
+    ref: Mapped[str] = mapped_column(String(12), unique=True)
+    status: Mapped[str] = mapped_column(String(16))
+    primary_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"), index=True)
+    backup_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    opened_on: Mapped[date]
+    changed_on: Mapped[date]
+    #: When what identifies the person goes again, unless consent came: the 72 hours of an emergency.
+    exception_ends_at: Mapped[datetime | None] = mapped_column(index=True)
+    form_token: Mapped[UUID] = mapped_column(unique=True)
+    called: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class CaseSection(Revised, Model):
+    """One section of a case, sealed as a whole; which section it is, only its tag tells, to who can open it."""
+
+    __tablename__ = "case_section"
+
+    id: Mapped[Key]
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=True)
+    desk_id: Mapped[UUID] = mapped_column(ForeignKey("desk.id"))
+    tag: Mapped[bytes] = mapped_column(LargeBinary(8))
+    generation: Mapped[int]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Entry(Revised, Model):
+    """One thing that was noted on a case; its type, time and text are inside the seal."""
+
+    __tablename__ = "entry"
+
+    id: Mapped[Key]
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=True)
+    desk_id: Mapped[UUID] = mapped_column(ForeignKey("desk.id"))
+    tag: Mapped[bytes] = mapped_column(LargeBinary(8))
+    generation: Mapped[int]
+    on: Mapped[date]
+    form_token: Mapped[UUID] = mapped_column(unique=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,1 @@
+"""The person: what they agreed to, and how they may be reached."""

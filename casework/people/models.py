@@ -1,0 +1,23 @@
+"""Table of consents. That there is one and when it ends is plain; for what and to whom is sealed."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casework.db import Key, Model, Revised
+
+
+class Consent(Revised, Model):
+    """One answer of a person to one question: yes or no, to one purpose."""
+
+    __tablename__ = "consent"
+
+    id: Mapped[Key]
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=True)
+    desk_id: Mapped[UUID] = mapped_column(ForeignKey("desk.id"))
+    tag: Mapped[bytes] = mapped_column(LargeBinary(8))
+    generation: Mapped[int]
+    ends_on: Mapped[date]
+    body: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,1 @@
+"""Employers, recruiters, lenders, facilities, authorities: who did it, across cases."""
