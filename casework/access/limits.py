@@ -1,0 +1,60 @@
+"""Sign-in attempts: slowed, never locked out.
+
+The count belongs to an account *and* an address, so a stranger elsewhere cannot keep the owner out;
+a second, wider count belongs to the address alone. Bucket names are HMACs: Valkey learns no login.
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import timedelta
+
+from casework.memory import Memory
+
+_FORGET = timedelta(minutes=30)
+_FREE_PER_ACCOUNT = 4
+_FREE_PER_ADDRESS = 40
+_LONGEST = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Counts failed attempts.
+
+    Attributes:
+        memory: where the counts live.
+        secret: makes bucket names unreadable.
+    """
+
+    memory: Memory
+    secret: bytes
+
+    def wait(self, login: str, address: str) -> timedelta:
+        """How long this account must still wait at this address; zero when it may try now."""
+        left = max(self.memory.left(name) for name in (self._pause(b) for b in self._buckets(login, address)))
+        return timedelta(milliseconds=left)
+
+    def failed(self, login: str, address: str) -> None:
+        """Count a failure; from the fifth on, each doubles the wait."""
+        for bucket, free in zip(
+            self._buckets(login, address), (_FREE_PER_ACCOUNT, _FREE_PER_ADDRESS), strict=True
+        ):
+            beyond = self.memory.count(f"failures:{bucket}", _FORGET) - free
+            if beyond > 0:
+                pause = min(timedelta(seconds=2 ** min(beyond, 10)), _LONGEST)
+                self.memory.put(self._pause(bucket), b"1", pause)
+
+    def passed(self, login: str, address: str) -> None:
+        """Forget the failures of an account at an address after it signed in there."""
+        bucket = self._buckets(login, address)[0]
+        self.memory.drop(f"failures:{bucket}", self._pause(bucket))
+
+    def _buckets(self, login: str, address: str) -> tuple[str, str]:
+        return self._mac(f"{login}\0{address}"), self._mac(address)
+
+    def _mac(self, text: str) -> str:
+        return hmac.new(self.secret, b"limits\0" + text.encode(), hashlib.sha256).hexdigest()
+
+    @staticmethod
+    def _pause(bucket: str) -> str:
+        return f"pause:{bucket}"

@@ -1,0 +1,63 @@
+"""Errors in words: what happened, what was kept, what to do. None of them says what it was about."""
+
+import structlog
+from flask import Flask, g, redirect, render_template, request, url_for
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from casework import errors
+from casework.access import entrance
+from casework.db import db
+
+log = structlog.get_logger()
+
+
+def install(app: Flask) -> None:
+    """Answer every error of the house with a page of its own."""
+    app.register_error_handler(errors.NotFound, lambda _: _page("not_found", 404))
+    app.register_error_handler(errors.Denied, _denied)
+    app.register_error_handler(errors.Conflict, lambda _: _page("conflict", 409))
+    app.register_error_handler(StaleDataError, lambda _: _page("conflict", 409))
+    app.register_error_handler(errors.Invalid, lambda _: _page("invalid", 422))
+    app.register_error_handler(errors.Locked, _locked)
+    app.register_error_handler(errors.Refused, _refused)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def _page(name: str, status: int) -> tuple[str, int]:
+    """A page of `templates/errors`; the transaction is over first, so that the page reads fresh."""
+    db.session.rollback()
+    return render_template(f"errors/{name}.html"), status
+
+
+def _denied(error: errors.Denied) -> tuple[str, int]:
+    db.session.rollback()
+    entrance.record_denial(g.get("actor"), error.action)
+    db.session.commit()
+    return _page("not_found", 404)
+
+
+def _locked(_error: errors.Locked) -> AnyResponse:
+    db.session.rollback()
+    return redirect(url_for("signing_in.page"))
+
+
+def _refused(_error: errors.Refused) -> tuple[str, int]:
+    db.session.rollback()
+    entrance.record_refusal(g.get("actor"), request.endpoint or "")
+    db.session.commit()
+    return _page("refused", 422)
+
+
+def _http(error: HTTPException) -> tuple[str, int]:
+    status = error.code or 500
+    names = {403: "forbidden", 404: "not_found", 405: "not_found", 413: "too_large", 429: "slow_down"}
+    return _page(names.get(status, "invalid"), status)
+
+
+def _unforeseen(error: Exception) -> tuple[str, int]:
+    """Log the class of the error and nothing that it carries."""
+    log.error("unforeseen", error=type(error).__name__, rule=str(request.url_rule))
+    return _page("unforeseen", 500)

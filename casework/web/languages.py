@@ -1,0 +1,42 @@
+"""Which language a page speaks, and in which direction it runs."""
+
+from babel import Locale
+from flask import Flask, current_app, request, session
+from flask_babel import Babel, get_locale
+
+_CHOICE = "language"
+
+
+def install(app: Flask) -> None:
+    """Let every request choose: what was chosen before, else what the browser asks for."""
+    Babel(app, locale_selector=_select, default_translation_directories="web/translations")
+
+
+def _select() -> str:
+    offered = current_app.config["CASEWORK"].languages
+    chosen = session.get(_CHOICE)
+    return chosen if chosen in offered else request.accept_languages.best_match(offered) or offered[0]
+
+
+def choose(code: str) -> None:
+    """Keep a choice; anything that is not offered is passed over."""
+    if code in current_app.config["CASEWORK"].languages:
+        session[_CHOICE] = code
+
+
+def current() -> str:
+    """The code of the language of this page."""
+    return str(get_locale() or "en")
+
+
+def direction() -> str:
+    """`rtl` for a language that is written from right to left."""
+    return "rtl" if Locale.parse(current(), sep="_").text_direction == "rtl" else "ltr"
+
+
+def offered() -> list[tuple[str, str]]:
+    """Each language on offer with its own name for itself."""
+    return [
+        (code, (Locale.parse(code).display_name or code).capitalize())
+        for code in current_app.config["CASEWORK"].languages
+    ]
