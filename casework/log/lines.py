@@ -1,8 +1,4 @@
-"""Logs that hold no content: names of events, codes and numbers, one JSON object a line.
-
-An exception's message may quote what a person typed, and so may the text of any library's log line.
-Of an exception only its class and its frames are kept, of a library's line only where it came from.
-"""
+"""What a line of the log may be. Configures structlog and the standard library's logging alike."""
 
 import json
 import logging
@@ -18,15 +14,15 @@ from typing import Any
 
 import structlog
 
-_ROOT = Path(__file__).resolve().parent.parent
+_ROOT = Path(__file__).resolve().parent.parent.parent
 _FRAMES = 20  # the innermost ones; before them stands the server's own way to the view
 _CAUSES = 4
-_EVENT = re.compile(r"[a-z_]+(\.[a-z_]+)+")
+_EVENT = re.compile(r"[a-z_]+(\.[a-z_]+)*")
 
 #: All that a line may carry. Another key is left out, so that nobody logs a name "just for now".
 KEYS = frozenset(
     {"at", "level", "event", "logger", "where", "error"}
-    | {"request", "route", "method", "status", "ms"}
+    | {"request", "rule", "method", "status", "ms"}
     | {"job", "attempts", "count", "process", "code"},
 )
 
@@ -73,7 +69,7 @@ class ContentFree(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line; the message and its arguments are never looked at."""
-        line = {
+        line = structlog.contextvars.get_contextvars() | {
             "event": "library.line",
             "level": record.levelname.lower(),
             "logger": record.name,
