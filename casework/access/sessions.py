@@ -1,0 +1,110 @@
+"""Sessions: a row without any key, and in Valkey the root, sealed under what only the cookie carries."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from casework import clock
+from casework.access.doorway import Doorway
+from casework.access.models import SignedIn, User
+from casework.db import db
+from casework.errors import Refused
+from casework.vault import PersonKeys, session
+from casework.vault.person import open_profile
+
+
+@dataclass(frozen=True)
+class Session:
+    """An open session.
+
+    Attributes:
+        secret: the cookie's bytes; the server keeps only their hash.
+        person: the keys that it opens.
+        ends_at: when it ends at the latest.
+    """
+
+    secret: bytes = field(repr=False)
+    person: PersonKeys = field(repr=False)
+    ends_at: datetime
+
+
+def begin(door: Doorway, person: PersonKeys) -> Session:
+    """Open a session for somebody who has just proved who they are."""
+    secret, ends_at = session.new_secret(), (clock.now() + door.absolute).replace(microsecond=0)
+    db.session.add(SignedIn(sid=session.sid_of(secret), user_id=person.user_id, ends_at=ends_at))
+    sealed = session.seal_root(secret, person.root, person.user_id, ends_at)
+    door.memory.put(_name(session.sid_of(secret)), sealed, door.idle)
+    return Session(secret, person, ends_at)
+
+
+def resume(door: Doorway, secret: bytes) -> Session | None:
+    """The session of a cookie, if it is still awake; being asked keeps it awake.
+
+    Args:
+        secret: the cookie's bytes.
+
+    Returns:
+        None when it has ended, rested too long, or was never there.
+    """
+    sid = session.sid_of(secret)
+    found = db.session.execute(
+        select(SignedIn.user_id, SignedIn.ends_at, User.profile, User.profile_counter)
+        .join(User, User.id == SignedIn.user_id)
+        .where(SignedIn.sid == sid)
+    ).one_or_none()
+    if found is None or found.ends_at <= clock.now():
+        return None
+    try:
+        root = session.open_root(
+            secret, door.memory.touch(_name(sid), door.idle), found.user_id, found.ends_at
+        )
+        person = open_profile(root, found.user_id, found.profile, found.profile_counter)
+    except Refused:
+        return None
+    return Session(secret, person, found.ends_at)
+
+
+def end(door: Doorway, secret: bytes) -> None:
+    """Sign out here."""
+    _forget(door, [session.sid_of(secret)])
+
+
+def end_all(door: Doorway, user_id: UUID) -> int:
+    """Sign somebody out everywhere.
+
+    Returns:
+        How many sessions were open.
+    """
+    sids = list(db.session.scalars(select(SignedIn.sid).where(SignedIn.user_id == user_id)))
+    _forget(door, sids)
+    return len(sids)
+
+
+def count(user_id: UUID) -> int:
+    """How many sessions of somebody have not reached their end."""
+    rows = db.session.scalars(
+        select(SignedIn.sid).where(SignedIn.user_id == user_id, SignedIn.ends_at > clock.now())
+    )
+    return len(rows.all())
+
+
+def purge() -> int:
+    """Delete the rows of sessions that have ended; needs no keys.
+
+    Returns:
+        How many there were.
+    """
+    gone = db.session.execute(delete(SignedIn).where(SignedIn.ends_at <= clock.now()).returning(SignedIn.sid))
+    return len(gone.all())
+
+
+def _forget(door: Doorway, sids: list[bytes]) -> None:
+    """Valkey first: without the sealed root, a row that stayed behind opens nothing."""
+    door.memory.drop(*map(_name, sids))
+    db.session.execute(delete(SignedIn).where(SignedIn.sid.in_(sids)))
+
+
+def _name(sid: bytes) -> str:
+    return f"session:{sid.hex()}"

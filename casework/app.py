@@ -1,0 +1,77 @@
+"""Where the parts meet: settings in, application out."""
+
+from importlib import import_module
+from pathlib import Path
+
+from flask import Flask
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from casework import log
+from casework.db import db
+from casework.memory import Memory
+from casework.settings import ROOT, Settings
+from casework.web import context, cookies, errors, guard, headers, languages, signed, views
+
+migrate = Migrate(directory=str(ROOT / "migrations"), compare_type=True, render_as_batch=True)
+
+
+def create_app(settings: Settings) -> Flask:
+    """Join the rooms into an application.
+
+    Args:
+        settings: what this installation chose; already refused where unsafe.
+    """
+    app = Flask(
+        "casework",
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "casework" / "web" / "static"),
+        instance_path=str(settings.instance.resolve()),
+    )
+    app.config.update(
+        CASEWORK=settings,
+        SECRET_KEY=settings.secret,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        MAX_CONTENT_LENGTH=settings.max_form_bytes,
+        # A form larger than this would be spooled to a file in the clear; none of ours is.
+        MAX_FORM_MEMORY_SIZE=settings.max_form_bytes,
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        TEMPLATES_AUTO_RELOAD=False,
+    )
+    app.extensions["casework.memory"] = Memory(settings.redis_url)
+    log.install(app)
+    _tables(app)
+    _entrance(app, settings)
+    views.install(app)
+    return app
+
+
+def _tables(app: Flask) -> None:
+    """Every table of every room is known before the first query."""
+    for path in sorted((ROOT / "casework").rglob("models.py")):
+        import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    import_module("casework.queue")
+    db.init_app(app)
+    migrate.init_app(app, db)
+
+
+def _entrance(app: Flask, settings: Settings) -> None:
+    """What stands before every view and after it."""
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=1, x_host=1)  # type: ignore[method-assign] # the way Flask documents it
+    headers.install(app, https=settings.secure_cookies)
+    languages.install(app)
+    login = LoginManager()
+    login.init_app(app)
+    login.request_loader(signed.load)
+    guard.install(app)
+    app.after_request(cookies.hand_out)
+    errors.install(app)
+    context.install(app)
+
+
+def migrations() -> Path:
+    """The folder of the migrations."""
+    return ROOT / "migrations"

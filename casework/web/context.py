@@ -1,0 +1,50 @@
+"""What every template may use: who is here, where, in which language."""
+
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+from flask_login import current_user
+
+from casework.access import entrance
+from casework.web import csrf, languages
+from casework.web.static_files import digest
+
+
+def install(app: Flask) -> None:
+    """Hand every template the same few names."""
+    app.context_processor(_names)
+    app.url_defaults(_stay_at_desk)
+
+
+def _names() -> dict[str, Any]:
+    settings = current_app.config["CASEWORK"]
+    person = current_user.person if current_user and current_user.is_authenticated else None
+    return {
+        "actor": g.get("actor"),
+        "person": person,
+        "desk": g.get("desk"),
+        "desks": entrance.desks_of(person) if person else [],
+        "languages": languages.offered(),
+        "language": languages.current(),
+        "direction": languages.direction(),
+        "theme": _theme(),
+        "demo": settings.demo,
+        "csrf_field": csrf.hidden_field,
+        "url_for": url_for,
+    }
+
+
+def _theme() -> str:
+    """`light`, `dark`, or `auto`: as the device has it."""
+    chosen = request.cookies.get("theme", "auto")
+    return chosen if chosen in {"light", "dark"} else "auto"
+
+
+def _stay_at_desk(endpoint: str, values: dict[str, Any]) -> None:
+    """Addresses lead to the same desk unless another is named; static files carry a digest."""
+    if endpoint == "static":
+        values.setdefault("v", digest(values["filename"]))
+    elif (
+        "desk" not in values and g.get("desk") and current_app.url_map.is_endpoint_expecting(endpoint, "desk")
+    ):
+        values["desk"] = g.desk.code
