@@ -1,0 +1,127 @@
+"""Every sealed column: where it is, whose key seals it, why, and how long it is kept.
+
+A field's number is bound into its seals, so a column may be renamed but a number is never reused. To
+add a field, append one line with the next number. Plain columns stand in `plain_columns`.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from casework.vault.blob import Fmt
+
+Scope = Literal["case", "desk", "network", "user"]
+
+
+@dataclass(frozen=True, slots=True)
+class SealedField:
+    """One sealed column.
+
+    Attributes:
+        number: bound into every seal of it; for good.
+        table, column: where it is stored now.
+        scope: whose key seals it.
+        why: what it would give away.
+        kept: until when.
+        fmt: the first byte of what lies there.
+    """
+
+    number: int
+    table: str
+    column: str
+    scope: Scope
+    why: str
+    kept: str
+    fmt: Fmt = Fmt.FIELD
+
+    @property
+    def name(self) -> str:
+        """Where it is: table.column."""
+        return f"{self.table}.{self.column}"
+
+    def require(self, *scopes: Scope) -> None:
+        """Stop a field from being sealed under a key of another scope.
+
+        Raises:
+            ValueError: it belongs to another scope, which is a mistake in the program.
+        """
+        if self.scope not in scopes or self.fmt is not Fmt.FIELD:
+            raise ValueError(f"{self.name} is not sealed here")
+
+
+F = SealedField
+
+_CASE = "until the case is erased"
+_DESK = "until the desk is dissolved"
+_USER = "until the account is closed"
+_EPOCH = "until the next epoch"
+_AUDIT = "as long as the audit of its desk"
+
+FIELDS = (
+    F(1, "slot", "blob", "user", "the root of a person", _USER, Fmt.SLOT),
+    F(2, "user", "profile", "user", "private keys, authenticator secret, pins", _USER, Fmt.PROFILE),
+    F(3, "case_section", "body", "case", "what is known about a person and a case", _CASE),
+    F(4, "entry", "body", "case", "notes, calls, visits, events; their type too", _CASE),
+    F(5, "person", "body", "case", "who the person is and how to reach them safely", _CASE),
+    F(6, "consent", "body", "case", "purpose, words and circumstances of a consent", _CASE),
+    F(7, "respondent", "body", "network", "employers, agencies, facilities by name", _DESK),
+    F(8, "desk", "body", "desk", "name and settings of a desk", _DESK),
+    F(9, "membership", "body", "desk", "what a member is called", "until the membership ends"),
+    F(
+        10,
+        "invitation",
+        "body",
+        "desk",
+        "who is invited, in the inviter's words",
+        "until it is answered or ends",
+    ),
+    F(11, "audit_event", "blob", "desk", "what happened to whom, and when to the second", _AUDIT, Fmt.AUDIT),
+    F(
+        12,
+        "segment",
+        "blob",
+        "desk",
+        "names, phones and codes to search by",
+        "until it is rewritten",
+        Fmt.SEGMENT,
+    ),
+    F(13, "segment_manifest", "blob", "desk", "which segments are current", "until it is rewritten"),
+    F(14, "case_wrap", "blob", "case", "the key of a case", _CASE, Fmt.CASE_WRAP),
+    F(15, "case_link", "blob", "case", "older keys of a case", _CASE, Fmt.CASE_LINK),
+    F(16, "restricted_wrap", "blob", "case", "the key of a restricted case", _CASE, Fmt.RESTRICTED),
+    F(17, "desk_box", "blob", "desk", "the desk's secret, for one member", _EPOCH, Fmt.BOX),
+    F(18, "desk_link", "blob", "desk", "older secrets of a desk", _DESK, Fmt.DESK_LINK),
+    F(19, "desk_pair", "blob", "desk", "half of the desk's secret, for two coordinators", _EPOCH, Fmt.BOX),
+)
+
+#: Numbers of fields that are gone. They stay taken.
+RETIRED: frozenset[int] = frozenset()
+
+
+def _by_name(fields: tuple[SealedField, ...], retired: frozenset[int]) -> dict[str, SealedField]:
+    """The fields by name.
+
+    Raises:
+        ValueError: a number or a name is taken twice.
+    """
+    numbers = [field.number for field in fields] + sorted(retired)
+    names = {field.name: field for field in fields}
+    if len(set(numbers)) != len(numbers) or len(names) != len(fields):
+        raise ValueError("a number or a column stands in the catalogue twice")
+    return names
+
+
+_NAMED = _by_name(FIELDS, RETIRED)
+
+
+def field(name: str) -> SealedField:
+    """The sealed field at table.column.
+
+    Raises:
+        KeyError: it is not in the catalogue.
+    """
+    return _NAMED[name]
+
+
+def names() -> frozenset[str]:
+    """Every sealed column as table.column."""
+    return frozenset(_NAMED)

@@ -1,0 +1,172 @@
+"""A desk opened by one person: its secret of each epoch and what is derived from it (construction §4)."""
+
+from collections.abc import Mapping
+from typing import NoReturn
+from uuid import UUID
+
+from casework.errors import Refused
+from casework.vault import audit_seal, blob, box
+from casework.vault.blob import Fmt
+from casework.vault.catalogue import SealedField
+from casework.vault.chain.state import ChainState
+from casework.vault.encoding import kdf
+from casework.vault.field import FieldKey
+from casework.vault.person import PersonKeys
+from casework.vault.plain import Value
+from casework.vault.secret import Secret
+from casework.vault.sections import DESK_TAG
+
+
+def commitment(secret: Secret) -> bytes:
+    """What the chain says about a desk secret: KDF(S, "desk commit")."""
+    return kdf(secret, "desk commit").expose()
+
+
+def desk_public(secret: Secret) -> bytes:
+    """The public key of a desk at one epoch, for what comes from outside."""
+    return box.private_key(kdf(secret, "desk x25519")).public_key().public_bytes_raw()
+
+
+class DeskKeys:
+    r"""One desk, opened by one person at the current epoch. It lives for one request.
+
+    Fields of scope "desk" and "network" are sealed with fmt 1 under KDF(S_n, "section", desk id, "desk", n),
+    bound to the catalogue number, the desk id, the row and the tag b"desk\0\0\0\0"; the version is n.
+    They are written under the current epoch and read under any, by the links.
+
+    Args:
+        person: who opened it.
+        state: the verified chain.
+        secret: the desk secret of the current epoch.
+        links: sealed older secrets, by the epoch whose secret opens them.
+
+    Raises:
+        Refused: the secret is not the one that the chain commits to.
+    """
+
+    def __init__(
+        self, person: PersonKeys, state: ChainState, secret: Secret, links: Mapping[int, bytes]
+    ) -> None:
+        self.person = person
+        self.state = state
+        self._links = links
+        self._secrets = {state.epoch: self._committed(state.epoch, secret)}
+        self._fields: dict[tuple[int, int], FieldKey] = {}
+
+    @property
+    def desk_id(self) -> UUID:
+        """Which desk."""
+        return self.state.desk_id
+
+    @property
+    def epoch(self) -> int:
+        """What is written under."""
+        return self.state.epoch
+
+    def secret(self, epoch: int) -> Secret:
+        """The desk secret of an epoch: the present one, or an older one by the links.
+
+        Raises:
+            Refused: there is none, a link is missing, or a link gives what the chain does not commit to.
+        """
+        if not 1 <= epoch <= self.epoch:
+            raise Refused
+        while epoch not in self._secrets:
+            newer = min(self._secrets)
+            opened = blob.open_sealed(
+                kdf(self._secrets[newer], "desk link"),
+                Fmt.DESK_LINK,
+                self._link(newer),
+                "desk link",
+                self.desk_id,
+            )
+            self._secrets[newer - 1] = self._committed(newer - 1, Secret(opened))
+        return self._secrets[epoch]
+
+    def _link(self, epoch: int) -> bytes | None:
+        link = self._links.get(epoch)
+        if blob.version_of(link, Fmt.DESK_LINK) != epoch:
+            raise Refused
+        return link
+
+    def _committed(self, epoch: int, secret: Secret) -> Secret:
+        if Secret(commitment(secret)) != Secret(self.state.commits.get(epoch, b"")):
+            raise Refused
+        return secret
+
+    def key(self, label: str, epoch: int | None = None) -> Secret:
+        """A key derived from the desk secret: "case wrap", "restricted outer", "search", "audit", and so on."""
+        return kdf(self.secret(self.epoch if epoch is None else epoch), label)
+
+    def seal(self, field: SealedField, row_id: UUID, value: Value) -> bytes:
+        """Seal a value that every holder of this desk's secret may read."""
+        return self._field(field, self.epoch).seal(row_id, value)
+
+    def open(self, field: SealedField, row_id: UUID, sealed: bytes | None) -> Value:
+        """Open a value of this desk.
+
+        Raises:
+            Refused: it does not open.
+        """
+        return self._field(field, blob.version_of(sealed, Fmt.FIELD)).open(row_id, sealed)
+
+    def _field(self, field: SealedField, epoch: int) -> FieldKey:
+        found = self._fields.get((field.number, epoch))
+        if found is None:
+            field.require("desk", "network")
+            key = kdf(self.secret(epoch), "section", self.desk_id, "desk", epoch)
+            found = FieldKey(key, epoch, field.number, self.desk_id, DESK_TAG)
+            self._fields[field.number, epoch] = found
+        return found
+
+    def seal_segment(self, segment_id: UUID, seq: int, data: bytes) -> bytes:
+        """Seal a search segment as it is; its padding is the search's own.
+
+        Args:
+            segment_id: its row.
+            seq: how often it was written; bound, so that an older one does not pass for it.
+            data: the packed cards.
+        """
+        place = ("segment", self.desk_id, segment_id, seq)
+        return blob.seal(self.key("search"), Fmt.SEGMENT, self.epoch, data, *place)
+
+    def open_segment(self, segment_id: UUID, seq: int, sealed: bytes | None) -> bytes:
+        """Open a search segment.
+
+        Raises:
+            Refused: it does not open, or was sealed in an epoch whose sweep is finished.
+        """
+        epoch = blob.version_of(sealed, Fmt.SEGMENT)
+        if epoch < self.state.done:
+            raise Refused
+        place = ("segment", self.desk_id, segment_id, seq)
+        return blob.open_sealed(self.key("search", epoch), Fmt.SEGMENT, sealed, *place)
+
+    def seal_audit(self, scope_id: UUID, event_id: UUID, value: Value) -> bytes:
+        """Seal the details of an event to the desk.
+
+        Args:
+            scope_id: the desk, or the case that the event is about.
+            event_id: the event's row.
+            value: its details.
+        """
+        return audit_seal.seal(self.key("audit"), self.epoch, scope_id, event_id, value)
+
+    def open_audit(self, scope_id: UUID, event_id: UUID, sealed: bytes | None) -> Value:
+        """Open what `seal_audit` or `audit_seal.pack` made for this desk.
+
+        Raises:
+            Refused: it does not open.
+        """
+        if audit_seal.is_packed(sealed):
+            epoch = audit_seal.packed_epoch(sealed)
+            private = box.private_key(self.key("desk x25519", epoch))
+            return audit_seal.unpack(private, self.desk_id, scope_id, event_id, sealed)
+        epoch = blob.version_of(sealed, Fmt.AUDIT)
+        return audit_seal.open_sealed(self.key("audit", epoch), scope_id, event_id, sealed)
+
+    def __repr__(self) -> str:
+        return f"DeskKeys({self.desk_id}, epoch {self.epoch})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("keys are never serialised")

@@ -1,0 +1,66 @@
+"""One field under one key: the path that every value takes, laid out so that it costs little.
+
+A field is bound to its catalogue number, the case (or desk, network, user) that owns it, its row and
+its section tag (construction §0, fmt 1). Only the row changes from call to call, so everything around
+it is laid out once.
+"""
+
+import os
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from casework.errors import Refused
+from casework.vault.blob import HEAD, NONCE, Fmt, head
+from casework.vault.encoding import DOMAIN, lp, u32
+from casework.vault.plain import Value, decode, encode
+from casework.vault.secret import Secret
+
+_BODY = HEAD + NONCE
+_ROW = u32(16)
+
+
+class FieldKey:
+    """A section key at one version, ready for one catalogue number.
+
+    Args:
+        key: the section key.
+        version: its generation or epoch.
+        number: the field's number in the catalogue.
+        scope_id: the case, desk, network or user that owns the row.
+        tag: eight bytes for the section.
+    """
+
+    __slots__ = ("_after", "_before", "_decrypt", "_encrypt", "_head")
+
+    def __init__(self, key: Secret, version: int, number: int, scope_id: UUID, tag: bytes) -> None:
+        aead = AESGCM(key.expose())
+        self._encrypt, self._decrypt = aead.encrypt, aead.decrypt
+        self._head = head(Fmt.FIELD, version)
+        place = lp("field", number, scope_id) + _ROW
+        self._after = lp(tag)
+        # LP("casework/1", head, LP("field", number, scope, row, tag)), up to the row.
+        self._before = lp(DOMAIN, self._head) + u32(len(place) + 16 + len(self._after)) + place
+
+    def seal(self, row_id: UUID, value: Value) -> bytes:
+        """Seal a value to its row."""
+        nonce = os.urandom(NONCE)
+        sealed = self._encrypt(nonce, encode(value), self._before + row_id.bytes + self._after)
+        return self._head + nonce + sealed
+
+    def open(self, row_id: UUID, sealed: bytes | None) -> Value:
+        """Open a value from its row.
+
+        Raises:
+            Refused: it does not open here.
+        """
+        if sealed is None or sealed[:HEAD] != self._head:
+            raise Refused
+        try:
+            plain = self._decrypt(
+                sealed[HEAD:_BODY], sealed[_BODY:], self._before + row_id.bytes + self._after
+            )
+        except (InvalidTag, ValueError):
+            raise Refused from None
+        return decode(plain)
