@@ -113,13 +113,12 @@ class Slot:
         return blob.version_of(self.blob, Fmt.SLOT)
 
 
-def make(
+def make(  # noqa: PLR0917 — root and place of the slot, then the same four in the same order as `unlock`
     root: Secret,
     slot_id: UUID,
     user_id: UUID,
     passphrase: str,
     peppers: Peppers,
-    *,
     cost: Cost,
     gate: Gate = GATE,
 ) -> Slot:
@@ -132,7 +131,7 @@ def make(
     return Slot(slot_id, user_id, salt, kdf(out, "slot commit", user_id).expose(), sealed)
 
 
-def unlock(slot: Slot | None, passphrase: str, peppers: Peppers, *, cost: Cost, gate: Gate = GATE) -> Secret:
+def unlock(slot: Slot | None, passphrase: str, peppers: Peppers, cost: Cost, gate: Gate = GATE) -> Secret:
     """The root in a slot.
 
     Args:
