@@ -52,7 +52,7 @@ class Memory:
     def left(self, name: str) -> int:
         """Milliseconds until a value is forgotten; 0 when it is not there."""
         found = self.client.pttl(name)
-        return max(int(found), 0) if isinstance(found, int) else 0
+        return max(int(str(found)), 0)
 
     def count(self, name: str, life: timedelta) -> int:
         """One more of something; the count is forgotten a while after the last one.

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from casework.access.roles import Role
 from casework.errors import Locked
-from casework.vault import DeskKeys, PersonKeys
+from casework.vault import DeskKeys, PersonKeys, Role
 
 
 @dataclass(frozen=True)

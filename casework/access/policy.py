@@ -12,8 +12,8 @@ from uuid import UUID
 from sqlalchemy import Select, false
 
 from casework.access.actor import Actor
-from casework.access.roles import Role
 from casework.errors import Denied, NotFound
+from casework.vault import Role
 
 
 class Action(StrEnum):
@@ -40,7 +40,7 @@ class Action(StrEnum):
 
 _DESK_STAFF = frozenset({Role.VOLUNTEER, Role.COORDINATOR})
 _COORDINATORS = frozenset({Role.COORDINATOR})
-_EVERYONE = frozenset(Role)
+_EVERYONE = frozenset({Role.VOLUNTEER, Role.COORDINATOR, Role.ALLY, Role.CAMPAIGN})
 
 #: Which roles may ask for what, at the desk they work in.
 RULES: dict[Action, frozenset[Role]] = {

@@ -9,7 +9,7 @@ from casework.access.models import Slot, User
 from casework.access.sessions import Session, begin
 from casework.db import db
 from casework.errors import Refused
-from casework.vault import PersonKeys, slot
+from casework.vault import PersonKeys, Secret, slot
 from casework.vault.person import open_profile, sealed_profile
 
 
@@ -69,7 +69,7 @@ def stored(row: Slot) -> slot.Slot:
     return slot.Slot(row.id, row.user_id, row.salt, row.commit, row.blob)
 
 
-def rewrap(door: Doorway, row: Slot, root: slot.Secret, passphrase: str) -> None:
+def rewrap(door: Doorway, row: Slot, root: Secret, passphrase: str) -> None:
     """Seal a root anew under the newest pepper, at a sign-in, when the passphrase is at hand."""
     made = slot.make(root, row.id, row.user_id, passphrase, door.peppers, door.cost, door.gate)
     row.salt, row.commit, row.blob, row.pepper_id = made.salt, made.commit, made.blob, made.pepper_id

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.db import Key, Model
@@ -12,8 +12,7 @@ from casework.db import Key, Model
 class AuditEvent(Model):
     """One thing that happened. What, who, when to the second and why are sealed in `blob`.
 
-    `key` says which key opens the blob: the case's, the desk's, or the desk's private key, for
-    events that were written where no key was open.
+    `case_id` is no foreign key: the record outlives a case that was erased.
     """
 
     __tablename__ = "audit_event"
@@ -24,7 +23,6 @@ class AuditEvent(Model):
     case_id: Mapped[UUID | None] = mapped_column(index=True)
     seq: Mapped[int]
     on: Mapped[date] = mapped_column(index=True)
-    key: Mapped[str] = mapped_column(String(4))
     blob: Mapped[bytes] = mapped_column(LargeBinary)
     prev: Mapped[bytes] = mapped_column(LargeBinary(32))
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))

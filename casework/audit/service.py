@@ -1,0 +1,230 @@
+"""Recording what happened, and telling whether the record is whole.
+
+Each event names the hash of the one before it, so that none can be taken out or changed quietly. The
+newest hash is signed by whoever is unlocked when an event is written; somebody who can only write to
+the database can cut the end off, but cannot sign what is left.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from casework import clock
+from casework.audit.events import KEYS, Event
+from casework.audit.models import AuditEvent, AuditHead
+from casework.db import db
+from casework.errors import Refused
+from casework.vault import CaseKeys, ChainState, DeskKeys, audit_seal, signature
+from casework.vault.encoding import bound
+
+_START = bytes(32)
+_PURPOSE = "audit head"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An event as it is shown to somebody who may read it.
+
+    Attributes:
+        event: what happened; None when its details do not open any more.
+        at: when.
+        actor_id: who did it; None for a job.
+        details: the event's own keys.
+    """
+
+    event: Event | None
+    at: datetime | None
+    actor_id: UUID | None
+    details: dict[str, Any]
+
+
+def digest(*blobs: bytes) -> str:
+    """What an event says of the rows it wrote: their SHA-256, so that a later swap can be shown."""
+    return sha256(b"".join(sha256(b).digest() for b in blobs)).hexdigest()
+
+
+def record(desk: DeskKeys, event: Event, case: CaseKeys | None = None, **details: Any) -> None:
+    """Write an event by somebody whose keys are open.
+
+    Args:
+        desk: where it happened, opened by whoever did it.
+        event: of the closed list.
+        case: the case it belongs to; its details are then sealed to the case.
+        details: exactly the keys of this event.
+    """
+    event_id = uuid4()
+    value = _value(event, desk.person.user_id, details)
+    if case is None:
+        blob = desk.seal_audit(desk.desk_id, event_id, value)
+    else:
+        blob = case.seal_audit(event_id, value)
+    head = _append(desk.desk_id, event_id, case.case_id if case else None, blob)
+    head.signed_seq, head.signed_hash, head.signer_id = head.seq, head.hash, desk.person.user_id
+    head.signature = signature.sign(desk.person.ed_private, _PURPOSE, *_signed_parts(head))
+
+
+def record_keyless(
+    state: ChainState, event: Event, actor_id: UUID | None = None, case_id: UUID | None = None, **details: Any
+) -> None:
+    """Write an event where no desk is open: a job, a refused request. It is boxed to the desk.
+
+    Args:
+        state: the verified chain of the desk.
+        event: of the closed list.
+        actor_id: who, if anybody.
+        case_id: the case it belongs to, if one.
+        details: exactly the keys of this event.
+    """
+    event_id = uuid4()
+    scope = case_id or state.desk_id
+    blob = audit_seal.pack(state, scope, event_id, _value(event, actor_id, details))
+    _append(state.desk_id, event_id, case_id, blob)
+
+
+def _signed_parts(head: AuditHead) -> tuple[UUID, int, bytes]:
+    return head.desk_id, head.signed_seq, head.signed_hash
+
+
+def _value(event: Event, actor_id: UUID | None, details: dict[str, Any]) -> dict[str, Any]:
+    if set(details) != KEYS[event]:
+        raise TypeError(f"{event} carries {sorted(KEYS[event])}, not {sorted(details)}")
+    who = str(actor_id) if actor_id else None
+    return {"event": event.value, "at": clock.now().isoformat(), "actor": who, "details": details}
+
+
+def _append(desk_id: UUID, event_id: UUID, case_id: UUID | None, blob: bytes) -> AuditHead:
+    """One more row, and the head moved on; the head's row is locked until the transaction ends."""
+    head = _head(desk_id)
+    row = AuditEvent(
+        id=event_id,
+        desk_id=desk_id,
+        case_id=case_id,
+        seq=head.seq + 1,
+        on=clock.today(),
+        blob=blob,
+        prev=head.hash,
+    )
+    row.hash = _hash(row)
+    db.session.add(row)
+    head.seq, head.hash = row.seq, row.hash
+    db.session.flush()
+    return head
+
+
+def _head(desk_id: UUID) -> AuditHead:
+    head = db.session.get(AuditHead, desk_id, with_for_update=True, populate_existing=True)
+    if head is None:
+        head = AuditHead(desk_id=desk_id, seq=0, hash=_START, signed_seq=0, signed_hash=_START)
+        db.session.add(head)
+    return head
+
+
+def _hash(row: AuditEvent) -> bytes:
+    case = row.case_id.bytes if row.case_id else b""
+    return sha256(
+        bound("audit chain", row.desk_id, row.seq, row.prev, row.id, case, row.on.isoformat(), row.blob)
+    ).digest()
+
+
+def of_case(desk: DeskKeys, case: CaseKeys) -> list[Seen]:
+    """Everything that happened on a case, newest first."""
+    rows = db.session.scalars(
+        select(AuditEvent).where(AuditEvent.case_id == case.case_id).order_by(AuditEvent.seq.desc())
+    )
+    return [_seen(desk, row, case) for row in rows]
+
+
+def of_desk(desk: DeskKeys, limit: int = 100) -> list[Seen]:
+    """The newest events of a desk that belong to no case."""
+    rows = db.session.scalars(
+        select(AuditEvent)
+        .where(AuditEvent.desk_id == desk.desk_id, AuditEvent.case_id.is_(None))
+        .order_by(AuditEvent.seq.desc())
+        .limit(limit)
+    )
+    return [_seen(desk, row, None) for row in rows]
+
+
+def _seen(desk: DeskKeys, row: AuditEvent, case: CaseKeys | None) -> Seen:
+    """An event opened; one that does not open is shown as such, in its place."""
+    try:
+        value = _open(desk, row, case)
+    except Refused:
+        return Seen(None, None, None, {})
+    actor = UUID(value["actor"]) if value["actor"] else None
+    return Seen(Event(value["event"]), datetime.fromisoformat(value["at"]), actor, value["details"])
+
+
+def _open(desk: DeskKeys, row: AuditEvent, case: CaseKeys | None) -> dict[str, Any]:
+    if case is not None and not audit_seal.is_packed(row.blob):
+        value = case.open_audit(row.id, row.blob)
+    else:
+        value = desk.open_audit(row.case_id or desk.desk_id, row.id, row.blob)
+    if not isinstance(value, dict):
+        raise Refused
+    return value
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check of one desk's audit found.
+
+    Attributes:
+        desk_id: whose.
+        events: how many rows were walked.
+        broken_at: the number of the first event that does not follow; None when all do.
+        unsigned: how many of the newest events nobody has signed yet.
+        head_ok: whether the signed head is in the record, signed by a member of the desk.
+    """
+
+    desk_id: UUID
+    events: int
+    broken_at: int | None
+    unsigned: int
+    head_ok: bool
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing was taken out, put in or changed up to the signed head."""
+        return self.broken_at is None and self.head_ok
+
+
+def verify(state: ChainState) -> Verdict:
+    """Walk the events of a desk from the first; needs no keys.
+
+    Args:
+        state: the verified chain of the desk, for its members' public keys.
+    """
+    head = db.session.get(AuditHead, state.desk_id)
+    prev, seq, hashes = _START, 0, {0: _START}
+    for row in _rows(state.desk_id):
+        if row.seq != seq + 1 or row.prev != prev or row.hash != _hash(row):
+            return Verdict(state.desk_id, seq, row.seq, 0, head_ok=False)
+        prev, seq = row.hash, row.seq
+        hashes[seq] = prev
+    signed = head.signed_seq if head else 0
+    ok = seq == 0 if head is None else head.hash == prev and _signed(state, head, hashes)
+    return Verdict(state.desk_id, seq, None, seq - signed, head_ok=ok)
+
+
+def _rows(desk_id: UUID) -> Iterator[AuditEvent]:
+    query = select(AuditEvent).where(AuditEvent.desk_id == desk_id).order_by(AuditEvent.seq)
+    yield from db.session.scalars(query.execution_options(yield_per=500))
+
+
+def _signed(state: ChainState, head: AuditHead, hashes: dict[int, bytes]) -> bool:
+    """Whether the signed head is one of these hashes and its signature is a member's."""
+    if head.signer_id is None:
+        return head.signed_seq == 0
+    if hashes.get(head.signed_seq) != head.signed_hash or head.signature is None:
+        return False
+    try:
+        signature.verify(state.member(head.signer_id).ed, head.signature, _PURPOSE, *_signed_parts(head))
+    except Refused:
+        return False
+    return True
