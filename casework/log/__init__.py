@@ -4,7 +4,7 @@ An exception's message may quote what a person typed, and so may the text of any
 Of an exception only its class and its frames are kept, of a library's line only where it came from.
 """
 
-from casework.log.lines import configure, guard_process
+from casework.log.lines import LIBRARIES, configure, guard_process
 from casework.log.requests import install
 
-__all__ = ["configure", "guard_process", "install"]
+__all__ = ["LIBRARIES", "configure", "guard_process", "install"]

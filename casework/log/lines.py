@@ -26,6 +26,18 @@ KEYS = frozenset(
     | {"job", "attempts", "count", "process", "code"},
 )
 
+#: For servers that want a configuration of the standard library's logging.
+LIBRARIES: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "root": {"level": "WARNING", "handlers": ["content_free"]},
+    "handlers": {"content_free": {"()": "casework.log.lines.ContentFree"}},
+    "loggers": {
+        "gunicorn.error": {"level": "WARNING", "handlers": [], "propagate": True},
+        "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
+    },
+}
+
 
 def configure() -> None:
     """Send everything that is logged here, ours and the libraries', to standard error without content."""

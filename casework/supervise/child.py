@@ -1,0 +1,99 @@
+"""One process that is kept running, and never outlives its supervisor."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+
+from casework.settings import ROOT
+
+_SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
+_LIBC = ctypes.CDLL(None)
+
+#: So many ends within so many seconds, and it is no accident any more.
+MOST_ENDS = 5
+WITHIN = 30.0
+
+
+class KeepsEnding(RuntimeError):
+    """A process ended again and again; its own last words stand above."""
+
+
+class Child:
+    """A process and its restarts.
+
+    Args:
+        name: how it is called when something is said about it.
+        command: the program and its arguments.
+        environ: its whole environment.
+        quiet: whether its standard output is thrown away.
+    """
+
+    def __init__(
+        self, name: str, command: Sequence[str], environ: Mapping[str, str], *, quiet: bool = False
+    ) -> None:
+        self.name = name
+        self._command = list(command)
+        self._environ = dict(environ)
+        self._output = subprocess.DEVNULL if quiet else None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._ends: list[float] = []
+
+    def start(self) -> None:
+        """Start the process in a group of its own, so that Ctrl-C reaches the supervisor alone."""
+        self._process = subprocess.Popen(  # noqa: S603 - our own programs with our own arguments
+            self._command,
+            cwd=ROOT,
+            env=self._environ,
+            stdin=subprocess.DEVNULL,
+            stdout=self._output,
+            start_new_session=True,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 - one thread here, and no other way to ask for it
+        )
+
+    def running(self) -> bool:
+        """Whether it was started and has not ended."""
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def status(self) -> int | None:
+        """How it ended: 0 is well, None is not yet."""
+        return self._process.poll() if self._process else None
+
+    def restart_if_ended(self) -> None:
+        """Start it again if it ended.
+
+        Raises:
+            KeepsEnding: it did so too often in too short a time.
+        """
+        if self.running():
+            return
+        now = time.monotonic()
+        self._ends = [end for end in self._ends if now - end < WITHIN] + [now]
+        if len(self._ends) >= MOST_ENDS:
+            raise KeepsEnding(self.name)
+        self.start()
+
+    def stop(self, patience: float) -> None:
+        """End it politely, and after a while not.
+
+        Args:
+            patience: in seconds.
+        """
+        if self._process is None or not self.running():
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(patience)
+        except subprocess.TimeoutExpired:
+            # The whole group: a server's own children must not go on without it.
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+
+
+def _die_with_parent() -> None:
+    if sys.platform == "linux":
+        _LIBC.prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)

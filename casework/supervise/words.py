@@ -1,0 +1,25 @@
+"""What the terminal says once pages come."""
+
+import sys
+
+from casework.settings import Settings
+
+_CODES = "flask --app wsgi casework demo codes"
+
+
+def welcome(settings: Settings) -> None:
+    """Say where to go; and in a demo, who can sign in and how."""
+    lines = ["", f"Casework is ready: http://{settings.host}:{settings.port}", ""]
+    if settings.demo:
+        lines += ["This is a demo: everybody in it is invented. These people can sign in:", ""]
+        lines += _sign_ins()
+        lines += ["", f"The code of the moment for each of them:  .venv/bin/{_CODES}", ""]
+    lines += ["Ctrl-C stops everything.", ""]
+    sys.stdout.write("\n".join(lines))
+    sys.stdout.flush()
+
+
+def _sign_ins() -> list[str]:
+    from casework import demo  # noqa: PLC0415 - an installation without a demo does not load it
+
+    return [f"  {line}" for line in demo.sign_ins()]
