@@ -93,4 +93,5 @@ class Invitation(Model):
     x_public: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     ed_public: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     chain_seq: Mapped[int | None]
+    network_seq: Mapped[int | None]
     body: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -33,5 +33,24 @@ def meeting_code(state: ChainState, user_id: UUID, x: bytes, ed: bytes, seq: int
     if not 0 <= at <= state.seq:
         raise Refused
     digest = sha256(bound("meet", state.heads[0], state.heads[at], user_id, x, ed)).digest()
+    return _grouped(digest)
+
+
+def joint_code(codes: list[str]) -> str:
+    """One code for several: equal on both sides only when each of them is.
+
+    Args:
+        codes: as `meeting_code` gives them, in one order on both sides; a desk's, then its network's.
+
+    Returns:
+        Six groups of five digits; a single code as it is.
+    """
+    if len(codes) == 1:
+        return codes[0]
+    digest = sha256(bound("meet", "joint", *codes)).digest()
+    return _grouped(digest)
+
+
+def _grouped(digest: bytes) -> str:
     digits = f"{int.from_bytes(digest, 'big') % 10**DIGITS:0{DIGITS}d}"
     return " ".join(digits[start : start + GROUP] for start in range(0, DIGITS, GROUP))

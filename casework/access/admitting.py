@@ -1,0 +1,145 @@
+"""Admitting: two people compare what their screens say, then one signs the other into the desk.
+
+The code covers the desk's chain, the network's chain and the newcomer's keys. The newcomer reads the
+first half aloud and the coordinator types it; the coordinator reads the second half and the newcomer
+compares. A server that shows the two of them different desks or keys cannot make the halves agree.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from casework.access import desks, invitations, policy
+from casework.access.actor import Actor
+from casework.access.models import Invitation
+from casework.access.policy import Action
+from casework.audit import service as audit
+from casework.audit.events import Event
+from casework.db import db
+from casework.errors import Invalid, NotFound
+from casework.vault import ChainState, PersonKeys, Role, keeping
+from casework.vault.meeting import joint_code, meeting_code
+
+
+@dataclass(frozen=True)
+class Halves:
+    """A meeting code as two people read it.
+
+    Attributes:
+        newcomer: what the newcomer reads aloud.
+        desk: what the coordinator reads aloud.
+    """
+
+    newcomer: str
+    desk: str
+
+
+def waiting_of(person: PersonKeys) -> Halves | None:
+    """The code that somebody reads while they wait to be admitted; None when they wait for nothing.
+
+    It is about what they have pinned. A pin of the network moves on while they work at another desk, so
+    the invitation is told which entries this code is about.
+    """
+    row = db.session.scalar(
+        select(Invitation).where(
+            Invitation.user_id == person.user_id, Invitation.state == invitations.ANSWERED
+        )
+    )
+    if row is None or row.desk_id is None:
+        return None
+    state = keeping.load(row.desk_id)
+    seqs = {desk_id: person.pins[desk_id].seq for desk_id in _chains(state)}
+    row.chain_seq, row.network_seq = seqs[row.desk_id], seqs[_chains(state)[-1]]
+    return _halves(state, person.user_id, person.x_public, person.ed_public, seqs)
+
+
+def answered(actor: Actor, invitation_id: UUID) -> Invitation:
+    """An answered invitation of the actor's desk.
+
+    Raises:
+        NotFound: there is none.
+    """
+    row = db.session.get(Invitation, invitation_id)
+    if row is None or row.desk_id != actor.desk_id or row.state != invitations.ANSWERED:
+        raise NotFound
+    return row
+
+
+def desk_half(actor: Actor, row: Invitation) -> str:
+    """What the coordinator reads aloud."""
+    policy.require(actor, Action.MEMBER_ADMIT)
+    return _expected(actor, row).desk
+
+
+def admit(actor: Actor, row: Invitation, typed: str) -> None:
+    """Sign somebody into the desk, and into the network where their role reads its register.
+
+    Args:
+        actor: the coordinator, with the network's keys open.
+        row: the answered invitation.
+        typed: the half that the newcomer read aloud.
+
+    Raises:
+        Invalid: it is not what this side computes: the two see different things. Nobody is admitted.
+    """
+    policy.require(actor, Action.MEMBER_ADMIT)
+    if _digits(typed) != _digits(_expected(actor, row).newcomer):
+        raise Invalid(
+            "These digits do not agree. Read them again; if they still differ, stop and tell somebody you trust.",
+            "digits",
+        )
+    user_id, x, ed = _keys(row)
+    role, name = Role(row.role), invitations.name_in(actor.desk, row)
+    keeping.admit(actor.desk, user_id, role, x, ed)
+    desks.enrol(actor.desk, user_id, role, name)
+    if actor.network.desk_id != actor.desk.desk_id and role.value in {Role.VOLUNTEER, Role.COORDINATOR}:
+        _join_network(actor, user_id, role, x, ed, name)
+    db.session.delete(row)
+    audit.record(actor.desk, Event.MEMBER_ADMITTED, user=str(user_id), role=role.value)
+
+
+def _join_network(actor: Actor, user_id: UUID, role: Role, x: bytes, ed: bytes, name: str) -> None:
+    """Desk staff read the register of respondents; coordinators can admit others to the network."""
+    known = actor.network.state.members.get(user_id)
+    if known is None:
+        keeping.admit(actor.network, user_id, role, x, ed)
+        desks.enrol(actor.network, user_id, role, name)
+    elif known.role is Role.VOLUNTEER and role is Role.COORDINATOR:
+        keeping.change_role(actor.network, user_id, role)
+
+
+def _expected(actor: Actor, row: Invitation) -> Halves:
+    user_id, x, ed = _keys(row)
+    seqs = {actor.desk.desk_id: row.chain_seq or 0}
+    if actor.network.desk_id != actor.desk.desk_id:
+        seqs[actor.network.desk_id] = row.network_seq or 0
+    return _halves(actor.desk.state, user_id, x, ed, seqs)
+
+
+def _keys(row: Invitation) -> tuple[UUID, bytes, bytes]:
+    if row.user_id is None or row.x_public is None or row.ed_public is None:
+        raise NotFound
+    return row.user_id, row.x_public, row.ed_public
+
+
+def _chains(state: ChainState) -> list[UUID]:
+    """The desk, and its network where that is another."""
+    network = state.network_id or state.desk_id
+    return [state.desk_id] if network == state.desk_id else [state.desk_id, network]
+
+
+def _halves(state: ChainState, user_id: UUID, x: bytes, ed: bytes, seqs: dict[UUID, int]) -> Halves:
+    codes = [
+        meeting_code(state if desk_id == state.desk_id else keeping.load(desk_id), user_id, x, ed, seq)
+        for desk_id, seq in seqs.items()
+    ]
+    groups = joint_code(codes).split()
+    middle = len(groups) // 2
+    return Halves(" ".join(groups[:middle]), " ".join(groups[middle:]))
+
+
+def _digits(text: str) -> str:
+    """Digits of any script, without what stands between them."""
+    return "".join(str(unicodedata.digit(sign)) for sign in text if unicodedata.digit(sign, None) is not None)

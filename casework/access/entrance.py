@@ -1,0 +1,91 @@
+"""From a signed-in person and the address of a desk to an actor with opened keys."""
+
+from sqlalchemy import select
+
+from casework.access.actor import Actor
+from casework.access.desks import Named, settings
+from casework.access.models import Desk, Membership
+from casework.audit import service as audit
+from casework.audit.events import Event
+from casework.db import db
+from casework.errors import NotFound, Refused
+from casework.vault import DeskKeys, PersonKeys, Role, keeping
+from casework.vault.chain import HOLDERS
+
+
+def enter(person: PersonKeys, code: str | None, *, network: bool = False) -> Actor:
+    """The actor of a request.
+
+    Args:
+        person: who is signed in.
+        code: of the desk that the address names, if one.
+        network: whether the network's keys are needed as well.
+
+    Raises:
+        NotFound: there is no such desk, or this person is not in its chain.
+    """
+    if code is None:
+        return Actor(person)
+    row = db.session.scalar(select(Desk).where(Desk.code == code))
+    if row is None:
+        raise NotFound
+    state = keeping.load(row.id, person)
+    member = state.members.get(person.user_id)
+    if member is None:
+        raise NotFound
+    holds = member.role in HOLDERS
+    return Actor(
+        person,
+        row.id,
+        member.role,
+        keeping.open_desk(person, row.id) if holds else None,
+        keeping.open_desk(person, row.network_id or row.id) if holds and network else None,
+    )
+
+
+def desks_of(person: PersonKeys) -> list[Named]:
+    """The desks that somebody works at, and their network, by name."""
+    rows = db.session.scalars(
+        select(Desk)
+        .join(Membership, Membership.desk_id == Desk.id)
+        .where(Membership.user_id == person.user_id)
+    )
+    found = [_named(person, row) for row in rows]
+    return sorted(
+        (desk for desk in found if desk), key=lambda desk: (desk.network, (desk.name or "").casefold())
+    )
+
+
+def _named(person: PersonKeys, row: Desk) -> Named | None:
+    """A desk under its name; None where the chain does not have this person, whatever the row says."""
+    try:
+        state = keeping.load(row.id, person)
+        role = state.member(person.user_id).role
+        name = _name(keeping.open_desk(person, row.id)) if role in HOLDERS else None
+    except Refused:
+        return None
+    return Named(row.id, row.code, name, role, network=row.network_id is None)
+
+
+def _name(desk: DeskKeys) -> str | None:
+    value, _ = settings(desk)
+    return value.get("name")
+
+
+def record_denial(actor: Actor | None, action: str) -> None:
+    """Keep in mind that somebody asked for what they may not have."""
+    if actor and actor.desk_id and actor.role is not None:
+        state = keeping.load(actor.desk_id, actor.person)
+        audit.record_keyless(state, Event.ACCESS_DENIED, actor.user_id, action=action)
+
+
+def record_refusal(actor: Actor | None, where: str) -> None:
+    """Keep in mind that something sealed did not open.
+
+    Args:
+        actor: who came across it.
+        where: the endpoint, or the table and column; never content.
+    """
+    if actor and actor.desk_id and actor.role in {Role.VOLUNTEER, Role.COORDINATOR}:
+        state = keeping.load(actor.desk_id, actor.person)
+        audit.record_keyless(state, Event.SEAL_REFUSED, actor.user_id, where=where)

@@ -1,0 +1,212 @@
+"""Joining: keys are made, a passphrase is drawn, and both are kept only after they were used once.
+
+Until then everything lies in Valkey, sealed under a cookie of the browser that opened the link, and is
+forgotten after half an hour. The operator never sees a passphrase.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from casework import clock
+from casework.access import desks, invitations
+from casework.access.doorway import Doorway
+from casework.access.models import Invitation, Slot, User
+from casework.access.sessions import Session, begin
+from casework.access.signing_in import keep_profile
+from casework.db import db
+from casework.errors import Invalid, NotFound, Refused
+from casework.vault import PersonKeys, Secret, keeping, passphrase, sealed_profile, session, slot, totp
+from casework.vault.person import open_profile
+
+_LIFE = timedelta(minutes=30)
+_SHORTEST_LOGIN = 3
+_LONGEST_LOGIN = 40
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What a newcomer is shown once.
+
+    Attributes:
+        login: as they will type it.
+        passphrase: six words, drawn here.
+        totp_secret, totp_uri: for their authenticator app, as text and for a QR code.
+    """
+
+    login: str
+    passphrase: str = field(repr=False)
+    totp_secret: str = field(repr=False)
+    totp_uri: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Founding:
+    """What the first coordinator calls things."""
+
+    network: str
+    desk: str
+    name: str
+
+
+def prepare(door: Doorway, secret: bytes, invitation: Invitation, login: str) -> Prepared:
+    """Make keys and a passphrase for a newcomer; nothing of it is stored yet.
+
+    Args:
+        door: of this installation.
+        secret: of the browser's cookie from before signing in.
+        invitation: that they answer.
+        login: the name they want to sign in with.
+
+    Raises:
+        Invalid: the login cannot be taken.
+    """
+    login = _checked(door, login)
+    person, words = PersonKeys.create(uuid4()), passphrase.generate()
+    made = slot.make(person.root, uuid4(), person.user_id, words, door.peppers, door.cost, door.gate)
+    profile, counter = sealed_profile(person)
+    value = {
+        "invitation": str(invitation.id),
+        "login": login,
+        "passphrase": words,
+        "user": str(person.user_id),
+        "slot": [str(made.id), made.salt.hex(), made.commit.hex(), made.blob.hex()],
+        "profile": profile.hex(),
+        "counter": counter,
+        "totp": person.totp_secret,
+    }
+    name = _name(secret)
+    door.memory.put(name, session.seal_kept(secret, name, json.dumps(value).encode()), _LIFE)
+    return _shown(value)
+
+
+def prepared(door: Doorway, secret: bytes, invitation: Invitation) -> Prepared | None:
+    """What was made for this browser and this link, if it was not forgotten."""
+    value = _pending(door, secret)
+    return _shown(value) if value and value["invitation"] == str(invitation.id) else None
+
+
+def confirm(
+    door: Doorway,
+    secret: bytes,
+    invitation: Invitation,
+    words: str,
+    code: str,
+    founding: Founding | None = None,
+) -> Session:
+    """Keep what was prepared, now that the newcomer has shown that they can sign in with it.
+
+    Args:
+        door: of this installation.
+        secret: of the browser's cookie from before signing in.
+        invitation: that they answer.
+        words, code: the passphrase and an authenticator code, as typed.
+        founding: names of network, desk and founder, for the operator's link.
+
+    Returns:
+        Their first session.
+
+    Raises:
+        NotFound: nothing was prepared here, or it was forgotten.
+        Invalid: the passphrase or the code is not the one that was shown.
+    """
+    value = _pending(door, secret)
+    if value is None or value["invitation"] != str(invitation.id):
+        raise NotFound
+    person = _unlocked(door, value, words, code)
+    _store(door, person, value)
+    if invitation.desk_id is None:
+        _found(person, invitation, founding)
+    else:
+        answer(person, invitation)
+    keep_profile(person)
+    door.memory.drop(_name(secret))
+    return begin(door, person)
+
+
+def answer(person: PersonKeys, invitation: Invitation) -> None:
+    """Bring one's public keys to a desk; a coordinator admits them after comparing the meeting code."""
+    if invitation.desk_id is None:
+        raise NotFound
+    state = keeping.load(invitation.desk_id)
+    if person.user_id in state.members:
+        raise Invalid("You are a member of this desk already.")
+    _, seq = keeping.meet(person, invitation.desk_id)
+    if state.network_id and state.network_id != invitation.desk_id:
+        invitation.network_seq = _meet_network(person, state.network_id)
+    invitation.state, invitation.user_id, invitation.chain_seq = invitations.ANSWERED, person.user_id, seq
+    invitation.x_public, invitation.ed_public = person.x_public, person.ed_public
+
+
+def _meet_network(person: PersonKeys, network_id: UUID) -> int:
+    """Pin the network; somebody who knows it already holds it to what they know."""
+    if network_id in person.pins:
+        return keeping.load(network_id, person).seq
+    return keeping.meet(person, network_id)[1]
+
+
+def _found(person: PersonKeys, invitation: Invitation, founding: Founding | None) -> None:
+    if founding is None:
+        raise Invalid("Please give the network, the desk and yourself a name.")
+    network = desks.found(person, founding.network, founding.name)
+    desks.found(person, founding.desk, founding.name, network.desk_id)
+    db.session.delete(invitation)
+
+
+def _unlocked(door: Doorway, value: Mapping[str, Any], words: str, code: str) -> PersonKeys:
+    slot_id, salt, commit, blob = value["slot"]
+    user_id = UUID(value["user"])
+    made = slot.Slot(UUID(slot_id), user_id, bytes.fromhex(salt), bytes.fromhex(commit), bytes.fromhex(blob))
+    try:
+        root: Secret = slot.unlock(made, words, door.peppers, door.cost, door.gate)
+    except Refused:
+        raise Invalid("These are not the six words. Please copy them once more.", "passphrase") from None
+    person = open_profile(root, user_id, bytes.fromhex(value["profile"]), int(value["counter"]))
+    try:
+        person.use_code(code)
+    except Refused:
+        raise Invalid("This code does not fit. Codes change every 30 seconds.", "code") from None
+    return person
+
+
+def _store(door: Doorway, person: PersonKeys, value: Mapping[str, Any]) -> None:
+    slot_id, salt, commit, blob = value["slot"]
+    user = User(id=person.user_id, login_mac=door.login_mac(value["login"]), since=clock.today())
+    user.profile, user.profile_counter = bytes.fromhex(value["profile"]), int(value["counter"])
+    db.session.add(user)
+    db.session.flush()
+    row = Slot(id=UUID(slot_id), user_id=person.user_id, since=clock.today(), pepper_id=door.peppers.current)
+    row.salt, row.commit, row.blob = bytes.fromhex(salt), bytes.fromhex(commit), bytes.fromhex(blob)
+    db.session.add(row)
+    db.session.flush()
+
+
+def _checked(door: Doorway, login: str) -> str:
+    login = login.strip()
+    if not _SHORTEST_LOGIN <= len(login) <= _LONGEST_LOGIN:
+        raise Invalid("A sign-in name has 3 to 40 letters.", "login")
+    if db.session.scalar(select(User.id).where(User.login_mac == door.login_mac(login))) is not None:
+        raise Invalid("Please choose another sign-in name.", "login")
+    return login
+
+
+def _pending(door: Doorway, secret: bytes) -> dict[str, Any] | None:
+    sealed = door.memory.get(_name(secret))
+    if sealed is None:
+        return None
+    found: dict[str, Any] = json.loads(session.open_kept(secret, _name(secret), sealed))
+    return found
+
+
+def _shown(value: Mapping[str, Any]) -> Prepared:
+    login, secret = str(value["login"]), str(value["totp"])
+    return Prepared(login, str(value["passphrase"]), secret, totp.uri(secret, login))
+
+
+def _name(secret: bytes) -> str:
+    return f"joining:{session.sid_of(secret).hex()}"
