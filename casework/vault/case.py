@@ -48,7 +48,7 @@ class CaseKeys:
         self.born = born
         self.named = named
         self.tags = tags
-        self._links = links or {}
+        self.links = links or {}
         self._keys = {generation: key}
         self._tags: dict[Section, bytes] = {}
         self._fields: dict[tuple[int, Section, bytes], FieldKey] = {}
@@ -78,7 +78,7 @@ class CaseKeys:
         return self._keys[generation]
 
     def _linked(self, newer: int) -> Secret:
-        link = self._links.get(newer)
+        link = self.links.get(newer)
         if blob.version_of(link, Fmt.CASE_LINK) != newer:
             raise Refused
         key = kdf(self._keys[newer], "case link", self.case_id)

@@ -49,7 +49,7 @@ class DeskKeys:
     ) -> None:
         self.person = person
         self.state = state
-        self._links = links
+        self.links = links
         self._secrets = {state.epoch: self._committed(state.epoch, secret)}
         self._fields: dict[tuple[int, int], FieldKey] = {}
 
@@ -57,6 +57,10 @@ class DeskKeys:
     def desk_id(self) -> UUID:
         """Which desk."""
         return self.state.desk_id
+
+    def at(self, state: ChainState) -> "DeskKeys":
+        """The same opened desk after its chain grew within this epoch."""
+        return DeskKeys(self.person, state, self.secret(state.epoch), self.links)
 
     @property
     def epoch(self) -> int:
@@ -84,7 +88,7 @@ class DeskKeys:
         return self._secrets[epoch]
 
     def _link(self, epoch: int) -> bytes | None:
-        link = self._links.get(epoch)
+        link = self.links.get(epoch)
         if blob.version_of(link, Fmt.DESK_LINK) != epoch:
             raise Refused
         return link

@@ -130,6 +130,11 @@ class PersonKeys:
             self.pins[desk_id] = pin
             self.changed = True
 
+    def unpin(self, desk_id: UUID) -> None:
+        """Forget a desk that was met but never joined, because the codes differed."""
+        if self.pins.pop(desk_id, None):
+            self.changed = True
+
     def seal(self, field: SealedField, row_id: UUID, value: Value) -> bytes:
         """Seal a value that only this person may read."""
         return self._field(field).seal(row_id, value)

@@ -28,6 +28,10 @@ class Secret:
         """The bytes themselves, to be handed straight to a primitive and never to a variable."""
         return self._raw
 
+    def part(self, start: int, end: int) -> "Secret":
+        """The bytes from `start` to before `end`, as a secret of its own."""
+        return Secret(self._raw[start:end])
+
     def __xor__(self, other: "Secret") -> "Secret":
         """The bitwise sum of two secrets of one length, as the recovery cards and lock pairs need it."""
         return Secret(bytes(a ^ b for a, b in zip(self._raw, other._raw, strict=True)))

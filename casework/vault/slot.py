@@ -113,7 +113,7 @@ class Slot:
         return blob.version_of(self.blob, Fmt.SLOT)
 
 
-def make(  # noqa: PLR0917 — root and place of the slot, then the same four in the same order as `unlock`
+def make(
     root: Secret,
     slot_id: UUID,
     user_id: UUID,

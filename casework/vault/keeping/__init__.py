@@ -1,0 +1,37 @@
+"""Where the vault meets the database. Nothing here commits: the entrance owns the transaction.
+
+`desks` opens and founds them, `members` changes who is in, `epochs` draws new secrets and finishes their
+sweep, `cases`, `opening` and `bumping`
+keep cases, `restricted` those of named members.
+"""
+
+from casework.vault.keeping.bumping import bump
+from casework.vault.keeping.cases import new_case, writable
+from casework.vault.keeping.desks import found_desk, meet, open_desk
+from casework.vault.keeping.epochs import finish_epoch, new_epoch, sweep_with
+from casework.vault.keeping.ledger import append, load
+from casework.vault.keeping.members import admit, change_role, remove
+from casework.vault.keeping.opening import open_case, open_cases
+from casework.vault.keeping.restricted import new_restricted, restrict, unrestrict
+
+__all__ = [
+    "admit",
+    "append",
+    "bump",
+    "change_role",
+    "finish_epoch",
+    "found_desk",
+    "load",
+    "meet",
+    "new_case",
+    "new_epoch",
+    "new_restricted",
+    "open_case",
+    "open_cases",
+    "open_desk",
+    "remove",
+    "restrict",
+    "sweep_with",
+    "unrestrict",
+    "writable",
+]

@@ -1,0 +1,87 @@
+"""A new generation of a case: random, with the old one linked under it (construction §5).
+
+Rewrapping the same key would not do: who left kept it.
+"""
+
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import CursorResult, Delete, Update, delete, insert, update
+
+from casework.db import db
+from casework.errors import Conflict
+from casework.vault.case import CaseKeys
+from casework.vault.desk import DeskKeys
+from casework.vault.keeping import wraps
+from casework.vault.keeping.rows import hold_epoch
+from casework.vault.models import CaseLink, CaseWrap, RestrictedWrap
+from casework.vault.secret import Secret
+
+
+def bump(desk: DeskKeys, case: CaseKeys) -> CaseKeys:
+    """Draw the next generation for whoever may open the case now; named members who left are left out.
+
+    Raises:
+        Conflict: the epoch moved, or somebody else drew one meanwhile.
+    """
+    named = None if case.named is None else case.named & desk.state.holders().keys()
+    return bump_to(desk, case, named)
+
+
+def bump_to(desk: DeskKeys, case: CaseKeys, named: frozenset[UUID] | None) -> CaseKeys:
+    """Draw the next generation for named members, or for the whole desk (None).
+
+    Raises:
+        Conflict: the epoch moved, or somebody else drew one meanwhile.
+    """
+    hold_epoch(desk.desk_id, desk.epoch)
+    g, key = case.generation + 1, Secret.random()
+    link = wraps.link(case.case_id, g, key, case.key(case.generation))
+    newer = CaseKeys(
+        desk.state,
+        case.case_id,
+        generation=g,
+        born=desk.epoch,
+        key=key,
+        tags=case.tags,
+        links={**case.links, g: link},
+        named=named,
+    )
+    _replace(desk, case, newer)
+    row = {"case_id": case.case_id, "generation": g, "desk_id": desk.desk_id, "blob": link}
+    db.session.execute(insert(CaseLink), [row])
+    return newer
+
+
+def store(desk: DeskKeys, case: CaseKeys) -> None:
+    """Insert the wraps of a case that has none."""
+    common = {
+        "case_id": case.case_id,
+        "desk_id": desk.desk_id,
+        "epoch": desk.epoch,
+        "generation": case.generation,
+    }
+    if case.named is None:
+        db.session.execute(insert(CaseWrap), [common | {"blob": wraps.wrap(desk, case)}])
+        return
+    sealed = wraps.wrap_restricted(desk, case, case.named)
+    rows = [common | {"member_id": who, "blob": one} for who, one in sealed.items()]
+    db.session.execute(insert(RestrictedWrap), rows)
+
+
+def _replace(desk: DeskKeys, old: CaseKeys, new: CaseKeys) -> None:
+    """Put the new wraps in the place of the old, if the old are still there."""
+    if old.named is None and new.named is None:
+        row = update(CaseWrap).where(CaseWrap.case_id == old.case_id, CaseWrap.generation == old.generation)
+        values = {"epoch": desk.epoch, "generation": new.generation, "blob": wraps.wrap(desk, new)}
+        _exactly_here(row.values(values))
+        return
+    table = CaseWrap if old.named is None else RestrictedWrap
+    _exactly_here(delete(table).where(table.case_id == old.case_id, table.generation == old.generation))
+    store(desk, new)
+
+
+def _exactly_here(change: Update | Delete) -> None:
+    done = db.session.execute(change, execution_options={"synchronize_session": False})
+    if cast("CursorResult[Any]", done).rowcount == 0:
+        raise Conflict

@@ -1,0 +1,93 @@
+"""Cases of the whole desk: made, made ready for writing, swept after an epoch change."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from casework.db import db
+from casework.vault.case import CaseKeys
+from casework.vault.desk import DeskKeys
+from casework.vault.keeping.bumping import bump, store
+from casework.vault.keeping.opening import open_case, open_cases
+from casework.vault.keeping.rows import hold_epoch
+from casework.vault.models import CaseWrap, RestrictedWrap
+from casework.vault.secret import Secret
+
+
+def new_case(desk: DeskKeys, case_id: UUID, named: frozenset[UUID] | None = None) -> CaseKeys:
+    """Keys for a new case; its own row is written in the same transaction.
+
+    Args:
+        desk: opened at the current epoch.
+        case_id: of the new case.
+        named: who may open a restricted case, see `new_restricted`; None for the whole desk.
+
+    Raises:
+        Conflict: the desk's epoch moved; open it again.
+    """
+    hold_epoch(desk.desk_id, desk.epoch)
+    case = CaseKeys(
+        desk.state,
+        case_id,
+        generation=1,
+        born=desk.epoch,
+        key=Secret.random(),
+        tags=Secret.random(),
+        named=named,
+    )
+    store(desk, case)
+    return case
+
+
+def writable(desk: DeskKeys, case: CaseKeys) -> CaseKeys:
+    """The keys to write with now. Call it in every transaction that seals something of a case.
+
+    A generation that was drawn before the current epoch is known to somebody who left: a new one is drawn
+    first. A generation that somebody else drew meanwhile is opened.
+
+    Raises:
+        Conflict: the desk's epoch moved; open it again.
+        Refused: the newest wrap does not open.
+    """
+    hold_epoch(desk.desk_id, desk.epoch)
+    if _newest_generation(desk, case) != case.generation:
+        case = open_case(desk, case.case_id)
+    return bump(desk, case) if case.born < desk.epoch else case
+
+
+def _newest_generation(desk: DeskKeys, case: CaseKeys) -> int | None:
+    """The stored generation, held until the transaction ends: alone where a bump is to follow."""
+    if case.named is None:
+        row = select(CaseWrap.generation).where(CaseWrap.case_id == case.case_id)
+    else:
+        row = select(RestrictedWrap.generation).where(
+            RestrictedWrap.case_id == case.case_id, RestrictedWrap.member_id == desk.person.user_id
+        )
+    return db.session.scalar(row.with_for_update(read=case.born == desk.epoch))
+
+
+def sweep(desk: DeskKeys, at_most: int) -> tuple[int, tuple[UUID, ...]]:
+    """Bump cases whose generation was drawn before the current epoch.
+
+    Returns:
+        How many were bumped, and those that do not open.
+    """
+    handled, stuck, after = 0, list[UUID](), UUID(int=0)
+    while handled < at_most and (case_ids := _behind(desk, after, at_most - handled)):
+        opened = open_cases(desk, case_ids)
+        for case in opened.values():
+            bump(desk, case)
+        handled, after = handled + len(opened), case_ids[-1]
+        stuck += [case_id for case_id in case_ids if case_id not in opened]
+    return handled, tuple(stuck)
+
+
+def _behind(desk: DeskKeys, after: UUID, at_most: int) -> list[UUID]:
+    rows = (
+        select(CaseWrap.case_id)
+        .where(CaseWrap.desk_id == desk.desk_id, CaseWrap.epoch < desk.epoch, CaseWrap.case_id > after)
+        .order_by(CaseWrap.case_id)
+        .limit(at_most)
+        .with_for_update()
+    )
+    return list(db.session.scalars(rows))

@@ -1,0 +1,95 @@
+"""Founding, meeting and opening a desk."""
+
+from uuid import UUID
+
+from sqlalchemy import insert, select
+
+from casework.db import db
+from casework.errors import Locked, Refused
+from casework.vault import box
+from casework.vault.chain import HOLDERS, ChainState, Member, extend, first
+from casework.vault.desk import DeskKeys
+from casework.vault.keeping import ledger, secrets_of_desk
+from casework.vault.meeting import meeting_code
+from casework.vault.models import DeskBox, DeskEpoch, DeskLink
+from casework.vault.person import PersonKeys, Pin
+
+
+def found_desk(person: PersonKeys, desk_id: UUID, network_id: UUID | None = None) -> DeskKeys:
+    """Found a desk, or a network: its chain, its first epoch and its first coordinator.
+
+    Args:
+        person: who founds it; their profile is to be stored afterwards, for the pin.
+        desk_id: of the new desk; its row is written in the same transaction.
+        network_id: the network that it joins; left out for the network itself.
+
+    Raises:
+        Conflict: it was founded before.
+    """
+    genesis = first(desk_id, network_id or desk_id, person)
+    state = extend(ChainState(desk_id), [genesis])
+    ledger.write(genesis, state)
+    person.pin(desk_id, Pin(state.seq, state.head))
+    db.session.execute(insert(DeskEpoch), [{"desk_id": desk_id, "epoch": 1}])
+    return secrets_of_desk.draw(person, state)
+
+
+def meet(person: PersonKeys, desk_id: UUID) -> tuple[str, int]:
+    """The joiner's side of the meeting: pin the desk as it is shown to them, and give the code to compare.
+
+    The pin is as good as the comparison: who is shown another desk than the coordinator sees reads out
+    another code and is not admitted.
+
+    Args:
+        person: who wants to join; their profile is to be stored afterwards, for the pin.
+        desk_id: which desk.
+
+    Raises:
+        Refused: the chain does not verify, or is another one than the person has met before.
+
+    Returns:
+        The code, and the number of the entry that it is about; the coordinator computes it with
+        `meeting_code(state, user id, x, ed, seq)`.
+    """
+    state = ledger.load(desk_id, person if desk_id in person.pins else None)
+    person.pin(desk_id, Pin(state.seq, state.head))
+    return meeting_code(state, person.user_id, person.x_public, person.ed_public), state.seq
+
+
+def open_desk(person: PersonKeys, desk_id: UUID) -> DeskKeys:
+    """Open a desk: chain verified against the pin, box opened, commitment checked; links follow when needed.
+
+    Raises:
+        Refused: not a member who holds its secret, or something does not verify or open.
+        Locked: the desk is locked, or this member's box is gone.
+    """
+    state = ledger.load(desk_id, person)
+    member = _own(state, person)
+    if state.locked:
+        raise Locked
+    packed = db.session.scalar(
+        select(DeskBox.blob).where(
+            DeskBox.desk_id == desk_id,
+            DeskBox.member_id == person.user_id,
+            DeskBox.epoch == state.epoch,
+        )
+    )
+    if packed is None and member.role in HOLDERS:
+        raise Locked
+    secret = box.unpack_secret(person.x_private, packed, "desk", desk_id, state.epoch, person.user_id)
+    return DeskKeys(person, state, secret, _links(state))
+
+
+def _own(state: ChainState, person: PersonKeys) -> Member:
+    """The member that a person is, with the very keys that they hold."""
+    member = state.member(person.user_id)
+    if (member.x, member.ed) != (person.x_public, person.ed_public):
+        raise Refused
+    return member
+
+
+def _links(state: ChainState) -> dict[int, bytes]:
+    if state.epoch == 1:
+        return {}
+    rows = db.session.execute(select(DeskLink.epoch, DeskLink.blob).where(DeskLink.desk_id == state.desk_id))
+    return {row.epoch: row.blob for row in rows}
