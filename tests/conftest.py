@@ -5,26 +5,22 @@ A test that writes through `database` commits before it asks `client`: each requ
 """
 
 import contextlib
-import importlib
-import os
-import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 import redis
-import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 from flask_sqlalchemy import SQLAlchemy
 
 from casework import clock
 from casework.db import db
-from casework.settings import ROOT, Settings
+from casework.settings import Settings
 from tests import services
+from tests.prepared import Prepared, forget_connections, make
+
+pytest_plugins = ["tests.stories"]
 
 BACKENDS = ("sqlite", "postgres")
 
@@ -54,15 +50,6 @@ def redis_url() -> Iterator[str]:
         yield url
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """An app whose tables were made once, with the way to empty them."""
-
-    app: Flask
-    settings: Settings
-    empty: Callable[[], None]
-
-
 @pytest.fixture(scope="session")
 def prepare(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -75,81 +62,12 @@ def prepare(
             folder = tmp_path_factory.mktemp(backend)
             sqlite = backend == "sqlite"
             url = f"sqlite:///{folder / 'casework.sqlite'}" if sqlite else request.getfixturevalue("pg_url")
-            made[backend] = _make(url, request.getfixturevalue("redis_url"), folder)
+            made[backend] = make(url, request.getfixturevalue("redis_url"), folder)
         return made[backend]
 
     yield _prepare
     for prepared in made.values():
-        _forget_connections(prepared.app)
-
-
-def _make(database_url: str, redis_url: str, folder: Path) -> Prepared:
-    settings = Settings(
-        profile="testing",
-        database_url=database_url,
-        redis_url=redis_url,
-        peppers={1: os.urandom(32)},
-        secret=os.urandom(32),
-        instance=folder,
-        secure_cookies=False,
-        quick_argon2=True,
-    )
-    app = _create_app(settings)
-    make_tables(app)
-    if database_url.startswith("sqlite"):
-        return Prepared(app, settings, _restorer(app, folder / "casework.sqlite"))
-    return Prepared(app, settings, lambda: _empty_postgres(app))
-
-
-def _create_app(settings: Settings) -> Flask:
-    with contextlib.suppress(ImportError):  # until the parts are joined: the tables alone
-        return importlib.import_module("casework.app").create_app(settings)
-    app = Flask("casework")
-    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
-    db.init_app(app)
-    for path in sorted([*(ROOT / "casework").rglob("models.py"), ROOT / "casework/queue.py"]):
-        importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
-    return app
-
-
-def make_tables(app: Flask) -> None:
-    """Makes the tables as an installation does, through the migrations."""
-    with app.app_context():
-        if (ROOT / "migrations" / "env.py").exists():
-            upgrade(directory=str(ROOT / "migrations"))
-        else:
-            db.create_all()
-
-
-def _forget_connections(app: Flask) -> None:
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-
-
-def _restorer(app: Flask, path: Path) -> Callable[[], None]:
-    """SQLite: the file as it was when its tables were new is kept, and copied back."""
-    fresh = path.with_suffix(".fresh")
-    with app.app_context(), db.engine.connect() as connection:
-        connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    _forget_connections(app)
-    shutil.copyfile(path, fresh)
-
-    def _restore() -> None:
-        _forget_connections(app)
-        for old in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-            old.unlink(missing_ok=True)
-        shutil.copyfile(fresh, path)
-
-    return _restore
-
-
-def _empty_postgres(app: Flask) -> None:
-    """PostgreSQL: rows go without their triggers, so that tables which only grow are emptied as well."""
-    with app.app_context(), db.engine.begin() as connection:
-        connection.execute(sa.text("SET LOCAL session_replication_role = replica"))
-        for table in db.metadata.tables.values():
-            connection.execute(table.delete())
+        forget_connections(prepared.app)
 
 
 @pytest.fixture
@@ -160,7 +78,7 @@ def app(backend: str, prepare: Callable[[str], Prepared], redis_url: str) -> Ite
     with redis.Redis.from_url(redis_url) as store:
         store.flushall()
     yield prepared.app
-    _forget_connections(prepared.app)
+    forget_connections(prepared.app)
 
 
 @pytest.fixture

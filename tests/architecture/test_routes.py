@@ -1,0 +1,62 @@
+"""Deny by default: every address of the application says who may come, and an address that does not is shut."""
+
+import pytest
+
+from casework.app import create_app
+from casework.web.access import Declared, public
+
+OURS = {"static"}
+
+
+@pytest.fixture
+def backend():
+    """The map of addresses is the same over any database."""
+    return "sqlite"
+
+
+def test_every_route_declares_who_may_come(app):
+    silent = [
+        f"{rule.rule} ({rule.endpoint})"
+        for rule in app.url_map.iter_rules()
+        if not isinstance(getattr(app.view_functions[rule.endpoint], "access", None), Declared)
+    ]
+    assert silent == []
+
+
+def test_what_anybody_may_see_is_a_short_list(app):
+    """A route that becomes public shows up here, and in the review of whoever did it."""
+    anybody = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if not app.view_functions[rule.endpoint].access.signed_in
+    }
+    assert {endpoint.partition(".")[0] for endpoint in anybody} <= {
+        "static",
+        "health",
+        "signing_in",
+        "joining",
+        "language",
+        "setup",
+    }
+
+
+def test_a_route_that_declares_nothing_answers_403(prepare):
+    app = create_app(prepare("sqlite").settings)
+    app.add_url_rule("/silent", "silent", lambda: "seen")
+    app.add_url_rule("/loud", "loud", public(lambda: "seen"))
+    client = app.test_client()
+    assert client.get("/silent").status_code == 403
+    assert client.post("/silent").status_code in (400, 403, 405)
+    assert client.get("/loud").data == b"seen"
+
+
+def test_no_address_carries_anything_but_codes(app):
+    """Addresses stand in histories: converters take ids and words of ours, never free text."""
+    kinds = {
+        (rule.rule, name, type(converter).__name__)
+        for rule in app.url_map.iter_rules()
+        for name, converter in rule._converters.items()
+        if rule.endpoint not in OURS
+    }
+    free = {(rule, name) for rule, name, kind in kinds if kind == "PathConverter"}
+    assert free == set()
