@@ -9,6 +9,7 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from casework import log
+from casework.access import doorway
 from casework.db import db
 from casework.memory import Memory
 from casework.settings import ROOT, Settings
@@ -41,6 +42,7 @@ def create_app(settings: Settings) -> Flask:
         TEMPLATES_AUTO_RELOAD=False,
     )
     app.extensions["casework.memory"] = Memory(settings.redis_url)
+    app.extensions["casework.doorway"] = doorway.build(settings)
     log.install(app)
     _tables(app)
     _entrance(app, settings)

@@ -55,36 +55,31 @@ def waiting_of(person: PersonKeys) -> Halves | None:
     return _halves(state, person.user_id, person.x_public, person.ed_public, seqs)
 
 
-def answered(actor: Actor, invitation_id: UUID) -> Invitation:
-    """An answered invitation of the actor's desk.
+def desk_half(actor: Actor, invitation_id: UUID) -> tuple[str, str]:
+    """Who wants to come, and what the coordinator reads aloud.
 
     Raises:
-        NotFound: there is none.
+        NotFound: nobody answered such an invitation of this desk.
     """
-    row = db.session.get(Invitation, invitation_id)
-    if row is None or row.desk_id != actor.desk_id or row.state != invitations.ANSWERED:
-        raise NotFound
-    return row
-
-
-def desk_half(actor: Actor, row: Invitation) -> str:
-    """What the coordinator reads aloud."""
     policy.require(actor, Action.MEMBER_ADMIT)
-    return _expected(actor, row).desk
+    row = _answered(actor, invitation_id)
+    return invitations.name_in(actor.desk, row), _expected(actor, row).desk
 
 
-def admit(actor: Actor, row: Invitation, typed: str) -> None:
+def admit(actor: Actor, invitation_id: UUID, typed: str) -> None:
     """Sign somebody into the desk, and into the network where their role reads its register.
 
     Args:
         actor: the coordinator, with the network's keys open.
-        row: the answered invitation.
+        invitation_id: of an answered invitation.
         typed: the half that the newcomer read aloud.
 
     Raises:
+        NotFound: nobody answered such an invitation of this desk.
         Invalid: it is not what this side computes: the two see different things. Nobody is admitted.
     """
     policy.require(actor, Action.MEMBER_ADMIT)
+    row = _answered(actor, invitation_id)
     if _digits(typed) != _digits(_expected(actor, row).newcomer):
         raise Invalid(
             "These digits do not agree. Read them again; if they still differ, stop and tell somebody you trust.",
@@ -94,10 +89,17 @@ def admit(actor: Actor, row: Invitation, typed: str) -> None:
     role, name = Role(row.role), invitations.name_in(actor.desk, row)
     keeping.admit(actor.desk, user_id, role, x, ed)
     desks.enrol(actor.desk, user_id, role, name)
-    if actor.network.desk_id != actor.desk.desk_id and role.value in {Role.VOLUNTEER, Role.COORDINATOR}:
+    if role in {Role.VOLUNTEER, Role.COORDINATOR} and actor.network.desk_id != actor.desk.desk_id:
         _join_network(actor, user_id, role, x, ed, name)
     db.session.delete(row)
     audit.record(actor.desk, Event.MEMBER_ADMITTED, user=str(user_id), role=role.value)
+
+
+def _answered(actor: Actor, invitation_id: UUID) -> Invitation:
+    row = db.session.get(Invitation, invitation_id)
+    if row is None or row.desk_id != actor.desk_id or row.state != invitations.ANSWERED:
+        raise NotFound
+    return row
 
 
 def _join_network(actor: Actor, user_id: UUID, role: Role, x: bytes, ed: bytes, name: str) -> None:

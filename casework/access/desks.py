@@ -74,6 +74,17 @@ def found(person: PersonKeys, name: str, founder_name: str, network_id: UUID | N
     return desk
 
 
+def found_another(actor: Actor, name: str, founder_name: str) -> str:
+    """Found one more desk in the actor's network.
+
+    Returns:
+        The code of the new desk.
+    """
+    policy.require(actor, Action.DESK_FOUND)
+    desk = found(actor.person, name, founder_name, actor.network.desk_id)
+    return db.session.get_one(Desk, desk.desk_id).code
+
+
 def enrol(desk: DeskKeys, user_id: UUID, role: Role, name: str) -> None:
     """Write down that the chain has somebody, and how the desk calls them."""
     row = Membership(id=uuid4(), desk_id=desk.desk_id, user_id=user_id, role=role.value, since=clock.today())

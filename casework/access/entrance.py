@@ -43,6 +43,15 @@ def enter(person: PersonKeys, code: str | None, *, network: bool = False) -> Act
     )
 
 
+def named(actor: Actor) -> Named | None:
+    """The desk that an actor works at, under its name; None on pages that belong to no desk."""
+    if actor.desk_id is None or actor.role is None:
+        return None
+    row = db.session.get_one(Desk, actor.desk_id)
+    name = _name(actor.desk_keys) if actor.desk_keys else None
+    return Named(row.id, row.code, name, actor.role, network=row.network_id is None)
+
+
 def desks_of(person: PersonKeys) -> list[Named]:
     """The desks that somebody works at, and their network, by name."""
     rows = db.session.scalars(

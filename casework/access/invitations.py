@@ -3,7 +3,7 @@
 import secrets
 from datetime import timedelta
 from hashlib import sha256
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
 
@@ -103,10 +103,16 @@ def name_in(desk: DeskKeys, row: Invitation) -> str:
     return str(value["name"]) if isinstance(value, dict) else ""
 
 
-def cancel(actor: Actor, row: Invitation) -> None:
-    """Take an invitation back, answered or not."""
+def cancel(actor: Actor, invitation_id: UUID) -> None:
+    """Take an invitation back, answered or not.
+
+    Raises:
+        NotFound: this desk has none with this id.
+    """
     policy.require(actor, Action.MEMBER_INVITE)
-    policy.require(actor, Action.MEMBER_INVITE, row)  # type: ignore[arg-type] # a set-up link has no desk and is refused here
+    row = db.session.get(Invitation, invitation_id)
+    if row is None or row.desk_id != actor.desk_id:
+        raise NotFound
     audit.record(actor.desk, Event.INVITATION_CANCELLED, role=row.role)
     db.session.delete(row)
 

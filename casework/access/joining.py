@@ -6,7 +6,7 @@ forgotten after half an hour. The operator never sees a passphrase.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -54,18 +54,33 @@ class Founding:
     name: str
 
 
-def prepare(door: Doorway, secret: bytes, invitation: Invitation, login: str) -> Prepared:
+def sets_up(token: str) -> bool:
+    """Whether a link is the operator's, for the first coordinator of the network.
+
+    Raises:
+        NotFound: the link is none, was used, or has ended.
+    """
+    return invitations.by_token(token).desk_id is None
+
+
+def prepare(
+    door: Doorway, secret: bytes, token: str, login: str, founding: Founding | None = None
+) -> Prepared:
     """Make keys and a passphrase for a newcomer; nothing of it is stored yet.
 
     Args:
         door: of this installation.
         secret: of the browser's cookie from before signing in.
-        invitation: that they answer.
+        token: of the link that they opened.
         login: the name they want to sign in with.
+        founding: names of network, desk and founder, for the operator's link.
 
     Raises:
         Invalid: the login cannot be taken.
     """
+    invitation = invitations.by_token(token)
+    if (founding is None) != (invitation.desk_id is not None):
+        raise Invalid("Please give the network, the desk and yourself a name.")
     login = _checked(door, login)
     person, words = PersonKeys.create(uuid4()), passphrase.generate()
     made = slot.make(person.root, uuid4(), person.user_id, words, door.peppers, door.cost, door.gate)
@@ -79,34 +94,30 @@ def prepare(door: Doorway, secret: bytes, invitation: Invitation, login: str) ->
         "profile": profile.hex(),
         "counter": counter,
         "totp": person.totp_secret,
+        "founding": asdict(founding) if founding else None,
     }
     name = _name(secret)
     door.memory.put(name, session.seal_kept(secret, name, json.dumps(value).encode()), _LIFE)
     return _shown(value)
 
 
-def prepared(door: Doorway, secret: bytes, invitation: Invitation) -> Prepared | None:
-    """What was made for this browser and this link, if it was not forgotten."""
-    value = _pending(door, secret)
-    return _shown(value) if value and value["invitation"] == str(invitation.id) else None
+def prepared(door: Doorway, secret: bytes, token: str) -> Prepared:
+    """What was made for this browser and this link.
+
+    Raises:
+        NotFound: nothing was, or it was forgotten.
+    """
+    return _shown(_pending(door, secret, invitations.by_token(token)))
 
 
-def confirm(
-    door: Doorway,
-    secret: bytes,
-    invitation: Invitation,
-    words: str,
-    code: str,
-    founding: Founding | None = None,
-) -> Session:
+def confirm(door: Doorway, secret: bytes, token: str, words: str, code: str) -> Session:
     """Keep what was prepared, now that the newcomer has shown that they can sign in with it.
 
     Args:
         door: of this installation.
         secret: of the browser's cookie from before signing in.
-        invitation: that they answer.
+        token: of the link that they opened.
         words, code: the passphrase and an authenticator code, as typed.
-        founding: names of network, desk and founder, for the operator's link.
 
     Returns:
         Their first session.
@@ -115,21 +126,31 @@ def confirm(
         NotFound: nothing was prepared here, or it was forgotten.
         Invalid: the passphrase or the code is not the one that was shown.
     """
-    value = _pending(door, secret)
-    if value is None or value["invitation"] != str(invitation.id):
-        raise NotFound
+    invitation = invitations.by_token(token)
+    value = _pending(door, secret, invitation)
     person = _unlocked(door, value, words, code)
     _store(door, person, value)
-    if invitation.desk_id is None:
-        _found(person, invitation, founding)
+    if value["founding"]:
+        _found(person, invitation, Founding(**value["founding"]))
     else:
-        answer(person, invitation)
+        _answer(person, invitation)
     keep_profile(person)
     door.memory.drop(_name(secret))
     return begin(door, person)
 
 
-def answer(person: PersonKeys, invitation: Invitation) -> None:
+def answer(person: PersonKeys, token: str) -> None:
+    """Bring the keys of somebody who signs in already to another desk.
+
+    Raises:
+        NotFound: the link is none, was used, has ended, or is the operator's.
+        Invalid: they are in already.
+    """
+    _answer(person, invitations.by_token(token))
+    keep_profile(person)
+
+
+def _answer(person: PersonKeys, invitation: Invitation) -> None:
     """Bring one's public keys to a desk; a coordinator admits them after comparing the meeting code."""
     if invitation.desk_id is None:
         raise NotFound
@@ -150,9 +171,7 @@ def _meet_network(person: PersonKeys, network_id: UUID) -> int:
     return keeping.meet(person, network_id)[1]
 
 
-def _found(person: PersonKeys, invitation: Invitation, founding: Founding | None) -> None:
-    if founding is None:
-        raise Invalid("Please give the network, the desk and yourself a name.")
+def _found(person: PersonKeys, invitation: Invitation, founding: Founding) -> None:
     network = desks.found(person, founding.network, founding.name)
     desks.found(person, founding.desk, founding.name, network.desk_id)
     db.session.delete(invitation)
@@ -195,11 +214,13 @@ def _checked(door: Doorway, login: str) -> str:
     return login
 
 
-def _pending(door: Doorway, secret: bytes) -> dict[str, Any] | None:
+def _pending(door: Doorway, secret: bytes, invitation: Invitation) -> dict[str, Any]:
     sealed = door.memory.get(_name(secret))
     if sealed is None:
-        return None
+        raise NotFound
     found: dict[str, Any] = json.loads(session.open_kept(secret, _name(secret), sealed))
+    if found["invitation"] != str(invitation.id):
+        raise NotFound
     return found
 
 

@@ -15,6 +15,8 @@ from casework.access.actor import Actor
 from casework.errors import Denied, NotFound
 from casework.vault import Role
 
+__all__ = ["RULES", "Action", "OfDesk", "Role", "can", "found", "require", "visible"]
+
 
 class Action(StrEnum):
     """Everything that can be asked for."""

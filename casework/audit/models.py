@@ -40,3 +40,5 @@ class AuditHead(Model):
     signed_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     signer_id: Mapped[UUID | None]
     signature: Mapped[bytes | None] = mapped_column(LargeBinary(64))
+    #: The last day on which a member wrote this head into the desk's signed chain, which everybody pins.
+    witnessed_on: Mapped[date | None]

@@ -3,7 +3,9 @@
 import base64
 import binascii
 
-from flask import Response, current_app, g, request
+from flask import Response as FlaskResponse
+from flask import current_app, g, request
+from werkzeug.wrappers import Response
 
 from casework.vault import session as sealed_session
 
@@ -58,7 +60,7 @@ def secret_of_browser() -> bytes:
     return secret
 
 
-def hand_out(response: Response) -> Response:
+def hand_out(response: FlaskResponse) -> FlaskResponse:
     """Give the cookie that a form of this answer relies on."""
     if fresh := getattr(g, "new_pre", None):
         write(response, "pre", fresh)

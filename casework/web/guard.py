@@ -6,12 +6,13 @@ Nothing else in the house commits. A refused request is rolled back first and it
 after that, because a second connection during a write would lock SQLite.
 """
 
-from flask import Flask, Response, abort, g, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from casework.access import entrance
 from casework.access.policy import can
+from casework.access.signing_in import keep_pins
 from casework.db import READ_ONLY, db
 from casework.errors import NotFound
 from casework.web import csrf
@@ -29,15 +30,8 @@ def install(app: Flask) -> None:
 
 def declared() -> Declared | None:
     """What the route of this request declares; None when it declares nothing."""
-    view = request_view()
+    view = current_app.view_functions.get(request.endpoint or "")
     return getattr(view, "access", None)
-
-
-def request_view() -> object:
-    """The function that answers this request."""
-    from flask import current_app  # noqa: PLC0415 - only inside a request is there an application
-
-    return current_app.view_functions.get(request.endpoint or "")
 
 
 def enter() -> AnyResponse | None:
@@ -63,13 +57,21 @@ def _open_desk(rule: Declared) -> None:
     """Make the actor of this request; keys of a desk are opened only when the route names one."""
     code = (request.view_args or {}).pop("desk", None)
     g.actor = entrance.enter(current_user.person, code, network=rule.network)
+    g.desk = entrance.named(g.actor)
     if rule.action is not None and not can(g.actor, rule.action):
         raise NotFound
+
+
+def _writes() -> bool:
+    rule = declared()
+    return request.method not in _SAFE or bool(rule and rule.writes)
 
 
 def leave(response: Response) -> Response:
     """Keep what an answer acknowledges, before it goes out; anything else is undone."""
     if response.status_code < _FIRST_ERROR:
+        if _writes() and (actor := g.get("actor")):
+            keep_pins(actor.person)
         db.session.commit()
     else:
         db.session.rollback()

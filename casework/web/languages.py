@@ -15,7 +15,7 @@ def install(app: Flask) -> None:
 def _select() -> str:
     offered = current_app.config["CASEWORK"].languages
     chosen = session.get(_CHOICE)
-    return chosen if chosen in offered else request.accept_languages.best_match(offered) or offered[0]
+    return str(chosen if chosen in offered else request.accept_languages.best_match(offered) or offered[0])
 
 
 def choose(code: str) -> None:

@@ -7,7 +7,7 @@ from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from casework import queue
-from casework.db import db
+from casework.db import READ_ONLY, db
 from casework.memory import connect
 
 _WELL = "ok"
@@ -35,7 +35,7 @@ def ready(parts: dict[str, str]) -> bool:
 
 def _database() -> str:
     try:
-        db.session.execute(sa.text("SELECT 1"))
+        db.session.connection(execution_options={READ_ONLY: True}).execute(sa.text("SELECT 1"))
     except SQLAlchemyError:
         db.session.rollback()
         structlog.get_logger().error("readiness.database", exc_info=True)

@@ -1,0 +1,62 @@
+"""Forms: what a page asks for, and how it says that something cannot be taken."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import wtforms
+from flask import request
+from flask_babel import gettext
+
+from casework.errors import Invalid
+
+
+class _Sentences:
+    """WTForms' own messages in the language of the page."""
+
+    def gettext(self, text: str) -> str:
+        """One message."""
+        return str(gettext(text))
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """One of two messages."""
+        return str(gettext(one if count == 1 else many))
+
+
+class Form(wtforms.Form):  # type: ignore[misc] # WTForms ships no types
+    """The base of every form."""
+
+    class Meta:
+        """How WTForms builds it."""
+
+        def get_translations(self, _form: wtforms.Form) -> _Sentences:
+            """Messages come through the same catalogue as everything else."""
+            return _Sentences()
+
+    def refuse(self, error: Invalid) -> None:
+        """Put what a service refused beside the field that it belongs to, or above the form.
+
+        Args:
+            error: with a sentence and, if it belongs to one, the name of a field.
+        """
+        sentence = gettext(error.message, **error.params)
+        field = self._fields.get(error.field or "")
+        if field is None:
+            self.form_errors.append(sentence)
+        else:
+            field.errors = [*field.errors, sentence]
+
+
+def typed(form: type[Form], **kwargs: Any) -> Any:
+    """A form filled with what was sent, or empty on a plain view.
+
+    Args:
+        form: which.
+        kwargs: what it starts from where nothing was sent.
+    """
+    sent = request.form if request.method == "POST" else None
+    return form(sent, **kwargs)
+
+
+def choices(pairs: Sequence[tuple[str, str]], empty: str | None = None) -> list[tuple[str, str]]:
+    """Choices for a select, with a first line that chooses nothing."""
+    return [("", empty or "—"), *pairs]

@@ -1,0 +1,95 @@
+"""Forms of signing in, joining, members and one's own account."""
+
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, HiddenField, PasswordField, SelectField, StringField
+from wtforms.validators import InputRequired, Length
+
+from casework.web.forms import Form
+
+_ROLES = [
+    ("volunteer", _("Volunteer: logs and works cases")),
+    ("coordinator", _("Coordinator: also assigns, invites and decides what is shared")),
+    ("ally", _("Legal ally: sees only files that are given to them")),
+    ("campaign", _("Campaign team: sees anonymous trends, never a case")),
+]
+
+
+class SignIn(Form):
+    """Three fields at once, so that an answer never says which one was wrong."""
+
+    login = StringField(_("Sign-in name"), [InputRequired(), Length(max=80)])
+    passphrase = PasswordField(_("Passphrase"), [InputRequired(), Length(max=600)])
+    code = StringField(
+        _("Code"),
+        [InputRequired(), Length(max=20)],
+        description=_("Six digits from your authenticator app"),
+    )
+
+
+class ChooseLogin(Form):
+    """The first step of joining."""
+
+    login = StringField(
+        _("Sign-in name"),
+        [InputRequired(), Length(min=3, max=40)],
+        description=_("Nobody sees it but you. It need not be your name."),
+    )
+
+
+class Found(ChooseLogin):
+    """The first step of the very first coordinator."""
+
+    network = StringField(_("Name of the network"), [InputRequired(), Length(max=80)])
+    desk = StringField(_("Name of your desk"), [InputRequired(), Length(max=80)])
+    name = StringField(
+        _("What your colleagues call you"),
+        [InputRequired(), Length(max=80)],
+    )
+
+
+class ConfirmJoining(Form):
+    """The second step: the newcomer signs in with what they were shown."""
+
+    passphrase = StringField(
+        _("Type the six words"),
+        [InputRequired(), Length(max=600)],
+        description=_("From your paper, not from the screen. Hyphens and capitals do not matter."),
+    )
+    code = StringField(_("Code from the authenticator app"), [InputRequired(), Length(max=20)])
+
+
+class Invite(Form):
+    """Inviting somebody to a desk."""
+
+    name = StringField(_("What the desk calls them"), [InputRequired(), Length(max=80)])
+    role = SelectField(_("What they will do here"), choices=_ROLES)
+
+    def only(self, roles: tuple[str, ...]) -> None:
+        """Offer the roles that this desk admits."""
+        self.role.choices = [pair for pair in _ROLES if pair[0] in roles]
+
+
+class Admit(Form):
+    """The half of the meeting code that the newcomer reads aloud."""
+
+    digits = StringField(_("Type the 15 digits that they read to you"), [InputRequired(), Length(max=60)])
+
+
+class NameDesk(Form):
+    """Another name for a desk."""
+
+    name = StringField(_("Name of the desk"), [InputRequired(), Length(max=80)])
+    rev = HiddenField()
+
+
+class FoundDesk(Form):
+    """Another desk of the network."""
+
+    desk = StringField(_("Name of the new desk"), [InputRequired(), Length(max=80)])
+    name = StringField(_("What your colleagues there call you"), [InputRequired(), Length(max=80)])
+
+
+class SignOutEverywhere(Form):
+    """Ending every session of one's own."""
+
+    sure = BooleanField(_("Also here, on this device"), default=True)

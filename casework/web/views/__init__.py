@@ -1,0 +1,27 @@
+"""Views: one file a room; each reads a form, asks a service, and fills a template."""
+
+from importlib import import_module
+
+from flask import Flask
+
+from casework.web.access import public
+
+_ROOMS = (
+    "health",
+    "signing_in",
+    "welcome",
+    "home",
+    "account",
+    "members",
+    "choices",
+    "cases",
+    "search",
+    "respondents",
+)
+
+
+def install(app: Flask) -> None:
+    """Put every room's pages at their addresses."""
+    for room in _ROOMS:
+        app.register_blueprint(import_module(f"casework.web.views.{room}").pages)
+    public(app.view_functions["static"])

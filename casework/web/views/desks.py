@@ -1,0 +1,57 @@
+"""The desk itself: its name, and founding another one in the network."""
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from casework.access import desks
+from casework.access.policy import Action
+from casework.errors import Conflict, Invalid
+from casework.web.access import needs
+from casework.web.forms import typed
+from casework.web.forms.access import FoundDesk, NameDesk
+
+pages = Blueprint("desks", __name__, url_prefix="/desk/<desk>/about")
+
+
+@pages.get("/")
+@needs(Action.DESK_NAME)
+def page() -> str:
+    """What coordinators set about their desk."""
+    value, rev = desks.settings(g.actor.desk)
+    return _page(typed(NameDesk, data={"name": value.get("name"), "rev": rev}), typed(FoundDesk))
+
+
+@pages.post("/name")
+@needs(Action.DESK_NAME)
+def rename() -> str | Response | tuple[str, int]:
+    """Give the desk another name."""
+    form = typed(NameDesk)
+    if not form.validate():
+        return _page(form, FoundDesk()), 422
+    try:
+        desks.rename(g.actor, form.name.data, int(form.rev.data or 0))
+    except Conflict:
+        theirs, form.rev.data = desks.settings(g.actor.desk)
+        form.refuse(
+            Invalid("Meanwhile somebody named it “%(name)s”. Save again to use your name.", "name", **theirs)
+        )
+        return _page(form, FoundDesk()), 409
+    flash(gettext("Saved."))
+    return redirect(url_for("desks.page"))
+
+
+@pages.post("/found")
+@needs(Action.DESK_FOUND, network=True)
+def found() -> str | Response | tuple[str, int]:
+    """Another desk; whoever founds it is its first coordinator and invites the second."""
+    form = typed(FoundDesk)
+    if not form.validate():
+        value, rev = desks.settings(g.actor.desk)
+        return _page(NameDesk(data={"name": value.get("name"), "rev": rev}), form), 422
+    code = desks.found_another(g.actor, form.desk.data, form.name.data)
+    return redirect(url_for("members.page", desk=code))
+
+
+def _page(name: NameDesk, another: FoundDesk) -> str:
+    return render_template("desk/about.html", name_form=name, found_form=another)

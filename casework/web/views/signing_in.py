@@ -1,0 +1,78 @@
+"""Signing in and out."""
+
+from math import ceil
+
+from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from casework.access import sessions
+from casework.access.sessions import Session
+from casework.access.signing_in import SlowDown, sign_in
+from casework.errors import Refused
+from casework.web import cookies
+from casework.web.access import public, signed_in
+from casework.web.forms import typed
+from casework.web.forms.access import SignIn
+from casework.web.signed import doorway
+
+pages = Blueprint("signing_in", __name__)
+
+
+@pages.get("/sign-in")
+@public
+def page() -> str | Response:
+    """The form; whoever is signed in already goes on to their day."""
+    if current_user.is_authenticated:
+        return redirect(url_for("home.start"))
+    return _form(typed(SignIn))
+
+
+@pages.post("/sign-in")
+@public
+def enter() -> str | Response | tuple[str, int]:
+    """One answer for every failure."""
+    form = typed(SignIn)
+    if not form.validate():
+        return _form(form), 422
+    try:
+        session = sign_in(
+            doorway(), form.login.data, form.passphrase.data, form.code.data, request.remote_addr or ""
+        )
+    except SlowDown as slow:
+        return _form(form, wait=ceil(slow.wait.total_seconds())), 429
+    except Refused:
+        return _form(form, refused=True), 401
+    return welcome_in(session)
+
+
+@pages.post("/sign-out")
+@signed_in
+def leave() -> Response:
+    """End this session."""
+    sessions.end(doorway(), g.session_secret)
+    response = redirect(url_for("signing_in.page"))
+    cookies.forget(response, "session")
+    return response
+
+
+def welcome_in(session: Session) -> Response:
+    """Hand out the session's cookie and take back the one from before."""
+    response = make_response(redirect(url_for("home.start")))
+    cookies.write(response, "session", session.secret)
+    cookies.forget(response, "pre")
+    g.new_pre = None
+    return response
+
+
+def _form(form: SignIn, *, refused: bool = False, wait: int = 0) -> str:
+    problem = None
+    if refused:
+        problem = gettext(
+            "That did not fit. Check the name, the passphrase and the code, and use a fresh code."
+        )
+    if wait:
+        problem = gettext("Too many tries here. Please wait %(seconds)s seconds.", seconds=wait)
+    form.passphrase.data = form.code.data = None
+    return render_template("sign_in/sign_in.html", form=form, problem=problem)
