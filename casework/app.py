@@ -8,7 +8,7 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from casework import log
+from casework import cli, log
 from casework.access import doorway
 from casework.db import db
 from casework.memory import Memory
@@ -47,6 +47,7 @@ def create_app(settings: Settings) -> Flask:
     _tables(app)
     _entrance(app, settings)
     views.install(app)
+    app.cli.add_command(cli.casework)
     return app
 
 

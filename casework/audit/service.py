@@ -205,6 +205,15 @@ class Verdict:
         """Whether nothing was taken out, put in or changed up to the signed head."""
         return self.broken_at is None and self.head_ok
 
+    @property
+    def sentence(self) -> str:
+        """What to tell the operator."""
+        if self.broken_at is not None:
+            return f"BROKEN at event {self.broken_at}: it does not follow from the one before"
+        if not self.head_ok:
+            return f"BROKEN at the end: {self.events} events, but the signed head is not among them"
+        return f"whole, {self.events} events, {self.unsigned} of them not signed yet"
+
 
 def verify(state: ChainState) -> Verdict:
     """Walk the events of a desk from the first; needs no keys.

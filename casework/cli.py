@@ -1,0 +1,76 @@
+"""Commands of the operator and of the desks' technical volunteers. None of them opens a case.
+
+flask --app wsgi casework --help
+"""
+
+from pathlib import Path
+
+import click
+from flask import current_app, url_for
+from flask.cli import AppGroup
+
+from casework.access import desks, invitations
+from casework.audit import service as audit
+from casework.cases import kinds
+from casework.db import db
+from casework.errors import Invalid
+from casework.settings import ROOT, make_secrets
+from casework.vault import keeping
+
+casework = AppGroup("casework", help="Set up and look after an installation. No command opens a case.")
+secrets = AppGroup("secrets", help="The server's own secrets.")
+audit_group = AppGroup("audit", help="The record of what happened.")
+kinds_group = AppGroup("kinds", help="Kinds of case and lists of codes.")
+demo_group = AppGroup("demo", help="Synthetic desks to try everything on.")
+for group in (secrets, audit_group, kinds_group, demo_group):
+    casework.add_command(group)
+
+
+@casework.command("set-up")
+@click.option("--address", default="http://127.0.0.1:8000", help="Where browsers reach this installation.")
+def set_up(address: str) -> None:
+    """Print the one-time link for the first coordinator.
+
+    It founds the network and the first desk. Whoever opens it first, once, is that coordinator: hand it
+    over in person. It ends after 24 hours; running this again ends the earlier one.
+    """
+    try:
+        token = invitations.for_set_up()
+    except Invalid as error:
+        raise click.ClickException(error.message) from None
+    db.session.commit()
+    with current_app.test_request_context(base_url=address):
+        path = url_for("welcome.page", token=token)
+    click.echo(f"{address.rstrip('/')}{path}")
+
+
+@secrets.command("make")
+def secrets_make() -> None:
+    """Write a pepper and a secret where there are none yet."""
+    instance: Path = current_app.config["CASEWORK"].instance
+    for path in make_secrets(instance):
+        click.echo(f"made {path}: keep a copy on paper, apart from backups of the database")
+
+
+@audit_group.command("verify")
+def audit_verify() -> None:
+    """Walk the record of every desk; exit with 1 where something was taken out, put in or changed."""
+    broken = False
+    for desk_id, code in desks.every():
+        verdict = audit.verify(keeping.load(desk_id))
+        broken |= not verdict.whole
+        click.echo(f"desk {code}: {verdict.sentence}")
+    if broken:
+        raise SystemExit(1)
+
+
+@kinds_group.command("check")
+@click.argument("directory", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
+def kinds_check(directory: Path | None) -> None:
+    """Say what is wrong with the files of kinds and codes, and what to do."""
+    problems = kinds.check(directory) if directory else kinds.check_all()
+    for problem in problems:
+        click.echo(str(problem))
+    if problems:
+        raise SystemExit(1)
+    click.echo(f"{directory or ROOT / 'config'}: all well")
