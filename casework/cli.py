@@ -14,15 +14,14 @@ from casework.audit import service as audit
 from casework.cases import kinds
 from casework.db import db
 from casework.errors import Invalid
-from casework.settings import ROOT, make_secrets
+from casework.settings import ROOT
 from casework.vault import keeping
 
 casework = AppGroup("casework", help="Set up and look after an installation. No command opens a case.")
-secrets = AppGroup("secrets", help="The server's own secrets.")
 audit_group = AppGroup("audit", help="The record of what happened.")
 kinds_group = AppGroup("kinds", help="Kinds of case and lists of codes.")
 demo_group = AppGroup("demo", help="Synthetic desks to try everything on.")
-for group in (secrets, audit_group, kinds_group, demo_group):
+for group in (audit_group, kinds_group, demo_group):
     casework.add_command(group)
 
 
@@ -42,14 +41,6 @@ def set_up(address: str) -> None:
     with current_app.test_request_context(base_url=address):
         path = url_for("welcome.page", token=token)
     click.echo(f"{address.rstrip('/')}{path}")
-
-
-@secrets.command("make")
-def secrets_make() -> None:
-    """Write a pepper and a secret where there are none yet."""
-    instance: Path = current_app.config["CASEWORK"].instance
-    for path in make_secrets(instance):
-        click.echo(f"made {path}: keep a copy on paper, apart from backups of the database")
 
 
 @audit_group.command("verify")

@@ -4,6 +4,7 @@ What must never be combined is refused here, before anything is served.
 """
 
 import os
+import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -81,11 +82,11 @@ def _complaints(s: Settings) -> list[str]:
         (live and s.quick_argon2, "quick_argon2 is for tests and demo data only"),
         (
             not s.peppers or any(len(p) != _SECRET_BYTES for p in s.peppers.values()),
-            "every pepper is 32 bytes: make one with `flask --app wsgi casework secrets make`",
+            "every pepper is 32 bytes: make it with `python -m casework.settings`",
         ),
         (
             len(s.secret) != _SECRET_BYTES,
-            "the secret is 32 bytes: make one with `flask --app wsgi casework secrets make`",
+            "the secret is 32 bytes: make it with `python -m casework.settings`",
         ),
         (
             s.idle > timedelta(minutes=15) or s.absolute > timedelta(hours=12),
@@ -185,3 +186,13 @@ def make_secrets(instance: Path) -> list[Path]:
                 out.write(text)
             made.append(path)
     return made
+
+
+def _main() -> None:
+    """`python -m casework.settings`: write the secrets of this installation where there are none yet."""
+    for path in make_secrets(Path(os.environ.get("CASEWORK_INSTANCE", ROOT / "instance"))):
+        sys.stdout.write(f"made {path}: keep a copy on paper, apart from backups of the database\n")
+
+
+if __name__ == "__main__":
+    _main()

@@ -30,6 +30,7 @@ class Action(StrEnum):
     CASE_CLOSE = "case.close"
     CASE_AUDIT = "case.audit"
     CONSENT_RECORD = "consent.record"
+    EXCEPTION_RENEW = "exception.renew"
     RESPONDENT_VIEW = "respondent.view"
     RESPONDENT_ENTER = "respondent.enter"
     MEMBER_VIEW = "member.view"
@@ -55,6 +56,8 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.CASE_CLOSE: _DESK_STAFF,
     Action.CASE_AUDIT: _COORDINATORS,
     Action.CONSENT_RECORD: _DESK_STAFF,
+    # A second emergency after the first one lapsed: else the 72 hours would have no end.
+    Action.EXCEPTION_RENEW: _COORDINATORS,
     Action.RESPONDENT_VIEW: _DESK_STAFF,
     Action.RESPONDENT_ENTER: _DESK_STAFF,
     Action.MEMBER_VIEW: _DESK_STAFF,

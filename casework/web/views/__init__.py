@@ -6,18 +6,7 @@ from flask import Flask
 
 from casework.web.access import public
 
-_ROOMS = (
-    "health",
-    "signing_in",
-    "welcome",
-    "home",
-    "account",
-    "members",
-    "choices",
-    "cases",
-    "search",
-    "respondents",
-)
+_ROOMS = ("health", "signing_in", "welcome", "home", "account", "members", "desks", "choices")
 
 
 def install(app: Flask) -> None:
