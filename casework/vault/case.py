@@ -96,8 +96,9 @@ class CaseKeys:
 
     def seal(self, field: SealedField, row_id: UUID, section: Section, value: Value) -> bytes:
         """Seal a value at the newest generation. Call `keeping.writable` first in each transaction."""
-        key = self._writing.get((field.number, section))
-        if key is None:
+        try:
+            key = self._writing[field.number, section]
+        except KeyError:
             key = self._field(field, section, blob.head(Fmt.FIELD, self.generation))
             self._writing[field.number, section] = key
         return key.seal(row_id, value)
@@ -110,8 +111,9 @@ class CaseKeys:
         """
         if sealed is None:
             raise Refused
-        key = self._fields.get((field.number, section, sealed[:HEAD]))
-        if key is None:
+        try:
+            key = self._fields[field.number, section, sealed[:HEAD]]
+        except KeyError:
             key = self._field(field, section, sealed[:HEAD])
         return key.open(row_id, sealed)
 

@@ -91,6 +91,14 @@ FIELDS = (
     F(17, "desk_box", "blob", "desk", "the desk's secret, for one member", _EPOCH, Fmt.BOX),
     F(18, "desk_link", "blob", "desk", "older secrets of a desk", _DESK, Fmt.DESK_LINK),
     F(19, "desk_pair", "blob", "desk", "half of the desk's secret, for two coordinators", _EPOCH, Fmt.BOX),
+    F(
+        20,
+        "case",
+        "called",
+        "case",
+        "the name that a person goes by",
+        "until the case is erased or an emergency lapses",
+    ),
 )
 
 #: Numbers of fields that are gone. They stay taken.

@@ -10,7 +10,7 @@ from casework.vault.blob import Fmt
 from casework.vault.catalogue import SealedField
 from casework.vault.chain.state import ChainState
 from casework.vault.encoding import kdf
-from casework.vault.field import FieldKey
+from casework.vault.field import FieldKey, picked
 from casework.vault.person import PersonKeys
 from casework.vault.plain import Value
 from casework.vault.secret import Secret
@@ -112,7 +112,8 @@ class DeskKeys:
         Raises:
             Refused: it does not open.
         """
-        return self._field(field, blob.version_of(sealed, Fmt.FIELD)).open(row_id, sealed)
+        epoch, there = picked(sealed)
+        return self._field(field, epoch).open(row_id, there)
 
     def _field(self, field: SealedField, epoch: int) -> FieldKey:
         found = self._fields.get((field.number, epoch))

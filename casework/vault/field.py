@@ -5,14 +5,14 @@ its section tag (construction §0, fmt 1). Only the row changes from call to cal
 it is laid out once.
 """
 
-import os
+from os import urandom
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from casework.errors import Refused
-from casework.vault.blob import HEAD, NONCE, Fmt, head
+from casework.vault.blob import HEAD, NONCE, Fmt, head, version_of
 from casework.vault.encoding import DOMAIN, lp, u32
 from casework.vault.plain import Value, decode, encode
 from casework.vault.secret import Secret
@@ -45,22 +45,34 @@ class FieldKey:
 
     def seal(self, row_id: UUID, value: Value) -> bytes:
         """Seal a value to its row."""
-        nonce = os.urandom(NONCE)
-        sealed = self._encrypt(nonce, encode(value), self._before + row_id.bytes + self._after)
+        nonce = urandom(NONCE)
+        sealed = self._encrypt(nonce, encode(value), self._before + row_id.int.to_bytes(16) + self._after)
         return self._head + nonce + sealed
 
-    def open(self, row_id: UUID, sealed: bytes | None) -> Value:
+    def open(self, row_id: UUID, sealed: bytes) -> Value:
         """Open a value from its row.
+
+        Args:
+            row_id: the row.
+            sealed: what lies there. Its whole head, format and version, has picked this key.
 
         Raises:
             Refused: it does not open here.
         """
-        if sealed is None or sealed[:HEAD] != self._head:
-            raise Refused
         try:
             plain = self._decrypt(
-                sealed[HEAD:_BODY], sealed[_BODY:], self._before + row_id.bytes + self._after
+                sealed[HEAD:_BODY], sealed[_BODY:], self._before + row_id.int.to_bytes(16) + self._after
             )
         except (InvalidTag, ValueError):
             raise Refused from None
         return decode(plain)
+
+
+def picked(sealed: bytes | None) -> tuple[int, bytes]:
+    """The version that a sealed field asks for, and the field: how a key is picked.
+
+    Raises:
+        Refused: nothing there, too short, or no field.
+    """
+    version = version_of(sealed, Fmt.FIELD)
+    return version, sealed or b""

@@ -14,7 +14,7 @@ from casework.vault import blob, box, plain, signature, totp
 from casework.vault.blob import Fmt
 from casework.vault.catalogue import SealedField
 from casework.vault.encoding import Part, kdf
-from casework.vault.field import FieldKey
+from casework.vault.field import FieldKey, picked
 from casework.vault.plain import Value
 from casework.vault.secret import Secret
 from casework.vault.sections import PRIVATE_TAG
@@ -145,9 +145,10 @@ class PersonKeys:
         Raises:
             Refused: it does not open.
         """
-        if blob.version_of(sealed, Fmt.FIELD) != PRIVATE_VERSION:
+        version, there = picked(sealed)
+        if version != PRIVATE_VERSION:
             raise Refused
-        return self._field(field).open(row_id, sealed)
+        return self._field(field).open(row_id, there)
 
     def _field(self, field: SealedField) -> FieldKey:
         if field.number not in self._fields:

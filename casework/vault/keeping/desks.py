@@ -56,14 +56,19 @@ def meet(person: PersonKeys, desk_id: UUID) -> tuple[str, int]:
     return meeting_code(state, person.user_id, person.x_public, person.ed_public), state.seq
 
 
-def open_desk(person: PersonKeys, desk_id: UUID) -> DeskKeys:
+def open_desk(person: PersonKeys, desk_id: UUID, state: ChainState | None = None) -> DeskKeys:
     """Open a desk: chain verified against the pin, box opened, commitment checked; links follow when needed.
+
+    Args:
+        person: who opens it; their pin moves to the chain's head.
+        desk_id: which desk.
+        state: what `load(desk_id, person)` gave in this transaction, where it was called already.
 
     Raises:
         Refused: not a member who holds its secret, or something does not verify or open.
         Locked: the desk is locked, or this member's box is gone.
     """
-    state = ledger.load(desk_id, person)
+    state = state or ledger.load(desk_id, person)
     member = _own(state, person)
     if state.locked:
         raise Locked

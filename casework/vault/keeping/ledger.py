@@ -15,7 +15,7 @@ from casework.vault.models import ChainEntry
 from casework.vault.person import PersonKeys, Pin
 
 #: States that this process has verified from their genesis, by head; the oldest go.
-_REMEMBERED = 64
+_REMEMBERED = 512
 _verified: OrderedDict[bytes, ChainState] = OrderedDict()
 _lock = Lock()
 
@@ -90,19 +90,29 @@ def _entry(desk_id: UUID, seq: int, kind: str, fields: bytes, signer_id: UUID, s
 
 
 def append(person: PersonKeys, state: ChainState, kind: str, *fields: Part) -> ChainState:
-    """Sign an entry, verify that it may stand, and store it.
+    """Sign an entry at the end of a chain, verify that it may stand, and store it.
+
+    Signers of one chain take turns until their transactions end, so that each names the newest head.
 
     Args:
         person: who signs; their pin moves to the new head.
-        state: the newest; see `newest`.
+        state: what the signer knows; what was appended since then is read first.
         kind, fields: what it says.
 
+    Returns:
+        The state after it.
+
     Raises:
-        Refused: the signer may not, or it makes no sense here.
-        Conflict: somebody else appended meanwhile.
+        Refused: the signer may not, it makes no sense here, or the chain is not the one of `state`.
+        Conflict: the chain was founded by somebody else at this moment.
     """
-    entry = next_entry(state, person, kind, *fields)
-    after = extend(state, [entry])
+    turn = select(ChainEntry.seq).where(ChainEntry.desk_id == state.desk_id, ChainEntry.seq == 0)
+    db.session.execute(turn.with_for_update())
+    newest = load(state.desk_id)
+    if not newest.extends(state.seq, state.head):
+        raise Refused
+    entry = next_entry(newest, person, kind, *fields)
+    after = extend(newest, [entry])
     write(entry, after)
     person.pin(state.desk_id, Pin(after.seq, after.head))
     return after

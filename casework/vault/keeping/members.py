@@ -25,8 +25,7 @@ def admit(desk: DeskKeys, user_id: UUID, role: str, x: bytes, ed: bytes) -> Desk
         Conflict: the desk's epoch moved, or its chain grew meanwhile.
     """
     hold_alone(desk.desk_id, desk.epoch)
-    newest = ledger.load(desk.desk_id, desk.person)
-    after = desk.at(ledger.append(desk.person, newest, "admit", user_id, Role(role).value, x, ed))
+    after = desk.at(ledger.append(desk.person, desk.state, "admit", user_id, Role(role).value, x, ed))
     _give(after, user_id, Role(role))
     return after
 
@@ -57,8 +56,7 @@ def remove(desk: DeskKeys, user_id: UUID, *, short_handed: bool = False) -> Desk
     if desk.state.member(user_id).role in HOLDERS:
         return epochs.new_epoch(desk, user_id, short_handed=short_handed)
     hold_alone(desk.desk_id, desk.epoch)
-    newest = ledger.load(desk.desk_id, desk.person)
-    return desk.at(ledger.append(desk.person, newest, "remove", user_id))
+    return desk.at(ledger.append(desk.person, desk.state, "remove", user_id))
 
 
 def change_role(desk: DeskKeys, user_id: UUID, role: str) -> DeskKeys:
