@@ -59,6 +59,11 @@ class Settings:
     page_size: int = 25
     max_form_bytes: int = 400_000
 
+    @property
+    def idle_minutes(self) -> int:
+        """How long a session may rest, in whole minutes."""
+        return int(self.idle.total_seconds() // 60)
+
     def __post_init__(self) -> None:
         """Refuse what is unsafe."""
         for complaint in _complaints(self):

@@ -1,0 +1,105 @@
+"""The rules, row by row: who may do what, and that lists show what can be opened."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import select
+
+from casework.access import policy
+from casework.access.actor import Actor
+from casework.access.models import Desk
+from casework.access.policy import RULES, Action, Role
+from casework.cases import references
+from casework.cases.models import Case
+from casework.db import db
+from casework.errors import Denied, NotFound
+from casework.vault import PersonKeys
+
+V, C, A, T = Role.VOLUNTEER, Role.COORDINATOR, Role.ALLY, Role.CAMPAIGN
+
+#: Written here once more by hand: a change of a rule must be meant twice.
+MATRIX = {
+    Action.DESK_VIEW: {V, C, A, T},
+    Action.CASE_LIST: {V, C},
+    Action.CASE_OPEN: {V, C},
+    Action.CASE_LOG: {V, C},
+    Action.CASE_WORK: {V, C},
+    Action.CASE_ASSIGN: {V, C},
+    Action.CASE_CLOSE: {V, C},
+    Action.CASE_AUDIT: {C},
+    Action.CONSENT_RECORD: {V, C},
+    Action.EXCEPTION_RENEW: {C},
+    Action.RESPONDENT_VIEW: {V, C},
+    Action.RESPONDENT_ENTER: {V, C},
+    Action.MEMBER_VIEW: {V, C},
+    Action.MEMBER_INVITE: {C},
+    Action.MEMBER_ADMIT: {C},
+    Action.DESK_NAME: {C},
+    Action.DESK_FOUND: {C},
+    Action.NETWORK_VIEW: {C},
+}
+
+
+@dataclass
+class Thing:
+    desk_id: UUID
+
+
+def a_case(desk_id):
+    day = date(2026, 3, 2)
+    return Case(
+        id=uuid4(),
+        desk_id=desk_id,
+        ref=references.new(),
+        status="contact",
+        opened_on=day,
+        changed_on=day,
+        form_token=uuid4(),
+    )
+
+
+def at(role, desk_id):
+    return Actor(PersonKeys.create(uuid4()), desk_id, role)
+
+
+def test_every_action_has_a_rule_and_every_rule_is_meant():
+    assert {action: set(roles) for action, roles in RULES.items()} == MATRIX
+    assert set(MATRIX) == set(Action)
+
+
+@pytest.mark.parametrize("role", [*Role, None])
+@pytest.mark.parametrize("action", list(Action))
+def test_role_by_action(role, action):
+    mine, other = uuid4(), uuid4()
+    actor = at(role, mine)
+    allowed = role in MATRIX[action]
+    assert policy.can(actor, action) is allowed
+    assert policy.can(actor, action, Thing(mine)) is allowed
+    assert policy.can(actor, action, Thing(other)) is False
+    if allowed:
+        policy.require(actor, action, Thing(mine))
+    for thing in [Thing(other)] + ([] if allowed else [None, Thing(mine)]):
+        with pytest.raises(Denied):
+            policy.require(actor, action, thing)
+
+
+@pytest.mark.parametrize("role", [*Role, None])
+def test_can_agrees_with_visible(database, role):
+    desks = [uuid4(), uuid4()]
+    db.session.add_all(Desk(id=desk, code=str(desk)[:8], body=b"", rev=1) for desk in desks)
+    db.session.flush()
+    cases = [a_case(desk) for desk in desks for _ in range(3)]
+    db.session.add_all(cases)
+    db.session.flush()
+    actor = at(role, desks[0])
+    for action in Action:
+        seen = set(db.session.scalars(policy.visible(actor, select(Case), Case.desk_id, action)))
+        assert seen == {case for case in cases if policy.can(actor, action, case)}
+
+
+def test_nothing_found_is_not_found():
+    with pytest.raises(NotFound):
+        policy.found(None)
+    assert policy.found(3) == 3
