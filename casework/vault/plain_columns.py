@@ -9,7 +9,7 @@ _KEYS = "public keys, hashes, epochs, generations and counters that sealing need
 _DAYS = "days that jobs without keys must see: due, review, retention, ends"
 _REVISION = "counts changes, so that nobody overwrites another's"
 _TAG = "says which rows belong together, not to what"
-_TOKEN = "a double click makes one row"
+_ONCE = "a double click makes one row"
 
 _LINES = (
     ("alembic_version", "version_num", "the state of the schema"),
@@ -41,7 +41,7 @@ _LINES = (
     ("case", "id desk_id ref primary_id backup_id exception_section_id", _IDS),
     ("case", "status", "neutral to the kind of case"),
     ("case", "opened_on changed_on exception_ends_at", _DAYS),
-    ("case", "form_token", _TOKEN),
+    ("case", "form_token", _ONCE),
     ("case", "rev", _REVISION),
     ("case_section", "id case_id desk_id", _IDS),
     ("case_section", "tag", _TAG),
@@ -51,7 +51,7 @@ _LINES = (
     ("entry", "tag", _TAG),
     ("entry", "generation", _KEYS),
     ("entry", "on", "the day a row was written"),
-    ("entry", "form_token", _TOKEN),
+    ("entry", "form_token", _ONCE),
     ("entry", "rev", _REVISION),
     ("consent", "id case_id desk_id", _IDS),
     ("consent", "tag", _TAG),
@@ -59,7 +59,7 @@ _LINES = (
     ("consent", "ends_on", _DAYS),
     ("consent", "rev", _REVISION),
     ("respondent", "id desk_id", _IDS),
-    ("respondent", "form_token", _TOKEN),
+    ("respondent", "form_token", _ONCE),
     ("respondent", "rev", _REVISION),
     ("outbox", "id ids", _IDS),
     ("outbox", "name due_at attempts done_at", "what a job without keys is to do, and when"),

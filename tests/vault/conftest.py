@@ -1,6 +1,6 @@
 """A small world for the vault's tests: a desk with two coordinators, a volunteer and somebody who will leave."""
 
-import datetime
+import datetime as dt
 import uuid
 from dataclasses import dataclass, field
 
@@ -34,8 +34,8 @@ def _filling(column):
         uuid.UUID: uuid.uuid4,
         bytes: lambda: uuid.uuid4().bytes * 2,
         str: lambda: uuid.uuid4().hex[: getattr(column.type, "length", None) or 8],
-        datetime.datetime: lambda: datetime.datetime.now(datetime.UTC),
-        datetime.date: lambda: datetime.datetime.now(datetime.UTC).date(),
+        dt.datetime: lambda: dt.datetime.now(dt.UTC),
+        dt.date: lambda: dt.datetime.now(dt.UTC).date(),
     }
     return fillings[kind]() if kind in fillings else kind()
 

@@ -12,6 +12,7 @@ from casework.vault.models import CaseWrap, DeskEpoch
 
 ENTRY = catalogue.field("entry.body")
 
+
 def test_every_holder_opens_everything(world):
     for name in ("first", "second", "worker", "leaver"):
         world.everything_opens(name)
@@ -58,7 +59,11 @@ def test_an_epoch_moves_under_a_writer(world):
     desk = world.open("worker")
     case = keeping.open_case(desk, world.written[0].case_id)
     keeping.new_epoch(world.open("first"))
-    for write in (lambda: keeping.writable(desk, case), lambda: world.new_case(desk), lambda: keeping.bump(desk, case)):
+    for write in (
+        lambda: keeping.writable(desk, case),
+        lambda: world.new_case(desk),
+        lambda: keeping.bump(desk, case),
+    ):
         with pytest.raises(Conflict):
             write()
     assert db.session.scalar(sa.select(DeskEpoch.epoch)) == 2
