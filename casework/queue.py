@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework import clock
-from casework.db import READ_ONLY, Key, Model, db
+from casework.db import Key, Model, db
 
 #: Longer than any job may run, so that a row is seldom delivered while its job still runs.
 SHORTEST_LOAN = timedelta(minutes=2)
@@ -67,8 +67,7 @@ def enqueue_each(name: str, every: timedelta) -> None:
 
 
 def any_due() -> bool:
-    """Whether a row is due. Begins a transaction that only reads: asking often disturbs nobody."""
-    db.session.connection(execution_options={READ_ONLY: True})
+    """Whether a row is due."""
     return db.session.scalar(sa.select(_due(clock.now()).exists())) or False
 
 

@@ -1,6 +1,7 @@
 """What every test may ask for: real databases with fresh tables, a real Valkey, the app, a clock that stands.
 
-`app`, `database` and `client` run once on SQLite and once on PostgreSQL (`--backends sqlite` takes one).
+`app`, `database` and `client` run once on SQLite and once on PostgreSQL (`--backends sqlite` takes one, and a
+test that is about one of them says `@pytest.mark.parametrize("backend", ["postgres"])`).
 A test that writes through `database` commits before it asks `client`: each request is a transaction of its own.
 """
 
@@ -32,7 +33,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "backend" in metafunc.fixturenames:
+    chosen = (mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    if "backend" in metafunc.fixturenames and "backend" not in chosen:
         metafunc.parametrize("backend", metafunc.config.getoption("--backends").split(","))
 
 

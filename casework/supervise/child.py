@@ -89,7 +89,11 @@ class Child:
         try:
             self._process.wait(patience)
         except subprocess.TimeoutExpired:
-            # The whole group: a server's own children must not go on without it.
+            self.kill()
+
+    def kill(self) -> None:
+        """End it at once, with its whole group: a server's own children must not go on without it."""
+        if self._process is not None and self.running():
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
 

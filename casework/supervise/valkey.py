@@ -13,7 +13,11 @@ from casework.supervise.private import make_folder
 
 _ONLY_OURS = ("--port", "0", "--unixsocketperm", "700", "--loglevel", "warning")
 # Nothing on the disk (an empty --save), and no picture of the memory in a report of a crash.
-_NOTHING_KEPT = ("--save", "", *["--appendonly", "no", "--crash-log-enabled", "no", "--crash-memcheck-enabled", "no"])
+_NOTHING_KEPT = (
+    "--save",
+    "",
+    *["--appendonly", "no", "--crash-log-enabled", "no", "--crash-memcheck-enabled", "no"],
+)
 _LONGEST_SOCKET = 100  # bytes; the kernel takes 107
 
 

@@ -8,10 +8,8 @@ from casework.web.access import Declared, public
 OURS = {"static"}
 
 
-@pytest.fixture
-def backend():
-    """The map of addresses is the same over any database."""
-    return "sqlite"
+# The map of addresses is the same over any database.
+pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 
 
 def test_every_route_declares_who_may_come(app):
@@ -40,8 +38,8 @@ def test_what_anybody_may_see_is_a_short_list(app):
     }
 
 
-def test_a_route_that_declares_nothing_answers_403(prepare):
-    app = create_app(prepare("sqlite").settings)
+def test_a_route_that_declares_nothing_answers_403(settings):
+    app = create_app(settings)
     app.add_url_rule("/silent", "silent", lambda: "seen")
     app.add_url_rule("/loud", "loud", public(lambda: "seen"))
     client = app.test_client()

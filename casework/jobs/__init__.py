@@ -1,0 +1,1 @@
+"""What runs later, without keys. Each job calls one service function, with opaque ids only."""

@@ -1,0 +1,45 @@
+"""Which name runs which service function, and what runs again and again."""
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+
+from casework import clock, queue
+from casework.access import invitations, sessions
+
+Job = Callable[..., object]
+
+_KEPT = timedelta(days=1)
+
+
+def forget_done_jobs() -> None:
+    """Rows of jobs that were done a day ago or longer say nothing that anyone needs."""
+    queue.forget_done(clock.now() - _KEPT)
+
+
+#: Every job by its name. A job may be run twice, so each of them is harmless the second time.
+JOBS: dict[str, Job] = {
+    "sessions.purge": sessions.purge,
+    "invitations.purge": invitations.purge,
+    "outbox.forget_done": forget_done_jobs,
+}
+
+#: What runs by itself, and how often.
+PERIODIC: dict[str, timedelta] = {
+    "sessions.purge": timedelta(minutes=10),
+    "invitations.purge": timedelta(minutes=10),
+    "outbox.forget_done": timedelta(hours=6),
+}
+
+
+def perform(name: str, ids: list[uuid.UUID]) -> None:
+    """Call the function of a job.
+
+    Args:
+        name: as in `JOBS`.
+        ids: what the function is told.
+
+    Raises:
+        LookupError: no job has this name; a newer version may know it, so its row stays due.
+    """
+    JOBS[name](*ids)

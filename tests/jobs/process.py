@@ -1,0 +1,46 @@
+"""A worker or a delivery as a process of its own, to be killed by `test_killed.py`.
+
+Its one job leaves exactly one row for each run that was kept, so that runs can be counted.
+"""
+
+import sys
+import time
+import uuid
+from datetime import timedelta
+
+import redis
+from flask import Flask
+
+from casework import clock, log, queue
+from casework.db import db
+from casework.jobs import delivery, registry
+from casework.jobs.worker import worker
+
+FOREVER = timedelta(days=10_000)
+
+
+def leave_a_trace(told: uuid.UUID) -> None:
+    """The job: slow enough to be killed before, in and after its transaction."""
+    time.sleep(0.02)
+    queue.enqueue("trace", told, due_at=clock.now() + FOREVER)
+    db.session.flush()
+    time.sleep(0.02)
+
+
+def main(kind: str, database_url: str, redis_url: str) -> None:
+    queue.SHORTEST_LOAN = queue.LONGEST_LOAN = timedelta(seconds=0.5)
+    registry.JOBS["test.trace"] = leave_a_trace
+    log.configure()
+    app = Flask("process")
+    app.config["SQLALCHEMY_DATABASE_URI"] = database_url
+    db.init_app(app)
+    with app.app_context(), redis.Redis.from_url(redis_url) as connection:
+        if kind == "work":
+            worker(connection).work(logging_level="CRITICAL")
+        while True:
+            delivery.beat(connection, planning=False)
+            time.sleep(0.05)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
