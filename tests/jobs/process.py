@@ -3,12 +3,16 @@
 Its one job leaves exactly one row for each run that was kept, so that runs can be counted.
 """
 
+import os
+import random
+import signal
 import sys
 import time
 import uuid
 from datetime import timedelta
 
 import redis
+import sqlalchemy as sa
 from flask import Flask
 
 from casework import clock, log, queue
@@ -16,6 +20,7 @@ from casework.db import db
 from casework.jobs import delivery, registry
 from casework.jobs.worker import worker
 
+CHANCE = 0.08
 FOREVER = timedelta(days=10_000)
 
 
@@ -27,6 +32,12 @@ def leave_a_trace(told: uuid.UUID) -> None:
     time.sleep(0.02)
 
 
+def die_by_chance(_session: object) -> None:
+    """Right before a commit or right after it: what must stand together is in one, or this shows it."""
+    if random.random() < CHANCE:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
 def main(kind: str, database_url: str, redis_url: str) -> None:
     queue.SHORTEST_LOAN = queue.LONGEST_LOAN = timedelta(seconds=0.5)
     registry.JOBS["test.trace"] = leave_a_trace
@@ -34,6 +45,8 @@ def main(kind: str, database_url: str, redis_url: str) -> None:
     app = Flask("process")
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url
     db.init_app(app)
+    for moment in ("before_commit", "after_commit"):
+        sa.event.listen(db.session, moment, die_by_chance)
     with app.app_context(), redis.Redis.from_url(redis_url) as connection:
         if kind == "work":
             worker(connection).work(logging_level="CRITICAL")

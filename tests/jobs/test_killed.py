@@ -1,4 +1,4 @@
-"""Workers, the delivery and Valkey are killed at random: every job is done exactly once, or still due."""
+"""Workers, the delivery and Valkey are killed at random, and around commits: every job is done exactly once, or still due."""
 
 import os
 import random
@@ -20,7 +20,7 @@ from casework.supervise.child import Child
 
 pytestmark = pytest.mark.slow
 JOBS = 40
-KILLS = 25
+KILLS = 15
 PATIENCE = 90  # seconds; a quiet machine needs about ten
 
 
