@@ -9,9 +9,11 @@ const exit = document.querySelector("[data-exit]");
 function leave() {
   dirty.clear();
   document.body.hidden = true;
+  const out = document.querySelector("form[data-sign-out]");
   // `keepalive` lets the request outlive the page; its answer does not matter any more.
-  fetch(exit.href, { keepalive: true, redirect: "manual" }).catch(() => {});
-  location.replace(exit.dataset.exit);
+  const options = { method: "POST", keepalive: true, redirect: "manual" };
+  if (out) fetch(out.action, { ...options, body: new FormData(out) }).catch(() => {});
+  location.replace(exit.href);
 }
 exit?.addEventListener("click", (event) => {
   event.preventDefault();
@@ -148,6 +150,14 @@ document.querySelector("[data-theme-form]")?.addEventListener("submit", (event) 
   fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => {});
   event.stopPropagation();
 });
+
+// --- Six words are hard to type unseen; whoever is alone may look at them. ---
+for (const label of document.querySelectorAll("label[data-reveal]")) {
+  label.hidden = false;
+  label.addEventListener("change", (event) => {
+    document.getElementById(label.dataset.reveal).type = event.target.checked ? "text" : "password";
+  });
+}
 
 // --- A page that rests as long as a session may shows nothing more, unless something typed would be lost. ---
 const rested = document.querySelector("template[data-rest]");
