@@ -63,7 +63,7 @@ def decode(plain: bytes) -> Value:
         if len(plain) != _SIZES[(end - 1).bit_length()] or plain.count(0, end) != len(plain) - end:
             raise Refused
         return plain[_LEAD:end].decode() if kind == _TEXT else _other(kind, size, plain[_LEAD:end])
-    except (ValueError, LookupError, error):
+    except (ValueError, LookupError, RecursionError, error):
         raise Refused from None
 
 

@@ -57,6 +57,7 @@ _LINES = (
     ("consent", "tag", _TAG),
     ("consent", "generation", _KEYS),
     ("consent", "ends_on", _DAYS),
+    ("consent", "form_token", _ONCE),
     ("consent", "rev", _REVISION),
     ("respondent", "id desk_id", _IDS),
     ("respondent", "form_token", _ONCE),

@@ -71,16 +71,19 @@ class Gate:
     def derive(self, passphrase: str, salt: bytes, pepper: Secret, user_id: UUID, cost: Cost) -> Secret:
         """Argon2id (RFC 9106) of a passphrase; waits for a place first."""
         with self._places:
-            argon2 = Argon2id(
-                salt=salt,
-                length=32,
-                iterations=cost.iterations,
-                lanes=cost.lanes,
-                memory_cost=cost.memory_kib,
-                ad=bound("slot", user_id),
-                secret=pepper.expose(),
-            )
-            return Secret(argon2.derive(normalise(passphrase).encode()))
+            return self._argon2(passphrase, salt, pepper, user_id, cost)
+
+    def _argon2(self, passphrase: str, salt: bytes, pepper: Secret, user_id: UUID, cost: Cost) -> Secret:
+        work = Argon2id(
+            salt=salt,
+            length=32,
+            iterations=cost.iterations,
+            lanes=cost.lanes,
+            memory_cost=cost.memory_kib,
+            ad=bound("slot", user_id),
+            secret=pepper.expose(),
+        )
+        return Secret(work.derive(normalise(passphrase).encode()))
 
 
 GATE = Gate()
