@@ -5,6 +5,7 @@ import sys
 from casework.settings import Settings
 
 _CODES = "flask --app wsgi casework demo codes"
+_SET_UP = "flask --app wsgi casework set-up"
 
 
 def welcome(settings: Settings) -> None:
@@ -14,6 +15,8 @@ def welcome(settings: Settings) -> None:
         lines += ["This is a demo: everybody in it is invented. These people can sign in:", ""]
         lines += _sign_ins()
         lines += ["", f"The code of the moment for each of them:  .venv/bin/{_CODES}", ""]
+    else:
+        lines += [f"To found the first desk, ask for its one-time link:  .venv/bin/{_SET_UP}", ""]
     lines += ["Ctrl-C stops everything.", ""]
     sys.stdout.write("\n".join(lines))
     sys.stdout.flush()
