@@ -1,0 +1,123 @@
+"""Finding among cases by whatever somebody remembers: a name in any script, the end of a number, a reference."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from casework.search.name_index import NameIndex
+from casework.search.numbers import DOCUMENT, LEAST, PHONE, TAIL, Typed, coded, typed
+from casework.search.ragged import Array, Ragged
+from casework.search.ranking import Match, Reason, ranked
+
+__all__ = ["Findable", "Index", "Match", "Reason", "matches"]
+
+_SAME_END, _SHORT_END = 0.98, 0.9
+_ONE_WRONG_LETTER = 0.75
+
+
+class Findable(Protocol):
+    """What can be found: a card, or anything with names and numbers."""
+
+    @property
+    def ref(self) -> str:
+        """The reference, such as `K7QD-2MXR`."""
+
+    @property
+    def called(self) -> str:
+        """What the person is called; may be empty."""
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """Other spellings."""
+
+    @property
+    def phones(self) -> tuple[str, ...]:
+        """The last six digits of telephone numbers."""
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The last six characters of document numbers."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """What is searched, laid out in columns.
+
+    Attributes:
+        names: all forms of all names.
+        refs: references without their hyphen, eight characters each.
+        phones, documents: coded tails of numbers.
+    """
+
+    names: NameIndex
+    refs: Array
+    phones: Ragged
+    documents: Ragged
+
+    @classmethod
+    def of(cls, things: Sequence[Findable]) -> "Index":
+        """Lay out things that can be found."""
+        return cls(
+            names=NameIndex.of([(thing.called, *thing.variants) for thing in things]),
+            refs=np.array([thing.ref.replace("-", "").encode("ascii") for thing in things], "S8"),
+            phones=Ragged.of([[coded(t, PHONE) for t in thing.phones] for thing in things], "u4"),
+            documents=Ragged.of([[coded(t, DOCUMENT) for t in thing.documents] for thing in things], "u8"),
+        )
+
+    def find(self, query: str, most: int) -> list[Match]:
+        """What fits a query best, the best first.
+
+        Args:
+            query: a name, the end of a number, a reference, or several of them.
+            most: how many to give.
+        """
+        sought = typed(query)
+        best: dict[int, Match] = {}
+        for match in [
+            *self._by_reference(sought),
+            *self._by_number(sought),
+            *ranked(sought.name, self.names, most),
+        ]:
+            known = best.get(match.place)
+            if known is None or match.score > known.score:
+                best[match.place] = match
+        return sorted(best.values(), key=lambda m: (-m.score, m.place))[:most]
+
+    def _by_reference(self, sought: Typed) -> list[Match]:
+        if sought.reference is None or not len(self.refs):
+            return []
+        wanted = np.frombuffer(sought.reference.replace("-", "").encode(), np.uint8)
+        letters = np.ascontiguousarray(self.refs).view(np.uint8).reshape(len(self.refs), -1)
+        wrong = (letters != wanted).sum(axis=1)
+        near = np.flatnonzero(wrong <= 1)
+        return [Match(int(i), _ONE_WRONG_LETTER if wrong[i] else 1.0, Reason.REFERENCE) for i in near]
+
+    def _by_number(self, sought: Typed) -> list[Match]:
+        found = [_ends(self.phones, end, PHONE, Reason.PHONE) for end in sought.numbers]
+        found += [_ends(self.documents, end, DOCUMENT, Reason.DOCUMENT) for end in sought.numbers]
+        found += [_ends(self.documents, end, DOCUMENT, Reason.DOCUMENT) for end in sought.documents]
+        return [match for some in found for match in some]
+
+
+def _ends(tails: Ragged, end: str, base: int, reason: Reason) -> list[Match]:
+    """Which rows have a number that ends so. Six characters must be all of the tail, fewer its end."""
+    if len(end) < LEAST:
+        return []
+    modulus = base ** len(end)
+    value = coded(end, base) - modulus
+    hit = (tails.flat % modulus == value) & (tails.flat >= modulus)
+    score = _SAME_END if len(end) == TAIL else _SHORT_END
+    return [Match(int(row), score, reason) for row in np.flatnonzero(tails.where(hit))]
+
+
+def matches(query: str, candidates: Sequence[Findable], most: int = 25) -> list[Match]:
+    """Rank candidates by how well they fit a query.
+
+    Args:
+        query: a name in any script, the end of a telephone or document number, a reference, or several.
+        candidates: what may be found; `Match.place` is the place in this sequence.
+        most: how many to give.
+    """
+    return Index.of(candidates).find(query, most)

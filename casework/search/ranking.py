@@ -1,0 +1,184 @@
+"""Names ranked by how well they fit a searched name, each with the reason that a page shows.
+
+Nothing is decided here: the best are shown for a person to choose from.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from casework.search.likeness import INITIAL, Likeness, likeness
+from casework.search.name_index import NameIndex, checksum
+from casework.search.parts import Part, parts
+from casework.search.ragged import Array
+from casework.search.romanise import words
+from casework.search.sounds import hear, settle
+from casework.search.vocabulary import Vocabulary
+
+
+class Reason(StrEnum):
+    """Why something was found. Of several, the one that says most about a difference."""
+
+    REFERENCE = "reference"
+    PHONE = "phone ends"
+    DOCUMENT = "document ends"
+    LETTERS = "same letters"
+    SOUND = "same sound"
+    REVERSED = "reversed order"
+    ALIAS = "alias"
+    INITIALS = "initials"
+    ALIKE = "nearly the same"
+
+
+@dataclass(frozen=True)
+class Match:
+    """Something found.
+
+    Attributes:
+        place: its number in what was searched.
+        score: from 0 to 1; 1 is the same.
+        reason: why.
+    """
+
+    place: int
+    score: float
+    reason: Reason
+
+
+#: Below this a name is not shown.
+LEAST = 0.58
+#: Written together on one side and apart on the other, but the same skeleton.
+_TOGETHER = 0.95
+_SOUND = 0.9
+#: How many of the best are looked at closely.
+_CLOSELY = 48
+#: What of the score says that everything searched was found; the rest, that nothing else was in the name.
+_SEARCHED = 0.7
+_SEARCHED_IN_ONE_NAME = 0.5
+#: Names so common, and titles, that they tell people apart less.
+_COMMON = 0.5
+_OFTEN = (
+    "abd din allah mohammed muhammad md mohd mamadou abu abou umm begum bibi khatun kaur singh kumar devi "
+    "sheikh syed ali khan ahmed haile gebre wolde maria nguyen van thi"
+)
+_COMMON_NAMES = frozenset(sounds for name in _OFTEN.split() for sounds in hear(name)) | {"mhmd", "ahmd"}
+
+
+def ranked(name: str, index: NameIndex, most: int) -> list[Match]:
+    """The names that fit best.
+
+    Args:
+        name: what is searched.
+        index: in which names.
+        most: how many to give.
+    """
+    searched = parts(name)
+    if not searched or not len(index):
+        return []
+    like = likeness(searched, index.vocabulary)
+    weights = np.array([_weight(part.sounds) for part in searched])
+    together = _together(searched, index)
+    closer = _closer(like, weights, index)
+    closer[index.form_cards[list(together)]] = True
+    found = (_best_form(int(card), like, weights, index, together) for card in np.flatnonzero(closer))
+    best = sorted((m for m in found if m.score >= LEAST), key=lambda m: (-m.score, m.place))[:most]
+    return [_same_letters(m, name, index) for m in best]
+
+
+def _weight(sounds: Iterable[str]) -> float:
+    return _COMMON if any(s in _COMMON_NAMES for s in sounds) else 1.0
+
+
+def _closer(like: Likeness, weights: Array, index: NameIndex) -> Array:
+    """Which cards deserve a closer look: those with a form whose parts, in any order, fit best."""
+    fits = np.stack([index.parts.best(row[index.parts.flat]) for row in like.score])
+    filled = np.minimum(np.count_nonzero(fits, axis=0) / np.maximum(index.parts.counts, 1), 1)
+    rough = index.forms_of.best(_SEARCHED * (weights @ fits) / weights.sum() + (1 - _SEARCHED) * filled)
+    picked = np.zeros(len(index), bool)
+    best = np.argpartition(-rough, min(_CLOSELY, len(rough) - 1))[:_CLOSELY]
+    picked[best[rough[best] > 0]] = True
+    return picked
+
+
+def _together(searched: Sequence[Part], index: NameIndex) -> dict[int, float]:
+    """Forms with the skeleton of all searched parts that come apart into more or fewer, and how like they are."""
+    orders = (searched, [*searched[1:], *searched[:1]], [*searched[-1:], *searched[:-1]])
+    sums = [total for order in orders if (total := checksum(order))]
+    forms = np.flatnonzero(np.isin(index.whole, sums) & (index.parts.counts != len(searched)))
+    if not len(forms):
+        return {}
+    abjad = any(part.abjad for part in searched)
+    wholes = [Part((settle("".join(p.sounds[0] for p in order)),), abjad, "") for order in orders]
+    like = likeness(wholes, _wholes(forms, index)).score.max(axis=0)
+    return {int(form): _TOGETHER * float(score) for form, score in zip(forms, like, strict=True)}
+
+
+def _wholes(forms: Array, index: NameIndex) -> Vocabulary:
+    """Some forms of names as if they were written together."""
+    entries = [[index.vocabulary.entries[i] for i in index.parts.row(int(form))] for form in forms]
+    return Vocabulary.of(
+        (settle("".join(text.split("/")[0] for text, _ in some)), any(abjad for _, abjad in some))
+        for some in entries
+    )
+
+
+def _best_form(
+    card: int, like: Likeness, weights: Array, index: NameIndex, together: dict[int, float]
+) -> Match:
+    """The best form of the name of one card."""
+    best = Match(card, 0, Reason.ALIKE)
+    for form in index.forms_of.row(card):
+        entries = index.parts.row(int(form))
+        match = _form(card, entries, like, weights, index) if len(entries) else best
+        whole = Match(card, together.get(int(form), 0), Reason.SOUND)
+        best = max(best, match, whole, key=lambda m: m.score)
+    return best
+
+
+def _form(card: int, entries: Array, like: Likeness, weights: Array, index: NameIndex) -> Match:
+    """One form of a name: each searched part takes the best part that is left."""
+    table = like.score[:, entries]
+    pairs = _pairs(table)
+    if not pairs:
+        return Match(card, 0, Reason.ALIKE)
+    name_weights = [_weight(index.vocabulary.readings_of(int(entry))) for entry in entries]
+    matched = sum(weights[q] * table[q, n] for q, n in pairs)
+    covered = sum(name_weights[n] * table[q, n] for q, n in pairs)
+    share = _SEARCHED_IN_ONE_NAME if len(entries) == 1 else _SEARCHED
+    score = share * matched / weights.sum() + (1 - share) * covered / sum(name_weights)
+    return Match(card, float(score), _reason(pairs, table, like.alias[:, entries]))
+
+
+def _pairs(table: Array) -> list[tuple[int, int]]:
+    """Which searched part goes with which part of the name: the best pair first, each part once."""
+    rows, columns = np.nonzero(table)
+    order = np.argsort(-table[rows, columns] + 1e-3 * np.abs(rows - columns), kind="stable")
+    pairs: dict[int, int] = {}
+    for k in order:
+        q, n = int(rows[k]), int(columns[k])
+        if q not in pairs and n not in pairs.values():
+            pairs[q] = n
+    return sorted(pairs.items())
+
+
+def _reason(pairs: list[tuple[int, int]], table: Array, alias: Array) -> Reason:
+    scores = [table[q, n] for q, n in pairs]
+    if any(alias[q, n] for q, n in pairs):
+        return Reason.ALIAS
+    if any(score == np.float32(INITIAL) for score in scores):
+        return Reason.INITIALS
+    order = [n for _, n in pairs]
+    if order != sorted(order):
+        return Reason.REVERSED
+    return Reason.SOUND if min(scores) >= _SOUND else Reason.ALIKE
+
+
+def _same_letters(match: Match, name: str, index: NameIndex) -> Match:
+    """Say so when the very letters that were searched stand in the name."""
+    if match.reason is not Reason.SOUND:
+        return match
+    searched = {word.readings[0] for word in words(name)}
+    same = any(searched <= {w.readings[0] for w in words(form)} for form in index.names(match.place))
+    return Match(match.place, match.score, Reason.LETTERS) if same else match
