@@ -50,7 +50,9 @@ def pack(state: ChainState, scope_id: UUID, event_id: UUID, value: Value) -> byt
     if not 0 < state.epoch < _EPOCHS:
         raise Refused
     place = (state.desk_id, state.epoch, scope_id, event_id)
-    return u32(state.epoch) + box.pack(state.publics[state.epoch], plain.encode(value), "audit", *place)
+    return u32(state.epoch) + box.pack(
+        state.publics[state.epoch], Secret(plain.encode(value)), "audit", *place
+    )
 
 
 def is_packed(sealed: bytes | None) -> bool:

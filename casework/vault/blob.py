@@ -60,19 +60,23 @@ def version_of(blob: bytes | None, fmt: Fmt) -> int:
     return int.from_bytes(blob[1:HEAD], "big")
 
 
-def seal(key: Secret, fmt: Fmt, version: int, data: bytes, *place: Part) -> bytes:
+def seal(key: Secret, fmt: Fmt, version: int, data: bytes | Secret, *place: Part) -> bytes:
     """Seal bytes to one place.
 
     Args:
         key: 32 bytes, for this purpose only.
         fmt: the format of the object.
         version: which key of its line this is.
-        data: what to seal; padding is the caller's.
+        data: what to seal; padding is the caller's. Keys stay wrapped.
         place: the parts that say where it belongs, label first.
     """
     lead = head(fmt, version)
     nonce = os.urandom(NONCE)
-    return lead + nonce + AESGCM(key.expose()).encrypt(nonce, data, bound(lead, lp(*place)))
+    return lead + nonce + AESGCM(key.expose()).encrypt(nonce, _raw(data), bound(lead, lp(*place)))
+
+
+def _raw(data: bytes | Secret) -> bytes:
+    return data.expose() if isinstance(data, Secret) else data
 
 
 def open_sealed(key: Secret, fmt: Fmt, blob: bytes | None, *place: Part) -> bytes:

@@ -18,12 +18,12 @@ _LEAD = bytes([Fmt.BOX])
 _SHORTEST = 1 + 32 + 16
 
 
-def pack(public: bytes, data: bytes, purpose: str, *place: Part) -> bytes:
+def pack(public: bytes, data: Secret, purpose: str, *place: Part) -> bytes:
     """Box bytes for whoever holds the private half of a key.
 
     Args:
         public: an X25519 public key, 32 bytes, out of the chain.
-        data: what to box.
+        data: what to box, wrapped because a key that is none must not show it in a traceback.
         purpose: what the box is for.
         place: what else it is bound to.
 
@@ -32,7 +32,7 @@ def pack(public: bytes, data: bytes, purpose: str, *place: Part) -> bytes:
     """
     try:
         key = X25519PublicKey.from_public_bytes(public)
-        return _LEAD + _SUITE.encrypt(data, key, info=bound(purpose, *place))
+        return _LEAD + _SUITE.encrypt(data.expose(), key, info=bound(purpose, *place))
     except ValueError:
         raise Refused from None
 

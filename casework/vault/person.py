@@ -116,7 +116,7 @@ class PersonKeys:
         Raises:
             Refused: the code is wrong or spent.
         """
-        self._totp_step = totp.use(self.totp_secret, code, self._totp_step, clock.now())
+        self._totp_step = totp.use(self._totp_secret, code, self._totp_step, clock.now())
         self.changed = True
 
     def new_totp(self) -> str:
@@ -192,7 +192,7 @@ def pack_for(x_public: bytes, value: Value, purpose: str, *place: Part) -> bytes
         purpose: what the box is for.
         place: what else it is bound to.
     """
-    return box.pack(x_public, plain.encode(value), purpose, *place)
+    return box.pack(x_public, Secret(plain.encode(value)), purpose, *place)
 
 
 def sealed_profile(person: PersonKeys) -> tuple[bytes, int]:
@@ -227,13 +227,23 @@ def open_profile(root: Secret, user_id: UUID, sealed: bytes | None, counter: int
     version = blob.version_of(sealed, Fmt.PROFILE)
     if counter is not None and counter != version:
         raise Refused
-    value = plain.decode(blob.open_sealed(kdf(root, "profile"), Fmt.PROFILE, sealed, "profile", user_id))
-    if not isinstance(value, dict):
+    place = ("profile", user_id)
+    person = _from_profile(root, user_id, blob.open_sealed(kdf(root, "profile"), Fmt.PROFILE, sealed, *place))
+    if person is None:
         raise Refused
-    return _from_profile(root, user_id, value, version)
+    person.counter = version
+    return person
 
 
-def _from_profile(root: Secret, user_id: UUID, profile: dict[str, Any], counter: int) -> PersonKeys:
+def _from_profile(root: Secret, user_id: UUID, padded: bytes) -> PersonKeys | None:
+    """The keys in a profile. It gives None rather than raise, so that no traceback holds the open profile."""
+    try:
+        return _read(root, user_id, plain.decode(padded))
+    except (Refused, LookupError, TypeError, ValueError):
+        return None
+
+
+def _read(root: Secret, user_id: UUID, profile: Any) -> PersonKeys:
     pins = {UUID(desk): Pin(seq, bytes.fromhex(head)) for desk, (seq, head) in profile["pins"].items()}
     return PersonKeys(
         user_id,
@@ -243,5 +253,4 @@ def _from_profile(root: Secret, user_id: UUID, profile: dict[str, Any], counter:
         totp_secret=profile["totp"],
         totp_step=profile["totp_step"],
         pins=pins,
-        counter=counter,
     )

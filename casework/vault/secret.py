@@ -32,6 +32,10 @@ class Secret:
         """The bytes from `start` to before `end`, as a secret of its own."""
         return Secret(self._raw[start:end])
 
+    def __add__(self, other: "Secret") -> "Secret":
+        """Both, one after the other."""
+        return Secret(self._raw + other._raw)
+
     def __xor__(self, other: "Secret") -> "Secret":
         """The bitwise sum of two secrets of one length, as the recovery cards and lock pairs need it."""
         return Secret(bytes(a ^ b for a, b in zip(self._raw, other._raw, strict=True)))

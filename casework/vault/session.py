@@ -17,6 +17,9 @@ from casework.vault.blob import Fmt
 from casework.vault.encoding import kdf
 from casework.vault.secret import Secret
 
+#: The bytes of a cookie, as they come from the browser or wrapped already.
+Cookie = bytes | Secret
+
 LENGTH = 32
 VERSION = 1
 
@@ -26,12 +29,16 @@ def new_secret() -> bytes:
     return os.urandom(LENGTH)
 
 
-def sid_of(secret: bytes) -> bytes:
+def sid_of(secret: Cookie) -> bytes:
     """What the server may know of a cookie: its SHA-256."""
-    return sha256(secret).digest()
+    return sha256(_wrapped(secret).expose()).digest()
 
 
-def seal_root(secret: bytes, root: Secret, user_id: UUID, ends_at: datetime) -> bytes:
+def _wrapped(secret: Cookie) -> Secret:
+    return secret if isinstance(secret, Secret) else Secret(secret)
+
+
+def seal_root(secret: Cookie, root: Secret, user_id: UUID, ends_at: datetime) -> bytes:
     """Seal a root for one session; kept in Valkey only, never in SQL.
 
     Args:
@@ -41,10 +48,10 @@ def seal_root(secret: bytes, root: Secret, user_id: UUID, ends_at: datetime) -> 
         ends_at: when the session ends at the latest; the seal is bound to it, in whole seconds.
     """
     place = _place(secret, user_id, ends_at)
-    return blob.seal(kdf(Secret(secret), "session"), Fmt.SESSION, VERSION, root.expose(), *place)
+    return blob.seal(kdf(_wrapped(secret), "session"), Fmt.SESSION, VERSION, root, *place)
 
 
-def open_root(secret: bytes, sealed: bytes | None, user_id: UUID, ends_at: datetime) -> Secret:
+def open_root(secret: Cookie, sealed: bytes | None, user_id: UUID, ends_at: datetime) -> Secret:
     """Open what `seal_root` made.
 
     Raises:
@@ -53,14 +60,14 @@ def open_root(secret: bytes, sealed: bytes | None, user_id: UUID, ends_at: datet
     place = _place(secret, user_id, ends_at)
     if blob.version_of(sealed, Fmt.SESSION) != VERSION:
         raise Refused
-    return Secret(blob.open_sealed(kdf(Secret(secret), "session"), Fmt.SESSION, sealed, *place))
+    return Secret(blob.open_sealed(kdf(_wrapped(secret), "session"), Fmt.SESSION, sealed, *place))
 
 
-def _place(secret: bytes, user_id: UUID, ends_at: datetime) -> tuple[str, bytes, UUID, int]:
+def _place(secret: Cookie, user_id: UUID, ends_at: datetime) -> tuple[str, bytes, UUID, int]:
     return "session", sid_of(secret), user_id, int(ends_at.timestamp())
 
 
-def seal_kept(secret: bytes, name: str, data: bytes) -> bytes:
+def seal_kept(secret: Cookie, name: str, data: bytes) -> bytes:
     """Seal small state of a session, such as filter choices, under KDF(c, "kept").
 
     Args:
@@ -69,26 +76,26 @@ def seal_kept(secret: bytes, name: str, data: bytes) -> bytes:
         data: what to keep.
     """
     place = ("kept", sid_of(secret), name)
-    return blob.seal(kdf(Secret(secret), "kept"), Fmt.SESSION, VERSION, data, *place)
+    return blob.seal(kdf(_wrapped(secret), "kept"), Fmt.SESSION, VERSION, data, *place)
 
 
-def open_kept(secret: bytes, name: str, sealed: bytes | None) -> bytes:
+def open_kept(secret: Cookie, name: str, sealed: bytes | None) -> bytes:
     """Open what `seal_kept` made under the same name.
 
     Raises:
         Refused: it is of another session or name.
     """
-    return blob.open_sealed(kdf(Secret(secret), "kept"), Fmt.SESSION, sealed, "kept", sid_of(secret), name)
+    return blob.open_sealed(kdf(_wrapped(secret), "kept"), Fmt.SESSION, sealed, "kept", sid_of(secret), name)
 
 
-def csrf_token(secret: bytes, form: str) -> str:
+def csrf_token(secret: Cookie, form: str) -> str:
     """A form's token, masked anew each time so that compressed pages tell nothing about it."""
     mask = Secret.random(LENGTH)
     masked = mask ^ _csrf(secret, form)
     return base64.urlsafe_b64encode(mask.expose() + masked.expose()).decode()
 
 
-def csrf_valid(secret: bytes, form: str, token: str) -> bool:
+def csrf_valid(secret: Cookie, form: str, token: str) -> bool:
     """Whether a token was made for this form in a page of this session."""
     try:
         both = base64.b64decode(token.encode("ascii"), altchars=b"-_", validate=True)
@@ -99,5 +106,5 @@ def csrf_valid(secret: bytes, form: str, token: str) -> bool:
     return (Secret(both[:LENGTH]) ^ Secret(both[LENGTH:])) == _csrf(secret, form)
 
 
-def _csrf(secret: bytes, form: str) -> Secret:
-    return Secret(hmac.digest(kdf(Secret(secret), "csrf").expose(), form.encode(), "sha256"))
+def _csrf(secret: Cookie, form: str) -> Secret:
+    return Secret(hmac.digest(kdf(_wrapped(secret), "csrf").expose(), form.encode(), "sha256"))

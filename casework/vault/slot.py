@@ -129,7 +129,7 @@ def make(
     salt = Secret.random(SALT).expose()
     out = gate.derive(passphrase, salt, peppers[peppers.current], user_id, cost)
     sealed = blob.seal(
-        kdf(out, "slot key", user_id), Fmt.SLOT, peppers.current, root.expose(), "slot", user_id, slot_id
+        kdf(out, "slot key", user_id), Fmt.SLOT, peppers.current, root, "slot", user_id, slot_id
     )
     return Slot(slot_id, user_id, salt, kdf(out, "slot commit", user_id).expose(), sealed)
 
@@ -166,5 +166,5 @@ def _decoy(peppers: Peppers) -> Slot:
     """A slot that no passphrase opens, so that an unknown login takes as long as a wrong passphrase."""
     nothing = UUID(int=0)
     random = Secret.random
-    sealed = blob.seal(random(), Fmt.SLOT, peppers.current, random().expose(), "slot", nothing, nothing)
+    sealed = blob.seal(random(), Fmt.SLOT, peppers.current, random(), "slot", nothing, nothing)
     return Slot(nothing, nothing, random(SALT).expose(), random().expose(), sealed)

@@ -7,6 +7,7 @@ from datetime import datetime
 import pyotp
 
 from casework.errors import Refused
+from casework.vault.secret import Secret
 
 STEP_SECONDS = 30
 DIGITS = 6
@@ -34,11 +35,11 @@ def step_at(moment: datetime) -> int:
     return int(moment.timestamp()) // STEP_SECONDS
 
 
-def use(secret: str, code: str, last_step: int, moment: datetime) -> int:
+def use(secret: Secret, code: str, last_step: int, moment: datetime) -> int:
     """Hold a code against the steps around a moment.
 
     Args:
-        secret: base32.
+        secret: base32, wrapped because a refused code must not show it in a traceback.
         code: as typed, in any digits, with or without spaces.
         last_step: the step of the last code that was taken; it and all before it are spent.
         moment: now.
@@ -50,7 +51,7 @@ def use(secret: str, code: str, last_step: int, moment: datetime) -> int:
         Refused: it belongs to none that is left.
     """
     typed, now = _digits(code), step_at(moment)
-    app = pyotp.TOTP(secret)
+    app = pyotp.TOTP(secret.expose().decode())
     steps = range(now - SLACK, now + SLACK + 1)
     # Every step is compared, so that the time taken says nothing about which one was near.
     fitting = [step for step in steps if hmac.compare_digest(app.generate_otp(step).encode(), typed)]

@@ -52,7 +52,7 @@ def test_a_version_that_does_not_fit_is_a_mistake(version):
 
 @given(st.binary(max_size=300))
 def test_a_box_opens_for_its_key_purpose_and_place_only(data):
-    packed = box.pack(ONE.x_public, data, "purpose", 7)
+    packed = box.pack(ONE.x_public, Secret(data), "purpose", 7)
     assert box.unpack(ONE.x_private, packed, "purpose", 7) == data
     for private, purpose, place in (
         (OTHER.x_private, "purpose", 7),
@@ -64,7 +64,7 @@ def test_a_box_opens_for_its_key_purpose_and_place_only(data):
 
 
 def test_any_bit_of_a_box_flipped_is_refused():
-    packed = box.pack(ONE.x_public, b"secret", "purpose")
+    packed = box.pack(ONE.x_public, Secret(b"secret"), "purpose")
     for at in range(len(packed)):
         for bit in range(8):
             with pytest.raises(Refused):
@@ -76,7 +76,7 @@ def test_any_bit_of_a_box_flipped_is_refused():
 @pytest.mark.parametrize("public", [b"", bytes(31), bytes(32), (1).to_bytes(32, "little"), b"\xff" * 33])
 def test_a_key_that_is_none_is_refused(public):
     with pytest.raises(Refused):
-        box.pack(public, b"secret", "purpose")
+        box.pack(public, Secret(b"secret"), "purpose")
 
 
 @pytest.mark.parametrize("public", [b"", bytes(31), b"\xff" * 32, b"\xff" * 33])

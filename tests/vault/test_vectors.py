@@ -208,7 +208,7 @@ def test_a_recovery_card():
 def test_totp_of_rfc_6238():
     secret, moment = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", datetime.fromtimestamp(59, UTC)
     assert totp.code_at(secret, moment) == "287082"
-    assert totp.use(secret, "287 082", 0, moment) == 1
+    assert totp.use(Secret(secret.encode()), "287 082", 0, moment) == 1
 
 
 def test_format_numbers_are_the_written_ones():

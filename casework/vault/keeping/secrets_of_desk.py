@@ -39,7 +39,7 @@ def draw(person: PersonKeys, state: ChainState, before: DeskKeys | None = None) 
 def hand_over(state: ChainState, secret: Secret, member_id: UUID) -> None:
     """Box the secret of the current epoch to a member, under the key that the chain gives for them."""
     place = ("desk", state.desk_id, state.epoch, member_id)
-    packed = box.pack(state.member(member_id).x, secret.expose(), *place)
+    packed = box.pack(state.member(member_id).x, secret, *place)
     row = {"desk_id": state.desk_id, "member_id": member_id, "epoch": state.epoch, "blob": packed}
     db.session.execute(insert(DeskBox), [row])
 
@@ -68,14 +68,14 @@ def _pair(state: ChainState, secret: Secret, a: UUID, b: UUID) -> list[dict[str,
             "holder_id": holder,
             "other_id": other,
             "epoch": state.epoch,
-            "blob": box.pack(state.members[holder].x, piece.expose(), *place),
+            "blob": box.pack(state.members[holder].x, piece, *place),
         }
         for holder, other, piece in ((a, b, half), (b, a, secret ^ half))
     ]
 
 
 def _link(state: ChainState, secret: Secret, before: DeskKeys) -> dict[int, bytes]:
-    older = before.secret(before.epoch).expose()
+    older = before.secret(before.epoch)
     sealed = blob.seal(
         kdf(secret, "desk link"), Fmt.DESK_LINK, state.epoch, older, "desk link", state.desk_id
     )

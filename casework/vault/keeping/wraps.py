@@ -17,7 +17,7 @@ _KEY, _NUMBER, _ID = 32, 4, 16
 def link(case_id: UUID, generation: int, key: Secret, older: Secret) -> bytes:
     """K_{g-1} under a key that K_g gives (fmt 4): who may open the newer may open the older."""
     outer = kdf(key, "case link", case_id)
-    return blob.seal(outer, Fmt.CASE_LINK, generation, older.expose(), "case link", case_id)
+    return blob.seal(outer, Fmt.CASE_LINK, generation, older, "case link", case_id)
 
 
 def wrap(desk: DeskKeys, case: CaseKeys) -> bytes:
@@ -26,8 +26,8 @@ def wrap(desk: DeskKeys, case: CaseKeys) -> bytes:
     return blob.seal(desk.key("case wrap"), Fmt.CASE_WRAP, desk.epoch, _both(case), *place)
 
 
-def _both(case: CaseKeys) -> bytes:
-    return case.key(case.generation).expose() + case.tags.expose()
+def _both(case: CaseKeys) -> Secret:
+    return case.key(case.generation) + case.tags
 
 
 def unwrap(desk: DeskKeys, case_id: UUID, generation: int, sealed: bytes) -> tuple[Secret, Secret]:
@@ -67,7 +67,7 @@ def wrap_restricted(desk: DeskKeys, case: CaseKeys, named: frozenset[UUID]) -> d
 
     Inside: K_g ‖ T ‖ u32 born ‖ the ids of the named.
     """
-    inside = _both(case) + u32(case.born) + b"".join(who.bytes for who in sorted(named))
+    inside = _both(case) + Secret(u32(case.born) + b"".join(who.bytes for who in sorted(named)))
     return {who: _cover(desk, _place(desk, case.case_id, case.generation, who), inside) for who in named}
 
 
@@ -78,7 +78,7 @@ def _place(desk: DeskKeys, case_id: UUID, generation: int, who: UUID) -> Place:
     return "restricted", desk.desk_id, case_id, generation, who
 
 
-def _cover(desk: DeskKeys, place: Place, inside: bytes) -> bytes:
+def _cover(desk: DeskKeys, place: Place, inside: Secret) -> bytes:
     packed = box.pack(desk.state.member(place[-1]).x, inside, *place)
     return blob.seal(desk.key("restricted outer"), Fmt.RESTRICTED, desk.epoch, packed, *place)
 
