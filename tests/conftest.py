@@ -7,7 +7,9 @@ A test that writes through `database` commits before it asks `client`: each requ
 
 import contextlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import pytest
 import redis
@@ -16,6 +18,7 @@ from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
 
 from casework import clock
+from casework.app import create_app
 from casework.db import db
 from casework.settings import Settings
 from tests import services
@@ -87,6 +90,20 @@ def app(backend: str, prepare: Callable[[str], Prepared], redis_url: str) -> Ite
 def settings(backend: str, prepare: Callable[[str], Prepared]) -> Settings:
     """The settings that `app` was made with."""
     return prepare(backend).settings
+
+
+@pytest.fixture
+def app_with(settings: Settings) -> Iterator[Callable[..., Flask]]:
+    """`app_with(redis_url=…)` makes another app, with other settings, over the same tables."""
+    made: list[Flask] = []
+
+    def _app_with(**changes: Any) -> Flask:
+        made.append(create_app(replace(settings, **changes)))
+        return made[-1]
+
+    yield _app_with
+    for app in made:
+        forget_connections(app)
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """The app over a database whose tables are made once for each test process, and the ways to empty them."""
 
-import contextlib
-import importlib
 import os
 import shutil
 from collections.abc import Callable
@@ -12,8 +10,8 @@ import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import upgrade
 
+from casework.app import create_app
 from casework.db import db
-from casework.memory import Memory
 from casework.settings import ROOT, Settings
 
 
@@ -43,23 +41,11 @@ def make(database_url: str, redis_url: str, folder: Path) -> Prepared:
         secure_cookies=False,
         quick_argon2=True,
     )
-    app = _create_app(settings)
+    app = create_app(settings)
     make_tables(app)
     if database_url.startswith("sqlite"):
         return Prepared(app, settings, _restorer(app, folder / "casework.sqlite"))
     return Prepared(app, settings, lambda: _empty_postgres(app))
-
-
-def _create_app(settings: Settings) -> Flask:
-    with contextlib.suppress(ImportError):  # until the parts are joined: the tables alone
-        return importlib.import_module("casework.app").create_app(settings)
-    app = Flask("casework")
-    app.config.update(CASEWORK=settings, SQLALCHEMY_DATABASE_URI=settings.database_url)
-    app.extensions["casework.memory"] = Memory(settings.redis_url)
-    for path in sorted([*(ROOT / "casework").rglob("models.py"), ROOT / "casework/queue.py"]):
-        importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
-    db.init_app(app)
-    return app
 
 
 def make_tables(app: Flask) -> None:
