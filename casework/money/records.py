@@ -129,7 +129,9 @@ def _upgraded(shape: Shape, record: Json) -> Json:
     if type(version) is not int or version < 1:
         raise _broken("version")
     if version > shape.version:
-        raise Invalid("This was written by a newer version of the program. Update it to open this.", "version")
+        raise Invalid(
+            "This was written by a newer version of the program. Update it to open this.", "version"
+        )
     body = {name: value for name, value in record.items() if name not in ("kind", "version")}
     for step in range(version, shape.version):
         body = shape.upgrades[step](body)

@@ -50,7 +50,7 @@ def _file(path: Path) -> Iterator[Rule]:
         table = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Broken(f"{path.name}: this is not TOML: {error}") from error
-    kind = table.get("kind")
+    kind = str(table.get("kind", ""))
     if kind not in rule_terms.PARSERS:
         raise Broken(f"{path.name}: kind must be one of {', '.join(rule_terms.PARSERS)}")
     if set(table) != {"kind", "rules"} or not isinstance(table["rules"], list):

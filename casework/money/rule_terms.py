@@ -187,7 +187,10 @@ def overtime(terms: Terms) -> Overtime:
         multipliers=terms.decimals("multipliers", "hour_bands"),
         conversions=tuple(
             Conversion(
-                row.code("unit", _PAY), row.code("into", _PAY), row.decimal_list("multiply"), row.decimal_list("divide")
+                row.code("unit", _PAY),
+                row.code("into", _PAY),
+                row.decimal_list("multiply"),
+                row.decimal_list("divide"),
             )
             for row in terms.rows("conversions")
         ),
@@ -226,9 +229,12 @@ def limitation(terms: Terms) -> Limitation:
 def deduction_cap(terms: Terms) -> DeductionCap:
     """Read the terms of a rule about deductions."""
     reasons = "deduction_reasons"
-    items = tuple(ItemCap(row.code_list("reasons", reasons), row.must_money("most")) for row in terms.rows("items"))
+    items = tuple(
+        ItemCap(row.code_list("reasons", reasons), row.must_money("most")) for row in terms.rows("items")
+    )
     shares = tuple(
-        ShareCap(row.code_list("reasons", reasons), row.fraction("share") or Fraction(1)) for row in terms.rows("shares")
+        ShareCap(row.code_list("reasons", reasons), row.fraction("share") or Fraction(1))
+        for row in terms.rows("shares")
     )
     return DeductionCap(items, shares)
 

@@ -168,7 +168,9 @@ class RuleBook:
         """
         rule = self.rules.get(rule_id)
         if rule is None or rule.kind != kind:
-            raise Invalid("There is no rule “%(rule)s” for this. Choose one from the list.", "rule", rule=rule_id)
+            raise Invalid(
+                "There is no rule “%(rule)s” for this. Choose one from the list.", "rule", rule=rule_id
+            )
         return rule
 
     def is_verified(self, rule: Rule) -> bool:

@@ -45,7 +45,9 @@ class Sentence:
             name: value.text(translate, show) if isinstance(value, Sentence) else show(value)
             for name, value in self.params.items()
         }
-        return (translate(self.msgid) if translate else self.msgid) % shown
+        words = translate(self.msgid) if translate else self.msgid
+        # As flask_babel does it: without places a percent sign is a percent sign.
+        return words % shown if shown else words
 
 
 def say(msgid: str, **params: Value) -> Sentence:

@@ -144,6 +144,9 @@ class PayRate:
         inside = self.start is not None and start < self.start and self.end is not None and self.end < end
         if first != last or inside:
             raise Invalid(
-                "The pay changes between %(start)s and %(end)s. Divide the work there.", "start", start=start, end=end
+                "The pay changes between %(start)s and %(end)s. Divide the work there.",
+                "start",
+                start=start,
+                end=end,
             )
         return first

@@ -27,7 +27,7 @@ def percent(value: Decimal, field: str) -> None:
     """
     checks.not_negative(value, field)
     if value > MOST_PERCENT:
-        raise Invalid("Interest of more than 1,000 %% cannot be meant. Write 3 for 3 %%.", field)
+        raise Invalid("Interest of more than 1,000 % cannot be meant. Write 3 for 3 %.", field)
 
 
 def regular(every: str, field: str = "every") -> None:
@@ -80,7 +80,7 @@ class Instalment:
 
     def __post_init__(self) -> None:
         checks.amount(self.amount, "amount")
-        if self.after < 0 or not 1 <= self.times or self.after + self.times > _MOST_INSTALMENTS:
+        if self.after < 0 or self.times < 1 or self.after + self.times > _MOST_INSTALMENTS:
             raise Invalid("Count the instalments from 1 to 1,200.", "times")
         if self.day is not None and self.times != 1:
             raise Invalid("An instalment with a day is paid once. Write each of them.", "times")
@@ -151,5 +151,7 @@ class Loan:
     @property
     def repaid(self) -> Money:
         """All that is paid back, with what is still outstanding."""
-        back = sum((part.amount.times(part.times) for part in self.instalments), start=Money.zero(self.currency))
+        back = sum(
+            (part.amount.times(part.times) for part in self.instalments), start=Money.zero(self.currency)
+        )
         return back + (self.outstanding or Money.zero(self.currency))

@@ -54,7 +54,9 @@ class RecruitmentPayment:
         if self.receipt_amount is not None:
             checks.amount(self.receipt_amount, "receipt_amount")
             if self.receipt_amount > self.amount:
-                raise Invalid("The receipt shows more than was paid. Check the two amounts.", "receipt_amount")
+                raise Invalid(
+                    "The receipt shows more than was paid. Check the two amounts.", "receipt_amount"
+                )
 
     @property
     def documented(self) -> Money:

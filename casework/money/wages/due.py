@@ -1,0 +1,218 @@
+"""What was due: one line for each pay period, band and rate, rounded once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from casework import codes
+from casework.errors import Invalid
+from casework.money.amounts import Money
+from casework.money.ledger import Work
+from casework.money.ledger.hours import MINIMUM
+from casework.money.rule_terms import Overtime
+from casework.money.sentences import Sentence, label, say
+from casework.money.wages.claim import WageClaim
+from casework.money.wages.overtime import Part
+from casework.money.wages.period_of import finder
+from casework.money.wages.prices import Price, Prices
+from casework.money.working import Sheet
+
+_ONE = Decimal(1)
+_PLAIN_BANDS = ("ordinary", "worked")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Work that is multiplied in one line.
+
+    Attributes:
+        period: key of the pay period.
+        band: code of `hour_bands`.
+        unit: code of `pay_periods`.
+        multiplier: what the pay is multiplied with.
+        contract: price by the contract, if there is one for this unit.
+        minimum: least price by law for the same unit, or for an hour when `by_hours`.
+        by_hours: the minimum is compared through the hours that the work took.
+    """
+
+    period: str
+    band: str
+    unit: str
+    multiplier: Decimal
+    contract: Price | None
+    minimum: Price | None
+    by_hours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One line of what was due.
+
+    Attributes:
+        group: what it is for.
+        quantity: how much of it.
+        amount: due.
+        documented: the part that rests on documents.
+        by_contract, by_minimum: the two that were compared; None where there is no such rate.
+        words: the arithmetic.
+    """
+
+    group: Group
+    quantity: Decimal
+    amount: Money
+    documented: Money
+    by_contract: Money | None
+    by_minimum: Money | None
+    words: Sentence
+
+
+@dataclass(slots=True)
+class _Sum:
+    quantity: Decimal = Decimal(0)
+    documented: Decimal = Decimal(0)
+    hours: Decimal = Decimal(0)
+
+
+def due_lines(claim: WageClaim, parts: Iterable[Part], terms: Overtime | None, sheet: Sheet) -> list[Due]:
+    """What was due for the work of a claim.
+
+    Args:
+        claim: with rates and pay periods.
+        parts: all work, every hour in its band.
+        terms: of the rule about overtime, or None.
+        sheet: for warnings.
+
+    Raises:
+        Invalid: no rate says what a part is worth, or it is in no pay period.
+    """
+    pricing = _Pricing(claim, terms, sheet)
+    sums: dict[Group, _Sum] = defaultdict(_Sum)
+    for part in parts:
+        group = pricing.group(part)
+        total = sums[group]
+        total.quantity += part.quantity
+        total.hours += part.work.hours_taken or 0
+        total.documented += part.quantity if part.work.documented else 0
+    order = {period.key: place for place, period in enumerate(claim.in_order())}
+    bands = {code.key: place for place, code in enumerate(codes.load("hour_bands"))}
+    ranked = sorted(
+        sums, key=lambda g: (order.get(g.period, -1), bands[g.band], g.unit, g.multiplier, _rank(g))
+    )
+    return [_due(group, sums[group], claim.currency) for group in ranked]
+
+
+def _rank(group: Group) -> tuple[Fraction, Fraction, bool]:
+    zero = Fraction(0)
+    return (
+        group.contract.exact if group.contract else zero,
+        group.minimum.exact if group.minimum else zero,
+        group.by_hours,
+    )
+
+
+class _Pricing:
+    """Finds pay period, multiplier and prices of each part of a claim."""
+
+    def __init__(self, claim: WageClaim, terms: Overtime | None, sheet: Sheet) -> None:
+        basis = claim.basis()
+        self._contract = Prices(tuple(r for r in claim.rates if r.basis == basis), terms)
+        self._minimum = Prices(tuple(r for r in claim.rates if r.basis == MINIMUM), terms)
+        self._multipliers: Mapping[str, Decimal] = terms.multipliers if terms else {}
+        self._period = finder(claim)
+        self._sheet = sheet
+
+    def group(self, part: Part) -> Group:
+        work = part.work
+        contract = self._contract.price(work.unit, work.start, work.end)
+        minimum, by_hours = self._least(work)
+        if contract is None and minimum is None:
+            raise Invalid(
+                "No rate says what this work is worth (per: %(unit)s, %(day)s). Add the rate.",
+                "rates",
+                unit=label("pay_periods", work.unit).text(),
+                day=work.start,
+            )
+        if contract is not None and minimum is None and self._minimum.rates:
+            self._warn_uncompared(work)
+        return Group(
+            self._period(work), part.band, work.unit, self._multiplier(part), contract, minimum, by_hours
+        )
+
+    def _least(self, work: Work) -> tuple[Price | None, bool]:
+        same = self._minimum.price(work.unit, work.start, work.end)
+        if same is not None or work.hours_taken is None:
+            return same, False
+        hourly = self._minimum.price("hour", work.start, work.end)
+        return hourly, hourly is not None
+
+    def _multiplier(self, part: Part) -> Decimal:
+        if part.work.multiplier is not None:
+            return part.work.multiplier
+        if part.band in self._multipliers:
+            return self._multipliers[part.band]
+        if part.band not in _PLAIN_BANDS:
+            self._sheet.warn(
+                say(
+                    "Nothing says how much more is paid for “%(band)s”. It is counted at the ordinary pay; "
+                    "more may be owed.",
+                    band=label("hour_bands", part.band),
+                )
+            )
+        return _ONE
+
+    def _warn_uncompared(self, work: Work) -> None:
+        self._sheet.warn(
+            say(
+                "The minimum wage could not be compared with pay per “%(unit)s”. Enter the hours that it took.",
+                unit=label("pay_periods", work.unit),
+            )
+        )
+
+
+def _due(group: Group, total: _Sum, currency: str) -> Due:
+    by_contract = _times(group.contract, total.quantity, group.multiplier)
+    by_minimum = _times(group.minimum, total.hours if group.by_hours else total.quantity, group.multiplier)
+    exact = max(value for value in (by_contract, by_minimum) if value is not None)
+    share = Fraction(total.documented) / Fraction(total.quantity) if total.quantity else Fraction(0)
+    amount = Money.rounded(exact, currency)
+    return Due(
+        group=group,
+        quantity=total.quantity,
+        amount=amount,
+        documented=Money.rounded(exact * share, currency),
+        by_contract=None if by_contract is None else Money.rounded(by_contract, currency),
+        by_minimum=None if by_minimum is None else Money.rounded(by_minimum, currency),
+        words=_words(group, total, amount, raised=by_contract is None or exact > by_contract),
+    )
+
+
+def _times(price: Price | None, quantity: Decimal, multiplier: Decimal) -> Fraction | None:
+    return None if price is None else Fraction(quantity) * price.exact * Fraction(multiplier)
+
+
+def _words(group: Group, total: _Sum, amount: Money, *, raised: bool) -> Sentence:
+    price = group.minimum if raised else group.contract
+    factors = say(
+        "%(quantity)s × %(price)s",
+        quantity=total.hours if raised and group.by_hours else total.quantity,
+        price=price.words if price else None,
+    )
+    if group.multiplier != _ONE:
+        factors = say("%(factors)s × %(multiplier)s", factors=factors, multiplier=group.multiplier)
+    what = say(
+        "%(band)s, per “%(unit)s”",
+        band=label("hour_bands", group.band),
+        unit=label("pay_periods", group.unit),
+    )
+    line = say("%(what)s: %(factors)s = %(amount)s", what=what, factors=factors, amount=amount)
+    return _beside(line, group) if raised else line
+
+
+def _beside(line: Sentence, group: Group) -> Sentence:
+    if group.contract is None:
+        return say("%(line)s (the least by law; no contract rate)", line=line)
+    return say(
+        "%(line)s (the least by law; the contract says %(price)s)", line=line, price=group.contract.words
+    )
