@@ -8,7 +8,8 @@ from flask import Flask, Response, g, request
 
 from casework.log.lines import configure
 
-_STATIC = "static"
+#: Asked every few seconds by machines, or kept by browsers: nothing that a line would tell.
+_SILENT = ("static", "health.alive", "health.ready")
 
 
 def install(app: Flask) -> None:
@@ -29,7 +30,7 @@ def _begin() -> None:
 
 
 def _end(response: Response) -> Response:
-    if request.endpoint != _STATIC:
+    if request.endpoint not in _SILENT:
         structlog.get_logger().info(
             "request.done",
             rule=request.url_rule.rule if request.url_rule else None,

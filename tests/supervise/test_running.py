@@ -1,0 +1,169 @@
+"""One command runs everything, ends cleanly when asked, and starts again after it was killed."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from casework.settings import ROOT
+
+pytestmark = pytest.mark.slow
+PATIENCE = 120  # seconds
+
+
+class Running:
+    """The supervisor in an installation of its own."""
+
+    def __init__(self, folder, **environ):
+        self.folder = folder
+        self.instance = folder / "instance"
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.environ = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "CASEWORK_INSTANCE": str(self.instance),
+            "CASEWORK_DEMO": "0",
+            "PORT": str(self.port),
+        } | environ
+        self.said = folder / "said"
+        self.process = None
+
+    def start(self):
+        with self.said.open("wb") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "casework.supervise"],
+                cwd=ROOT,
+                env=self.environ,
+                stdout=out,
+                stderr=out,
+            )
+        return self
+
+    def until_ready(self):
+        end = time.monotonic() + PATIENCE
+        while "Casework is ready" not in self.words():
+            assert self.process.poll() is None, self.words()
+            assert time.monotonic() < end, self.words()
+            time.sleep(0.05)
+        return self
+
+    def words(self):
+        return self.said.read_text("utf-8")
+
+    def get(self, path):
+        asked = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            asked.request("GET", path)
+            answer = asked.getresponse()
+            return answer.status, answer.read()
+        finally:
+            asked.close()
+
+    def family(self):
+        """The ids of all processes that were started with this installation in their environment."""
+        mark = f"CASEWORK_INSTANCE={self.instance}\0".encode()
+        return [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/environ") if mark in _read(path)]
+
+    def until_alone(self):
+        end = time.monotonic() + PATIENCE
+        while self.family():
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+    def end(self, number):
+        self.process.send_signal(number)
+        return self.process.wait(PATIENCE)
+
+
+def _read(path):
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+@pytest.fixture
+def installation(tmp_path):
+    running = Running(tmp_path)
+    yield running
+    if running.process and running.process.poll() is None:
+        running.end(signal.SIGKILL)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_serves_and_ends_cleanly_when_asked(installation, number):
+    installation.start().until_ready()
+    status, body = installation.get("/readyz")
+    assert (status, json.loads(body)) == (200, {"database": "ok", "memory": "ok", "jobs": "ok"})
+    assert installation.get("/sign-in")[0] == 200
+    assert installation.end(number) == 0
+    installation.until_alone()
+    assert [path.name for path in (installation.instance / "run").iterdir()] == ["lock"]
+
+
+def test_everything_in_the_private_folder_is_for_its_owner_only(installation):
+    installation.start().until_ready()
+    modes = {
+        path.relative_to(installation.instance): path.stat().st_mode & 0o077
+        for path in installation.instance.rglob("*")
+    }
+    assert {path for path, mode in modes.items() if mode} == set()
+    limits = [Path(f"/proc/{pid}/limits").read_text() for pid in installation.family()]
+    cores = [line.split()[4] for text in limits for line in text.splitlines() if line.startswith("Max core")]
+    assert cores
+    assert set(cores) == {"0"}
+
+
+def test_after_a_kill_nothing_is_left_and_it_starts_again(installation):
+    installation.start().until_ready()
+    assert len(installation.family()) >= 5
+    installation.end(signal.SIGKILL)
+    installation.until_alone()
+    installation.start().until_ready()
+    assert installation.get("/readyz")[0] == 200
+
+
+def test_a_second_one_does_not_start_over_the_first(installation, tmp_path):
+    installation.start().until_ready()
+    second = Running(tmp_path)
+    second.said = tmp_path / "second"
+    assert second.start().process.wait(PATIENCE) == 1
+    assert "already running" in second.words()
+    assert installation.get("/readyz")[0] == 200
+
+
+def test_a_killed_part_is_started_again(installation):
+    installation.start().until_ready()
+    [valkey] = [
+        pid for pid in installation.family() if b"valkey-server" in _read(Path(f"/proc/{pid}/cmdline"))
+    ]
+    os.kill(valkey, signal.SIGKILL)
+    end = time.monotonic() + PATIENCE
+    while installation.get("/readyz")[0] != 200 or valkey in installation.family():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def test_a_port_that_is_taken_is_said(installation):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", installation.port))
+        taken.listen()
+        assert installation.start().process.wait(PATIENCE) == 1
+    assert f"port {installation.port} is taken" in installation.words()
+    installation.until_alone()
+
+
+def test_the_demo_is_not_served_to_others(tmp_path):
+    open_to_all = Running(tmp_path, CASEWORK_DEMO="1", CASEWORK_HOST="0.0.0.0")  # noqa: S104 - what must be refused
+    assert open_to_all.start().process.wait(PATIENCE) == 1
+    assert "loopback only" in open_to_all.words()
+    open_to_all.until_alone()
