@@ -70,16 +70,16 @@ def of_kind(file: str, table: dict[str, Any]) -> list[Problem]:
     return head + list(_about_fields(file, table))
 
 
-def of_questions(file: str, table: dict[str, Any], most: int) -> list[Problem]:
+def of_questions(file: str, table: dict[str, Any], most: int | None) -> list[Problem]:
     """Everything that is wrong with a page of questions that belongs to no kind.
 
     Args:
         file: its name, for the complaints.
         table: what the file holds.
-        most: how many questions the page may ask.
+        most: how many questions the page may ask, if that is limited.
     """
     problems = list(_about_fields(file, table))
-    if len(table.get("field", [])) > most:
+    if most is not None and not problems and len(table["field"]) > most:
         problems.append(Problem(file, "", f"the page asks at most {most} questions: take some out"))
     return problems
 

@@ -16,10 +16,7 @@ from casework.cases.fields import Field, Kind, Problem, Retention, Type
 from casework.cases.file_rules import KINDS
 from casework.codes import Broken
 
-__all__ = ("KINDS", "MOST_QUESTIONS", "check", "check_questions", "read", "read_questions")
-
-#: The first contact is one short page: interface rule of the house.
-MOST_QUESTIONS = 12
+__all__ = ("KINDS", "check", "check_questions", "read", "read_questions")
 
 _SHORT, _LONG = 200, 20_000
 
@@ -47,22 +44,24 @@ def read(directory: Path) -> Mapping[str, Kind]:
     return MappingProxyType({kind.key: kind for kind in kinds})
 
 
-def read_questions(path: Path) -> tuple[Field, ...]:
+def read_questions(path: Path, most: int | None = None) -> tuple[Field, ...]:
     """The questions of a page that belongs to no kind.
 
+    Args:
+        path: its file.
+        most: how many questions it may ask; any number, if left out.
+
     Raises:
-        Broken: with every problem, a line each; also when there are more than twelve.
+        Broken: with every problem, a line each.
     """
-    _insist(check_questions(path))
+    _insist(check_questions(path, most))
     return _fields(_toml(path))
 
 
-def check_questions(path: Path) -> list[Problem]:
+def check_questions(path: Path, most: int | None = None) -> list[Problem]:
     """What is wrong with a page of questions; nothing, if the list is empty."""
     table = _loaded(path)
-    if isinstance(table, Problem):
-        return [table]
-    return file_rules.of_questions(path.name, table, MOST_QUESTIONS)
+    return [table] if isinstance(table, Problem) else file_rules.of_questions(path.name, table, most)
 
 
 def _files(directory: Path) -> list[Path]:

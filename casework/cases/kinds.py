@@ -28,13 +28,21 @@ __all__ = (
     "check",
     "check_all",
     "code_list",
+    "common",
     "first_contact",
     "get",
+    "page",
     "read",
 )
 
 CONFIG = codes.DIRECTORY.parent
 DIRECTORY = CONFIG / "kinds"
+
+#: The first contact is one short page: an interface rule of the house.
+MOST_QUESTIONS = 12
+
+#: Pages of questions that belong to no kind, each a file in `config/`.
+PAGES = ("first_contact", "common", "consent", "entry")
 
 
 def all() -> tuple[Kind, ...]:  # noqa: A001 - it is read as `kinds.all()`
@@ -64,7 +72,22 @@ def first_contact() -> tuple[Field, ...]:
     Raises:
         codes.Broken: the file cannot be used; the message says what to change.
     """
-    return kind_files.read_questions(CONFIG / "first_contact.toml")
+    return kind_files.read_questions(CONFIG / "first_contact.toml", MOST_QUESTIONS)
+
+
+@cache
+def page(name: str) -> tuple[Field, ...]:
+    """The questions of a page that belongs to no kind: `first_contact`, `common`, `consent` or `entry`.
+
+    Raises:
+        codes.Broken: its file in `config/` cannot be used; the message says what to change.
+    """
+    return kind_files.read_questions(CONFIG / f"{name}.toml")
+
+
+def common() -> tuple[Field, ...]:
+    """What every case can hold: the questions of the first contact, then those of `config/common.toml`."""
+    return (*first_contact(), *page("common"))
 
 
 def code_list(name: str, among: Iterable[Kind] | None = None) -> CodeList:
@@ -90,14 +113,23 @@ def check(directory: Path = DIRECTORY) -> list[Problem]:
 
 
 def check_all(config: Path = CONFIG) -> list[Problem]:
-    """What is wrong with the lists of codes, the kinds and the first contact page of an installation.
+    """What is wrong with the lists of codes, the kinds and the pages of questions of an installation.
 
     Args:
-        config: the folder that holds `codes/`, `kinds/` and `first_contact.toml`.
+        config: the folder that holds `codes/`, `kinds/`, `first_contact.toml` and the other pages.
     """
     listed = _check_codes(config / "codes")
     # Kinds refer to lists: with a broken list, every complaint about them would be noise.
-    return listed or check(config / "kinds") + kind_files.check_questions(config / "first_contact.toml")
+    return listed or check(config / "kinds") + _check_pages(config)
+
+
+def _check_pages(config: Path) -> list[Problem]:
+    limits = {"first_contact": MOST_QUESTIONS}
+    return [
+        problem
+        for name in PAGES
+        for problem in kind_files.check_questions(config / f"{name}.toml", limits.get(name))
+    ]
 
 
 def _check_codes(directory: Path) -> list[Problem]:

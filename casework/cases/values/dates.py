@@ -105,7 +105,8 @@ def _parse(typed: Typed) -> dict[str, Any] | None:
 
 
 def _gregorian(typed: Typed, words: str, about: bool) -> dict[str, Any] | None:
-    parts, said = typed_parts(typed), _said(words)
+    parts = typed_parts(typed)
+    said = _said(words, parts)
     if parts and said and said != parts:
         raise Invalid("The words and the three fields say different days. Correct one of them.")
     if not (found := parts or said):
@@ -117,11 +118,18 @@ def _gregorian(typed: Typed, words: str, about: bool) -> dict[str, Any] | None:
     )
 
 
-def _said(words: str) -> Parts | None:
-    """The date that words say; None when they say more than a date, or something else."""
+def _said(words: str, settled: Parts | None) -> Parts | None:
+    """The date that words say; None when they say more than a date, or something else.
+
+    Args:
+        words: as typed.
+        settled: what the three inputs say: it settles what 3/4/2026 means.
+    """
     try:
         found = months.read(words)
-    except months.TwoWays:
+    except months.TwoWays as two:
+        if settled in two.either:
+            return settled
         raise Invalid("“%(text)s” can be two different days. Use day, month and year.", text=words) from None
     if found is None or not _likely(found.year):
         return None
@@ -156,7 +164,8 @@ def _show(_field: Field, value: Any, voice: Voice) -> str:
         return _as_written(value, voice)
     day = date.fromisoformat(value["date"])
     shown = spoken(day, value["precision"], voice)
-    return shown if _says_the_same(value["written"], day) else f"{shown} ({value['written']})"
+    same = value["written"] == _plain(day, value["precision"]) or _says_the_same(value["written"], day)
+    return shown if same else f"{shown} ({value['written']})"
 
 
 def spoken(day: date, precision: str, voice: Voice) -> str:

@@ -6,6 +6,7 @@ moment is computed when it is needed.
 
 import re
 from datetime import UTC, date, datetime, time
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -82,8 +83,13 @@ def _parse(typed: Typed) -> dict[str, Any] | None:
 def _check_zone(zone: str, at: time | None) -> None:
     if at and not zone:
         raise Invalid("Choose the time zone of the place.")
-    if zone and zone not in available_timezones():
+    if zone and zone not in _known_zones():
         raise Invalid("This time zone is not known. Choose the nearest large city.")
+
+
+@cache
+def _known_zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 def _check_exists(local: datetime) -> None:

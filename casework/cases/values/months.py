@@ -30,7 +30,15 @@ class Parts(NamedTuple):
 
 
 class TwoWays(ValueError):
-    """Numbers that can be two different days, such as 3/4/2026."""
+    """Numbers that can be two different days, such as 3/4/2026.
+
+    Args:
+        either: both of them.
+    """
+
+    def __init__(self, *either: Parts) -> None:
+        super().__init__(*either)
+        self.either = either
 
 
 def month(text: str) -> int:
@@ -48,14 +56,14 @@ def read(text: str) -> Parts | None:
         TwoWays: numbers whose order cannot be known.
     """
     plain = digits(text).strip()
+    if re.search(r"(?<!\d)0+(?!\d)", plain):
+        # A zero was meant as something; it is not read as "left out".
+        return None
     if found := _YEAR_FIRST.fullmatch(plain):
-        parts: Parts | None = Parts(int(found[3]), int(found[2]), int(found[1]))
-    elif found := _YEAR_LAST.fullmatch(plain):
-        parts = _ordered(int(found[1]), int(found[2]), int(found[3]))
-    else:
-        parts = _in_words(plain)
-    # A zero was meant as something; it is not read as "left out".
-    return None if re.search(r"(?<!\d)0+(?!\d)", plain) else parts
+        return Parts(int(found[3]), int(found[2]), int(found[1]))
+    if found := _YEAR_LAST.fullmatch(plain):
+        return _ordered(int(found[1]), int(found[2]), int(found[3]))
+    return _in_words(plain)
 
 
 def _ordered(first: int, second: int, year: int) -> Parts:
@@ -63,7 +71,7 @@ def _ordered(first: int, second: int, year: int) -> Parts:
         return Parts(first, second, year)
     if second > _MONTHS:
         return Parts(second, first, year)
-    raise TwoWays
+    raise TwoWays(Parts(first, second, year), Parts(second, first, year))
 
 
 def _in_words(text: str) -> Parts | None:

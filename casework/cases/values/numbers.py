@@ -6,11 +6,13 @@ reader asks instead of choosing: a wage that is wrong by a thousand discredits t
 
 import re
 import unicodedata
+from copy import copy
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from babel import Locale
-from babel.numbers import get_decimal_symbol
+from babel.numbers import NumberPattern, get_decimal_symbol
 
 from casework.cases.fields import Field
 from casework.cases.values.typed import Input, Sort, Texts, Typed, Voice
@@ -143,7 +145,14 @@ def written(value: Decimal, locale: Locale | None) -> str:
 
 def spoken(value: Decimal, locale: Locale, least: int, most: int) -> str:
     """A number as a reader of this locale expects it, with `least` to `most` decimals."""
-    return str(locale.decimal_formats[None].apply(value, locale, force_frac=(least, most)))
+    return str(_pattern(locale, least, most).apply(value, locale))
+
+
+@cache
+def _pattern(locale: Locale, least: int, most: int) -> NumberPattern:
+    pattern: NumberPattern = copy(locale.decimal_formats[None])
+    pattern.frac_prec = (least, most)
+    return pattern
 
 
 def _text(value: Decimal) -> str:
