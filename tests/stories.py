@@ -20,7 +20,9 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from casework.db import db
 from casework.settings import Settings
+from tests import factories
 from tests.prepared import Prepared
 
 HOW = "install Chromium (Debian: apt install chromium)"
@@ -89,6 +91,30 @@ def live(_server: tuple[str, Prepared], redis_url: str) -> Live:
     with redis.Redis.from_url(redis_url) as store:
         store.flushall()
     return Live(url, prepared.app, prepared.settings)
+
+
+@pytest.fixture
+def live_world(live: Live) -> factories.World:
+    """A network of two desks with people in every role, in the application that is served."""
+    with live.app.app_context():
+        made = factories.world()
+        db.session.commit()
+    return made
+
+
+def sign_in(page: Page, who: factories.Human) -> None:
+    """Sign somebody in as they would: name, passphrase, code of the moment. Each code counts once.
+
+    Args:
+        page: a browser that is not signed in.
+        who: of `live_world`.
+    """
+    page.goto("/sign-in")
+    page.fill("[name=login]", who.login)
+    page.fill("[name=passphrase]", factories.PASSPHRASE)
+    page.fill("[name=code]", who.code())
+    page.press("[name=code]", "Enter")
+    page.wait_for_url(lambda url: not url.endswith("/sign-in"))
 
 
 @pytest.fixture(scope="session")

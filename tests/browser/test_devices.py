@@ -62,3 +62,13 @@ def test_a_broken_policy_would_be_seen(chromium, live):
 
 def test_a_quiet_page_raises_nothing(chromium, live):
     _look(chromium, live, "/sign-in", "1")
+
+
+def test_a_volunteer_signs_in_without_javascript(scriptless, live_world):
+    stories.sign_in(scriptless, live_world.asha)
+    assert scriptless.locator("form[action='/sign-out']").first.count() == 1
+
+
+def test_a_volunteer_signs_in_on_a_phone(phone, live_world):
+    stories.sign_in(phone, live_world.asha)
+    assert phone.locator("h1").first.is_visible()
