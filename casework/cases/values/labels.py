@@ -1,6 +1,6 @@
 """The name of a code in the reader's language: our own label through gettext, the rest from CLDR."""
 
-from functools import cache
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_timezone_location
@@ -37,7 +37,7 @@ def choices(listed: CodeList, voice: Voice) -> list[tuple[str, str]]:
 
 
 # Bounded by our lists and languages; naming 120 zones anew for every form took 17 ms.
-@cache
+@lru_cache(maxsize=4096)
 def _named(by: str, key: str, locale: Locale) -> str:
     match by:
         case "language":
