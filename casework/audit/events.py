@@ -61,7 +61,7 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.EXCEPTION_LAPSED: frozenset(),
     Event.RESPONDENT_ENTERED: frozenset({"respondent"}),
     Event.RESPONDENT_LINKED: frozenset({"respondent"}),
-    Event.AUDIT_READ: frozenset({"case"}),
+    Event.AUDIT_READ: frozenset(),
     Event.ACCESS_DENIED: frozenset({"action"}),
     Event.SEAL_REFUSED: frozenset({"where"}),
 }

@@ -7,8 +7,10 @@ comes back wrong is built from what was typed, not from what could be read.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from babel.dates import format_date
+from flask import request
 from flask_babel import get_locale, gettext
 
 from casework.cases import kinds, values
@@ -16,26 +18,24 @@ from casework.cases.fields import Field, Type
 from casework.cases.values import Input, Texts, Voice
 from casework.errors import Invalid
 
-#: Up to this many choices are rows to tap; more are a list to open.
-_ROWS = 7
-
-Choice = tuple[str, str, bool]
+#: Words beside a choice that need more than their label.
+Choice = tuple[str, str, bool, dict[str, str]]
 
 
 @dataclass(frozen=True)
-class Part:
+class Box:
     """One input.
 
     Attributes:
         name: as it comes back.
-        sort: long_text, text, whole, decimal, phone, time, tick, rows, ticks or select.
+        kind: as `values.Input` says.
         label: its own words, where the question has several inputs.
         value: what stands in it.
-        choices: value, words, chosen.
+        choices: value, words, chosen, and what to add.
     """
 
     name: str
-    sort: str
+    kind: str
     label: str
     value: str
     choices: tuple[Choice, ...] = ()
@@ -46,25 +46,27 @@ class Question:
     """One question, or a group of questions with its rows.
 
     Attributes:
-        key, label, help: of the field, in the reader's language.
-        sort: what sort of field it is.
-        needed, folded: whether it must be answered, and is shown closed.
-        parts: its inputs.
+        name: of its inputs, or what their names begin with.
+        label, help: in the reader's language.
+        required, folded: whether it must be answered, and can wait.
+        error: what is wrong, in words.
+        inputs: of a single question.
         rows: of a group: for each row its questions.
-        errors: what is wrong, in words.
-        unit: words behind a number.
     """
 
-    key: str
+    name: str
     label: str
     help: str
-    sort: str
-    needed: bool
+    required: bool
     folded: bool
-    parts: tuple[Part, ...]
-    rows: tuple[tuple["Question", ...], ...]
-    errors: tuple[str, ...]
-    unit: str
+    error: str
+    inputs: tuple[Box, ...] = ()
+    rows: list[list["Question"]] | None = None
+
+
+def typed_texts() -> Texts:
+    """Everything that was typed into the form of this request."""
+    return dict(request.form.to_dict(flat=False).items())
 
 
 def voice() -> Voice:
@@ -72,14 +74,25 @@ def voice() -> Voice:
     return Voice(get_locale(), lambda text: str(gettext(text)))
 
 
-def spoken(field: Field, value: object) -> str:
+def sentence(problem: Invalid) -> str:
+    """What is wrong, in the reader's language."""
+    return str(gettext(problem.message, **problem.params))
+
+
+def spoken(field: Field, value: Any) -> str:
     """A stored answer in the reader's language."""
     return values.show(field, value, get_locale(), voice().gettext)
 
 
+def say(fields: Iterable[Field], stored: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Questions that were answered, with their answers in words."""
+    found = [(str(gettext(field.label)), spoken(field, stored.get(field.key))) for field in fields]
+    return [(label, text) for label, text in found if text]
+
+
 def ask(
     fields: Iterable[Field],
-    stored: Mapping[str, object] | None = None,
+    stored: Mapping[str, Any] | None = None,
     typed: Texts | None = None,
     problems: Mapping[str, Invalid] | None = None,
     prefix: str = "",
@@ -98,83 +111,70 @@ def ask(
     ]
 
 
-def _texts(field: Field, stored: Mapping[str, object] | None, typed: Texts | None, prefix: str) -> Texts:
+def _texts(field: Field, stored: Mapping[str, Any] | None, typed: Texts | None, prefix: str) -> Texts:
     if typed is not None:
         return typed
     return values.fill(field, (stored or {}).get(field.key), prefix, get_locale())
 
 
 def _question(field: Field, texts: Texts, problems: Mapping[str, Invalid], prefix: str) -> Question:
-    name = f"{prefix}{field.key}"
-    group = field.type is Type.GROUP
+    name, group = f"{prefix}{field.key}", field.type is Type.GROUP
     return Question(
-        key=name,
-        label=gettext(field.label),
-        help=gettext(field.help) if field.help else "",
-        sort=field.type.value,
-        needed=field.required,
+        name=name,
+        label=str(gettext(field.label)),
+        help=str(gettext(field.help)) if field.help else "",
+        required=field.required,
         folded=field.folded,
-        parts=() if group else tuple(_part(one, texts, field) for one in values.inputs(field, prefix)),
-        rows=_rows(field, name, texts, problems) if group else (),
-        errors=_errors(name, problems, own=group),
-        unit=gettext(field.unit) if field.unit else "",
+        error=_error(name, problems, own=group),
+        inputs=() if group else tuple(_box(one, texts, field) for one in values.inputs(field, prefix)),
+        rows=_rows(field, name, texts, problems) if group else None,
     )
 
 
-def _rows(
-    field: Field, name: str, texts: Texts, problems: Mapping[str, Invalid]
-) -> tuple[tuple[Question, ...], ...]:
-    """The rows that are there, and an empty one at the end while there is room."""
-    numbers = values.row_numbers(texts, name)
-    free = [max(numbers, default=-1) + 1] if len(numbers) < field.rows else []
-    return tuple(
-        tuple(_question(one, texts, problems, values.row_prefix(name, number)) for one in field.fields)
-        for number in [*numbers, *free]
-    )
+def _rows(field: Field, name: str, texts: Texts, problems: Mapping[str, Invalid]) -> list[list[Question]]:
+    """The rows that are there; an empty one where there is none."""
+    return [
+        [_question(one, texts, problems, values.row_prefix(name, number)) for one in field.fields]
+        for number in values.row_numbers(texts, name) or [0]
+    ]
 
 
-def _errors(name: str, problems: Mapping[str, Invalid], *, own: bool) -> tuple[str, ...]:
+def _error(name: str, problems: Mapping[str, Invalid], *, own: bool) -> str:
     """What is wrong with this question; a group speaks for itself only, its rows for themselves."""
-    return tuple(
-        str(gettext(problem.message, **problem.params))
+    return " ".join(
+        sentence(problem)
         for key, problem in problems.items()
         if key == name or (not own and key.startswith(f"{name}-"))
     )
 
 
-def _part(one: Input, texts: Texts, field: Field) -> Part:
+def _box(one: Input, texts: Texts, field: Field) -> Box:
     found = texts.get(one.name, "")
     chosen = [found] if isinstance(found, str) else list(found)
-    choices = _choices(one, chosen, field)
-    return Part(
-        one.name,
-        _sort(one, choices, field),
-        gettext(one.label) if one.label else "",
-        chosen[0] if chosen else "",
-        choices,
-    )
+    label = str(gettext(one.label)) if one.label else ""
+    value = chosen[0] if chosen else ""
+    return Box(one.name, one.kind, label or _unit(field), value, _choices(one, chosen, field))
+
+
+def _unit(field: Field) -> str:
+    return str(gettext(field.unit)) if field.unit else ""
 
 
 def _choices(one: Input, chosen: list[str], field: Field) -> tuple[Choice, ...]:
     if one.kind == "month":
-        pairs = [
-            (str(m), str(format_date(date(2000, m, 1), "LLLL", locale=get_locale()))) for m in range(1, 13)
-        ]
-    elif one.codes:
-        pairs = values.named_choices(kinds.code_list(one.codes), voice())
-        if field.units and one.name.endswith("-unit"):
-            pairs = [pair for pair in pairs if pair[0] in field.units]
-    else:
+        return tuple((str(m), _month(m), str(m) in chosen, {}) for m in range(1, 13))
+    if not one.codes:
         return ()
-    return tuple((key, label, key in chosen) for key, label in pairs)
+    listed = kinds.code_list(one.codes)
+    pairs = values.named_choices(listed, voice())
+    if field.units and one.name.endswith("-unit"):
+        pairs = [pair for pair in pairs if pair[0] in field.units]
+    return tuple((key, label, key in chosen, _more(listed.codes[key].help)) for key, label in pairs)
 
 
-def _sort(one: Input, choices: tuple[Choice, ...], field: Field) -> str:
-    if one.kind == "many":
-        return "ticks"
-    if one.kind in {"month", "zone"}:
-        return "select"
-    if one.kind == "one":
-        lone = field.type in {Type.CHOICE, Type.ANSWER, Type.ANSWERS}
-        return "rows" if lone and len(choices) <= _ROWS else "select"
-    return one.kind
+def _more(text: str) -> dict[str, str]:
+    return {"help": str(gettext(text))} if text else {}
+
+
+def _month(number: int) -> str:
+    return str(format_date(date(2000, number, 1), "LLLL", locale=get_locale()))

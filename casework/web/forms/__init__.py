@@ -5,8 +5,11 @@ from typing import Any
 
 import wtforms
 from flask import request
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 
+from casework import codes
+from casework.cases import values
+from casework.cases.values import Voice
 from casework.errors import Invalid
 
 
@@ -60,3 +63,8 @@ def typed(form: type[Form], **kwargs: Any) -> Any:
 def choices(pairs: Sequence[tuple[str, str]], empty: str | None = None) -> list[tuple[str, str]]:
     """Choices for a select, with a first line that chooses nothing."""
     return [("", empty or "—"), *pairs]
+
+
+def coded(listed: str) -> list[tuple[str, str]]:
+    """The choices of a list of codes, in the language of the page."""
+    return values.named_choices(codes.load(listed), Voice(get_locale(), lambda text: str(gettext(text))))

@@ -6,7 +6,18 @@ from flask import Flask
 
 from casework.web.access import public
 
-_ROOMS = ("health", "signing_in", "welcome", "home", "account", "members", "desks", "choices")
+_ROOMS = (
+    "health",
+    "signing_in",
+    "welcome",
+    "home",
+    "account",
+    "members",
+    "desks",
+    "choices",
+    "cases",
+    "respondents",
+)
 
 
 def install(app: Flask) -> None:

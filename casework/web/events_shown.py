@@ -1,0 +1,61 @@
+"""Events of the audit in words."""
+
+from uuid import UUID
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from casework.audit.events import Event
+from casework.audit.service import Seen
+from casework.web.cases_shown import moment, workers
+
+_WORDS = {
+    Event.DESK_FOUNDED: _("founded the desk"),
+    Event.DESK_NAMED: _("named the desk"),
+    Event.MEMBER_INVITED: _("invited somebody"),
+    Event.MEMBER_ADMITTED: _("admitted somebody"),
+    Event.INVITATION_CANCELLED: _("took an invitation back"),
+    Event.SIGNED_IN: _("signed in"),
+    Event.SIGNED_OUT_EVERYWHERE: _("signed out everywhere"),
+    Event.CASE_LOGGED: _("logged the case"),
+    Event.CASE_OPENED: _("opened the case"),
+    Event.SECTION_OPENED: _("opened a section"),
+    Event.SECTION_SAVED: _("changed a section"),
+    Event.ENTRY_ADDED: _("wrote a note"),
+    Event.CASE_ASSIGNED: _("said who works on it"),
+    Event.STATUS_MOVED: _("moved it on"),
+    Event.CASE_CLOSED: _("closed it"),
+    Event.CASE_REOPENED: _("opened it again"),
+    Event.CONSENT_RECORDED: _("wrote down a consent"),
+    Event.CONSENT_WITHDRAWN: _("wrote down that a consent was taken back"),
+    Event.EXCEPTION_CLAIMED: _("kept a name because of danger"),
+    Event.EXCEPTION_LAPSED: _("the emergency ended without consent; the name was removed"),
+    Event.RESPONDENT_ENTERED: _("entered somebody who is answerable"),
+    Event.RESPONDENT_LINKED: _("named somebody who is answerable"),
+    Event.AUDIT_READ: _("read this record"),
+    Event.ACCESS_DENIED: _("asked for something that is not theirs"),
+    Event.SEAL_REFUSED: _("came across something that does not open"),
+}
+
+
+def line(one: Seen) -> dict[str, str]:
+    """An event as a line: when, who, what, reason."""
+    if one.event is None:
+        return {"when": "", "who": "", "what": gettext("This line does not open."), "reason": ""}
+    return {
+        "when": moment(one.at),
+        "who": _name(one.actor_id),
+        "what": str(_WORDS[one.event]) + _which(one),
+        "reason": str(one.details.get("reason") or one.details.get("motive") or ""),
+    }
+
+
+def _name(actor_id: UUID | None) -> str:
+    if actor_id is None:
+        return str(gettext("by itself"))
+    return workers().get(actor_id) or str(gettext("somebody who left"))
+
+
+def _which(one: Seen) -> str:
+    section = one.details.get("section")
+    return f": {section}" if section else ""

@@ -1,0 +1,157 @@
+"""Forms around a case: who works on it, how it ends, who is answerable; filters of the list."""
+
+from uuid import UUID, uuid4
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from casework import codes
+from casework.cases.life import Ending
+from casework.errors import Invalid
+from casework.web.forms import Form, choices, coded
+
+
+class Assign(Form):
+    """Who works on a case, who stands in, and where it stands."""
+
+    primary = SelectField(_("Worker"), [Optional()])
+    backup = SelectField(
+        _("Stand-in"), [Optional()], description=_("Knows the case and takes over when the worker is away.")
+    )
+    status = SelectField(_("Where it stands"))
+    seen = HiddenField()
+
+    def offer(self, people: list[tuple[str, str]], statuses: list[tuple[str, str]]) -> None:
+        """Fill the lists.
+
+        Args:
+            people: id and name of those who can work on it.
+            statuses: the present status, and those that may follow.
+        """
+        self.primary.choices = self.backup.choices = choices(people, gettext("Nobody yet"))
+        self.status.choices = statuses
+
+    @property
+    def pair(self) -> tuple[UUID | None, UUID | None]:
+        """The two that were chosen."""
+        return _id(self.primary.data), _id(self.backup.data)
+
+    @property
+    def seen_pair(self) -> tuple[UUID | None, UUID | None]:
+        """The two that the sender had seen."""
+        parts = (self.seen.data or "").split("|")
+        return (_id(parts[0]), _id(parts[1])) if len(parts) == 3 else (None, None)  # noqa: PLR2004 - worker, stand-in, status
+
+    @property
+    def seen_status(self) -> str:
+        """The status that the sender had seen."""
+        return (self.seen.data or "").rpartition("|")[2]
+
+
+class Close(Form):
+    """How a case ends."""
+
+    reason = RadioField(_("Why is it closed?"), [InputRequired()])
+    person_told = RadioField(_("Was the person told?"), [InputRequired()])
+    copy_offered = RadioField(_("Was a copy of their file offered?"), [InputRequired()])
+    seen = HiddenField()
+
+    def offer(self) -> None:
+        """Fill the lists."""
+        self.reason.choices = coded("closing_reasons")
+        self.person_told.choices = self.copy_offered.choices = coded("answers")
+
+    @property
+    def ending(self) -> Ending:
+        """What was chosen."""
+        return Ending(
+            reason=self.reason.data, person_told=self.person_told.data, copy_offered=self.copy_offered.data
+        )
+
+
+class Reopen(Form):
+    """Taking a case up again."""
+
+    motive = TextAreaField(
+        _("Why is it opened again?"),
+        [InputRequired(), Length(max=400)],
+        description=_("Leave names out; it stands in the record."),
+    )
+    to = SelectField(_("Where it goes on"), [InputRequired()])
+
+    def offer(self, statuses: list[tuple[str, str]]) -> None:
+        """Fill the list."""
+        self.to.choices = statuses
+
+
+class NameRespondent(Form):
+    """Naming somebody of the register in a case, or entering them."""
+
+    respondent = SelectField(_("In the list already"), [Optional()])
+    name = StringField(_("Or a new name"), [Optional(), Length(max=200)])
+    kind = SelectField(_("What they are"), [Optional()])
+    country = SelectField(_("Country"), [Optional()])
+    role = SelectField(_("What they did in this case"), [InputRequired()])
+    token = HiddenField()
+
+    def offer(self, known: list[tuple[str, str]]) -> None:
+        """Fill the lists.
+
+        Args:
+            known: id and name of everybody in the register.
+        """
+        self.respondent.choices = choices(known)
+        self.kind.choices = choices(coded("respondent_kinds"))
+        self.country.choices = choices(coded("countries"))
+        self.role.choices = coded("respondent_roles")
+        self.token.data = self.token.data or str(uuid4())
+
+
+class EnterRespondent(Form):
+    """Entering somebody into the register."""
+
+    name = StringField(_("Name"), [InputRequired(), Length(max=200)])
+    kind = SelectField(_("What they are"), [InputRequired()])
+    country = SelectField(_("Country"), [Optional()])
+    token = HiddenField()
+
+    def offer(self) -> None:
+        """Fill the lists."""
+        self.kind.choices = coded("respondent_kinds")
+        self.country.choices = choices(coded("countries"))
+        self.token.data = self.token.data or str(uuid4())
+
+
+class Look(Form):
+    """Words to look for."""
+
+    query = StringField(_("Look for"), [InputRequired(), Length(max=200)])
+
+
+def _id(text: str | None) -> UUID | None:
+    """The id that a form sent.
+
+    Raises:
+        Invalid: it is none.
+    """
+    if not text:
+        return None
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Invalid("Please choose from the list.") from None
+
+
+def token_of(form: Form) -> UUID:
+    """The token that makes a double click one thing; a broken one counts as a new one."""
+    try:
+        return UUID(form.token.data)
+    except (TypeError, ValueError):
+        return uuid4()
+
+
+def kinds_of_entry() -> list[tuple[str, str]]:
+    """What an entry can be."""
+    return [(code.key, gettext(code.label)) for code in codes.load("entry_types")]

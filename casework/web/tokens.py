@@ -1,0 +1,20 @@
+"""The token of a form, by which a double click is one thing and not two."""
+
+from uuid import UUID, uuid4
+
+from flask import request
+
+_FIELD = "form_token"
+
+
+def for_form() -> UUID:
+    """The token for a form: the one it came with when it is shown again, else a new one."""
+    return sent() if request.method == "POST" else uuid4()
+
+
+def sent() -> UUID:
+    """The token that a form came with; a broken one counts as a new one."""
+    try:
+        return UUID(request.form.get(_FIELD, ""))
+    except ValueError:
+        return uuid4()

@@ -1,0 +1,65 @@
+"""Two people changed the same thing: both versions side by side, and what was chosen of them.
+
+The page that shows them carries everything that was typed. Where theirs is kept, what was typed is left
+out, so that what is stored stays.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext
+
+from casework.cases.asking import Asked
+from casework.cases.values import Texts
+from casework.web import questions
+
+_KEEP = "keep-"
+_OWN = ("csrf", "rev")
+
+
+@dataclass(frozen=True)
+class Both:
+    """One answer in both versions, in words."""
+
+    name: str
+    label: str
+    theirs: str
+    mine: str
+    theirs_by: str
+
+
+def differing_answers(groups: list[Asked], theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> list[Both]:
+    """The answers that differ.
+
+    Args:
+        groups: what the section asks.
+        theirs, mine: answers by stored key.
+    """
+    return [
+        Both(
+            key,
+            str(gettext(field.label)),
+            questions.spoken(field, theirs.get(key)),
+            questions.spoken(field, mine.get(key)),
+            str(gettext("Saved meanwhile")),
+        )
+        for group in groups
+        for field in group.fields
+        if theirs.get(key := f"{group.prefix}{field.key}") != mine.get(key)
+    ]
+
+
+def carried(texts: Texts) -> list[tuple[str, str]]:
+    """Everything that was typed, to be sent again with the choices."""
+    return [
+        (name, one)
+        for name, value in texts.items()
+        if name not in _OWN and not name.startswith(_KEEP)
+        for one in ([value] if isinstance(value, str) else value)
+    ]
+
+
+def chosen(found: Mapping[str, Any], form: Mapping[str, str]) -> dict[str, Any]:
+    """The answers to save: all that were sent, but for those where theirs is to stay."""
+    return {key: value for key, value in found.items() if form.get(f"{_KEEP}{key}") != "theirs"}

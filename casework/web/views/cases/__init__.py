@@ -1,0 +1,23 @@
+"""Pages of cases. Each file of this folder adds its routes to the one blueprint."""
+
+from casework.web.views.cases import (
+    consents,
+    entries,
+    first_contact,
+    life,
+    page,
+    respondents,
+    sections,
+)
+from casework.web.views.cases.blueprint import pages
+
+__all__ = [
+    "consents",
+    "entries",
+    "first_contact",
+    "life",
+    "page",
+    "pages",
+    "respondents",
+    "sections",
+]

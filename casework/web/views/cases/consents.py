@@ -1,0 +1,123 @@
+"""What the person agreed to, purpose by purpose; asking, and taking back."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask_babel import get_locale, gettext
+from werkzeug.wrappers import Response
+
+from casework import clock
+from casework.access.policy import Action
+from casework.cases import consenting, exceptions, kinds, opening, values
+from casework.cases.values import Texts
+from casework.errors import Invalid
+from casework.people.consents import Answer, Told
+from casework.web import questions, tokens
+from casework.web.access import needs
+from casework.web.cases_shown import day, word, workers
+from casework.web.views.cases.blueprint import pages
+from casework.web.views.cases.frame import back_to
+
+
+@pages.get("/<ref>/consents")
+@needs(Action.CASE_OPEN, writes=True)
+def consents(ref: str) -> str:
+    """The answers so far, and a form for one more."""
+    return _page(ref, None, {})
+
+
+@pages.post("/<ref>/consents")
+@needs(Action.CONSENT_RECORD)
+def record_consent(ref: str) -> Response | tuple[str, int]:
+    """Write down one answer to one question."""
+    texts = questions.typed_texts()
+    answers = values.read(kinds.page("consent"), texts, locale=get_locale())
+    if answers.problems:
+        return _page(ref, texts, answers.problems), 422
+    try:
+        consenting.record(g.actor, ref, answer_of(answers.values), tokens.sent())
+    except Invalid as refused:
+        return _page(ref, texts, {refused.field or "": refused}), 422
+    flash(gettext("Written down."))
+    return redirect(url_for("cases.consents", ref=ref))
+
+
+@pages.post("/<ref>/consents/<uuid:consent_id>/withdraw")
+@needs(Action.CONSENT_RECORD)
+def withdraw_consent(ref: str, consent_id: UUID) -> Response:
+    """The person takes it back; a word is enough."""
+    consenting.withdraw(g.actor, ref, consent_id)
+    flash(gettext("Taken back. From now on it counts no more."))
+    return redirect(url_for("cases.consents", ref=ref))
+
+
+@pages.post("/<ref>/emergency")
+@needs(Action.CASE_WORK)
+def claim_emergency(ref: str) -> Response | tuple[str, int]:
+    """Somebody in danger could not be asked: 72 hours."""
+    try:
+        exceptions.claim(g.actor, ref, request.form.get("reason", ""))
+    except Invalid as refused:
+        return _page(ref, None, {}, emergency=refused), 422
+    flash(gettext("For 72 hours a name and a number can be kept. Ask the person as soon as they can answer."))
+    return redirect(url_for("cases.edit", ref=ref, section="identity"))
+
+
+def answer_of(found: dict[str, Any], purpose: str = "") -> Answer:
+    """An answer as the consents room takes it.
+
+    Args:
+        found: what the form said, by key.
+        purpose: where the page asks for one purpose only.
+    """
+    ends_on = found.get("ends_on") or {}
+    return Answer(
+        purpose=purpose or found["purpose"],
+        given=found["given"] == "yes",
+        how=found["how"],
+        language=found["language"],
+        interpreter=found["interpreter"],
+        present=tuple(found["present"]),
+        recipient=found.get("recipient", ""),
+        data=found.get("data", ""),
+        ends_on=date.fromisoformat(ends_on["date"]) if ends_on.get("date") else None,
+    )
+
+
+def _page(
+    ref: str, texts: Texts | None, problems: dict[str, Invalid], *, emergency: Invalid | None = None
+) -> str:
+    found = consenting.listing(g.actor, ref)
+    case = opening.load(g.actor, ref)
+    return render_template(
+        "cases/consents.html",
+        action=url_for("cases.record_consent", ref=ref),
+        form_token=tokens.for_form(),
+        questions=questions.ask(kinds.page("consent"), None, texts, problems),
+        errors=[questions.sentence(problem) for name, problem in problems.items() if not name],
+        told=[_shown(ref, one) for one in found.told],
+        unread=found.refused,
+        emergency_href=url_for("cases.claim_emergency", ref=ref),
+        emergency_error=questions.sentence(emergency) if emergency else None,
+        emergency_reason=request.form.get("reason", "") if emergency else "",
+        **back_to(case),
+    )
+
+
+def _shown(ref: str, one: Told) -> dict[str, object]:
+    answer, holds = one.answer, one.holds(clock.today())
+    purpose, how = word("consent_purposes", answer.purpose), word("consent_given", answer.how)
+    return {
+        "purpose": purpose[1] if purpose else answer.purpose,
+        "recipient": answer.recipient,
+        "given": answer.given,
+        "holds": holds,
+        "how": how[1] if how else answer.how,
+        "at": day(one.at.date()),
+        "until": day(answer.ends_on) if answer.given else None,
+        "by": workers().get(one.by),
+        "withdrawn": day(one.withdrawn_at.date()) if one.withdrawn_at else None,
+        "withdraw_href": url_for("cases.withdraw_consent", ref=ref, consent_id=one.id) if holds else None,
+    }

@@ -1,0 +1,93 @@
+"""What was noted on a case, newest first, and noting more."""
+
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from flask import g, redirect, render_template, request, url_for
+from flask_babel import get_locale, gettext
+from werkzeug.wrappers import Response
+
+from casework import clock
+from casework.access.policy import Action
+from casework.cases import entries as noting
+from casework.cases import kinds, opening, values
+from casework.cases.values import Texts
+from casework.errors import Invalid
+from casework.web import questions, tokens
+from casework.web.access import needs
+from casework.web.cases_shown import moment, word, workers
+from casework.web.forms.cases import kinds_of_entry
+from casework.web.views.cases.blueprint import pages
+from casework.web.views.cases.frame import back_to, show
+
+
+@pages.get("/<ref>/entries")
+@needs(Action.CASE_OPEN, writes=True)
+def entries(ref: str) -> str:
+    """Everything that was noted; opening it is recorded."""
+    found = noting.listing(g.actor, ref)
+    case = opening.load(g.actor, ref)
+    add = (gettext("Write a note"), url_for("cases.new_entry", ref=ref), "note")
+    return show(
+        case,
+        "entries",
+        entries=[_shown(one) for one in found.noted],
+        refused=found.refused > 0,
+        add=() if case.row.status == "closed" else (add,),
+    )
+
+
+@pages.get("/<ref>/entries/new")
+@needs(Action.CASE_WORK)
+def new_entry(ref: str) -> str:
+    """A form for a note, a call, a visit, an event."""
+    return _page(ref, None, {})
+
+
+@pages.post("/<ref>/entries/new")
+@needs(Action.CASE_WORK)
+def add_entry(ref: str) -> Response | tuple[str, int]:
+    """Note it; the same form twice notes it once."""
+    texts = questions.typed_texts()
+    answers = values.read(kinds.page("entry"), texts, locale=get_locale())
+    if answers.problems:
+        return _page(ref, texts, answers.problems), 422
+    try:
+        kind = request.form.get("kind", "note")
+        noting.add(g.actor, ref, kind, _when(answers.values), answers.values["text"], tokens.sent())
+    except Invalid as refused:
+        return _page(ref, texts, {refused.field or "": refused}), 422
+    return redirect(url_for("cases.entries", ref=ref))
+
+
+def _when(found: dict[str, Any]) -> datetime:
+    """The moment that was typed; noon of a day without a time; now, if nothing was."""
+    if "when" not in found:
+        return clock.now()
+    noon = datetime.combine(date.fromisoformat(found["when"]["date"]), time(12), UTC)
+    return values.moment(found["when"]) or noon
+
+
+def _page(ref: str, texts: Texts | None, problems: dict[str, Invalid]) -> str:
+    chosen = request.form.get("kind", "note")
+    return render_template(
+        "cases/entry_new.html",
+        action=url_for("cases.add_entry", ref=ref),
+        form_token=tokens.for_form(),
+        kinds=[(code, label, code == chosen) for code, label in kinds_of_entry()],
+        questions=questions.ask(kinds.page("entry"), None, texts, problems),
+        errors=[questions.sentence(problem) for name, problem in problems.items() if not name],
+        **back_to(opening.load(g.actor, ref)),
+    )
+
+
+def _shown(one: noting.Noted) -> dict[str, str | None]:
+    kind = word("entry_types", one.type)
+    return {
+        "kind": one.type,
+        "kind_label": kind[1] if kind else one.type,
+        "when": moment(one.when),
+        "iso": one.when.isoformat(),
+        "who": workers().get(one.by),
+        "text": one.text,
+    }

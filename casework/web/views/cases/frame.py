@@ -1,0 +1,98 @@
+"""The one page of a case: a head that stays, sections that open where the work is.
+
+Each section is an address of its own, a plain link without JavaScript. With JavaScript only the section
+is fetched (header `X-Fragment`), so folded text is never in the page and opening it is the audited view.
+"""
+
+from typing import Any
+
+from flask import g, render_template, request, url_for
+from flask_babel import gettext
+
+from casework import clock, codes
+from casework.access.policy import Action, can
+from casework.cases.opening import OpenCase
+from casework.web.cases_shown import Head, head, moment
+
+#: Sections that come before what was noted, and after it.
+_FIRST = ("header", "identity", "story")
+_THEN = ("legal", "money", "health", "evidence")
+
+
+def show(case: OpenCase, opened: str | None = None, **body: Any) -> str:
+    """The page of a case with one section open, or only that section where a script asks for it.
+
+    Args:
+        case: opened.
+        opened: which section; None for the page as one arrives.
+        body: what the open section says (see `section_body` in `pieces/case.html`).
+    """
+    shown = [_section(case, key, opened, body) for key in (*_FIRST, "entries", *_THEN, "respondents")]
+    if opened and request.headers.get("X-Fragment"):
+        section = next(one for one in shown if one["open"])
+        return render_template("cases/section.html", section=section)
+    top = head(case)
+    return render_template(
+        "cases/case.html", case=top, sections=shown, notices=_notices(case), doing=_doing(case)
+    )
+
+
+def section_head(case: OpenCase, key: str) -> dict[str, Any]:
+    """What stands above a section, wherever it is shown."""
+    return {
+        "key": key,
+        "icon": key,
+        "title": _title(key),
+        "href": _href(case, key),
+        "fold_href": url_for("cases.page", ref=case.row.ref),
+        "seen_by": gettext("Seen by this desk"),
+    }
+
+
+def back_to(case: OpenCase) -> dict[str, Any]:
+    """What a page about one case needs: its head, and the way back."""
+    top: Head = head(case)
+    return {"case": top, "back_href": url_for("cases.page", ref=case.row.ref)}
+
+
+def _section(case: OpenCase, key: str, opened: str | None, body: dict[str, Any]) -> dict[str, Any]:
+    is_open = key == opened
+    return section_head(case, key) | {"open": is_open} | (body if is_open else {})
+
+
+def _title(key: str) -> str:
+    titles = {"entries": gettext("Notes, calls, visits"), "respondents": gettext("Who is answerable")}
+    return str(titles.get(key) or gettext(codes.load("sections").label(key)))
+
+
+def _href(case: OpenCase, key: str) -> str:
+    if key in {"entries", "respondents"}:
+        return url_for(f"cases.{key}", ref=case.row.ref)
+    return url_for("cases.section", ref=case.row.ref, section=key)
+
+
+def _notices(case: OpenCase) -> list[tuple[str, str]]:
+    found = []
+    if (ends_at := case.row.exception_ends_at) and ends_at > clock.now():
+        text = gettext(
+            "Kept because of danger, without consent, until %(moment)s. Ask the person before then.",
+            moment=moment(ends_at),
+        )
+        found.append((text, "warn"))
+    if case.row.status == "closed":
+        found.append((gettext("This case is closed. It can be read, and opened again."), "info"))
+    return found
+
+
+def _doing(case: OpenCase) -> list[tuple[str, str, str]]:
+    """What may be done here: words, address, icon."""
+    ref, closed = case.row.ref, case.row.status == "closed"
+    every = [
+        (gettext("Write a note"), "cases.new_entry", "note", not closed),
+        (gettext("Consents"), "cases.consents", "consent", True),
+        (gettext("Workers and status"), "cases.assign", "person", not closed),
+        (gettext("Close"), "cases.close", "done", not closed),
+        (gettext("Open again"), "cases.reopen", "history", closed),
+        (gettext("Who did what"), "cases.audit", "see", can(g.actor, Action.CASE_AUDIT)),
+    ]
+    return [(text, url_for(endpoint, ref=ref), icon) for text, endpoint, icon, may in every if may]

@@ -1,0 +1,34 @@
+"""A case as one arrives at it, everything folded; and the record of who did what on it."""
+
+from flask import g, render_template, request, url_for
+
+from casework.access.policy import Action
+from casework.cases import arriving
+from casework.web.access import needs
+from casework.web.events_shown import line
+from casework.web.pages_of import Pages
+from casework.web.views.cases.blueprint import pages
+from casework.web.views.cases.frame import back_to, show
+
+_LINES = 50
+
+
+@pages.get("/<ref>")
+@needs(Action.CASE_OPEN, writes=True)
+def page(ref: str) -> str:
+    """The head, and the sections that can be opened. Arriving is recorded."""
+    return show(arriving.arrive(g.actor, ref))
+
+
+@pages.get("/<ref>/record")
+@needs(Action.CASE_AUDIT, writes=True)
+def audit(ref: str) -> str:
+    """Everything that happened on this case, newest first."""
+    case, seen = arriving.record_of(g.actor, ref)
+    part = Pages(len(seen), _LINES, request.args.get("page", 1, type=int))
+    return render_template(
+        "cases/audit.html",
+        lines=[line(one) for one in seen[part.first : part.last]],
+        **part.links(lambda number: url_for("cases.audit", ref=ref, page=number)),
+        **back_to(case),
+    )

@@ -1,0 +1,107 @@
+"""Who is answerable in a case: links to the register that the network's desks share."""
+
+from uuid import UUID
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from casework.access.policy import Action
+from casework.cases import links as linking
+from casework.cases import opening
+from casework.errors import Invalid, NotFound
+from casework.respondents import register
+from casework.web.access import needs
+from casework.web.cases_shown import word
+from casework.web.forms import typed
+from casework.web.forms.cases import NameRespondent, token_of
+from casework.web.views.cases.blueprint import pages
+from casework.web.views.cases.frame import show
+
+
+@pages.get("/<ref>/respondents")
+@needs(Action.CASE_OPEN, writes=True, network=True)
+def respondents(ref: str) -> str:
+    """Those who are linked."""
+    case = opening.load(g.actor, ref)
+    known = {one.id: one for one in register.listing(g.actor).known}
+    add = (gettext("Name somebody"), url_for("cases.name_respondent", ref=ref), "new")
+    return show(
+        case,
+        "respondents",
+        lines=[_line(link, known.get(link.respondent_id)) for link in linking.links(case)],
+        add=() if case.row.status == "closed" else (add,),
+    )
+
+
+def _line(link: linking.Link, one: register.Answerable | None) -> tuple[str, str, str | None, list[str]]:
+    """Address, name, note and words of a linked respondent."""
+    role = word("respondent_roles", link.role)
+    kind = word("respondent_kinds", one.kind) if one else None
+    return (
+        url_for("respondents.one", respondent_id=link.respondent_id),
+        one.name if one else gettext("Does not open"),
+        role[1] if role else None,
+        [kind[1]] if kind else [],
+    )
+
+
+@pages.get("/<ref>/respondents/name")
+@needs(Action.CASE_WORK, network=True)
+def name_respondent(ref: str) -> str:
+    """Choose from the register, or enter a new name."""
+    opening.load(g.actor, ref)
+    return _page(ref, _form())
+
+
+@pages.post("/<ref>/respondents/name")
+@needs(Action.CASE_WORK, network=True)
+def link_respondent(ref: str) -> Response | tuple[str, int]:
+    """Link them; a new name is entered first, once."""
+    form = _form()
+    if not form.validate():
+        return _page(ref, form), 422
+    try:
+        linking.link(g.actor, ref, _chosen(form), form.role.data)
+    except Invalid as refused:
+        form.refuse(refused)
+        return _page(ref, form), 422
+    return redirect(url_for("cases.respondents", ref=ref))
+
+
+@pages.post("/<ref>/respondents/<uuid:respondent_id>/take-out")
+@needs(Action.CASE_WORK, network=True)
+def unlink_respondent(ref: str, respondent_id: UUID) -> Response:
+    """Take a link back; the register keeps the respondent."""
+    linking.unlink(g.actor, ref, respondent_id, request.form.get("role", ""))
+    flash(gettext("Taken out of this case."))
+    return redirect(url_for("cases.respondents", ref=ref))
+
+
+def _chosen(form: NameRespondent) -> UUID:
+    """The one that was chosen, or a new one by the name that was typed."""
+    if not form.respondent.data:
+        entered = register.enter(
+            g.actor, form.kind.data, form.name.data or "", form.country.data or "", token_of(form)
+        )
+        return entered.id
+    try:
+        return UUID(form.respondent.data)
+    except ValueError:
+        raise NotFound from None
+
+
+def _form() -> NameRespondent:
+    form: NameRespondent = typed(NameRespondent)
+    form.offer([(str(one.id), one.name) for one in register.listing(g.actor).known])
+    return form
+
+
+def _page(ref: str, form: NameRespondent) -> str:
+    return render_template(
+        "respondents/edit.html",
+        title=gettext("Who is answerable in this case"),
+        back=(url_for("cases.respondents", ref=ref), gettext("Back to the case")),
+        action=url_for("cases.link_respondent", ref=ref),
+        form=form,
+    )

@@ -1,0 +1,167 @@
+"""One section of a case: reading it, changing it, and choosing where two people changed it at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import g, redirect, render_template, request, url_for
+from flask_babel import get_locale, gettext
+from werkzeug.wrappers import Response
+
+from casework.access.policy import Action
+from casework.cases import opening, sections, values
+from casework.cases.asking import Section, asked, section_named
+from casework.cases.changing import Differing
+from casework.cases.opening import OpenCase
+from casework.cases.values import Texts
+from casework.errors import Invalid
+from casework.web import questions
+from casework.web.access import needs
+from casework.web.rows import rearranged
+from casework.web.versions import carried, chosen, differing_answers
+from casework.web.views.cases.blueprint import pages
+from casework.web.views.cases.frame import back_to, section_head, show
+
+_NEVER_SEEN = -1
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A section's form as it came back.
+
+    Attributes:
+        texts: everything that was typed.
+        rev: the revision that it was typed over.
+    """
+
+    texts: Texts
+    rev: int
+
+
+@pages.get("/<ref>/part/<section>")
+@needs(Action.CASE_OPEN, writes=True)
+def section(ref: str, section: str) -> str:
+    """What a section says; opening it is recorded."""
+    which = section_named(section)
+    seen = sections.view(g.actor, ref, which)
+    case = opening.load(g.actor, ref)
+    return show(
+        case,
+        section,
+        blocks=_blocks(which, case, seen.values),
+        refused=seen.state.value == "refused",
+        add=_removed(case) if seen.state.value == "removed" else (),
+        edit_href=None if case.row.status == "closed" else url_for("cases.edit", ref=ref, section=section),
+    )
+
+
+@pages.get("/<ref>/part/<section>/edit")
+@needs(Action.CASE_WORK, writes=True)
+def edit(ref: str, section: str) -> str:
+    """The questions of a section with what was answered."""
+    which = section_named(section)
+    seen = sections.view(g.actor, ref, which)
+    case = opening.load(g.actor, ref)
+    blocks = [
+        {"title": gettext(group.title) if group.title else None, "questions": group_questions}
+        for group in asked(which, case.kinds)
+        if (
+            group_questions := questions.ask(
+                group.fields, _own(seen.values, group.prefix), prefix=group.prefix
+            )
+        )
+    ]
+    return _page(case, which, seen.rev, blocks)
+
+
+@pages.post("/<ref>/part/<section>/edit")
+@needs(Action.CASE_WORK)
+def save(ref: str, section: str) -> Response | str | tuple[str, int]:
+    """Keep the answers; where something cannot be read, everything comes back as it was typed."""
+    which, case = section_named(section), opening.load(g.actor, ref)
+    texts = questions.typed_texts()
+    sent = Sent(texts, request.form.get("rev", _NEVER_SEEN, type=int))
+    if (other := rearranged(request.form, texts)) is not None:
+        return _again(case, which, Sent(other, sent.rev), {})
+    found, problems = _read(which, case, texts)
+    if problems:
+        return _again(case, which, sent, problems), 422
+    try:
+        sections.save(g.actor, ref, which, chosen(found, request.form), sent.rev)
+    except Differing as differing:
+        return _both(case, which, sent, differing, found), 409
+    except Invalid as refused:
+        return _again(case, which, sent, {refused.field or "": refused}), 422
+    return redirect(url_for("cases.section", ref=ref, section=section))
+
+
+def _read(section: Section, case: OpenCase, texts: Texts) -> tuple[dict[str, Any], dict[str, Invalid]]:
+    """Every answer of the form, empty ones too, by stored key; and what cannot be read, by input."""
+    found: dict[str, Any] = {}
+    problems: dict[str, Invalid] = {}
+    for group in asked(section, case.kinds):
+        answers = values.read(group.fields, texts, group.prefix, get_locale())
+        found |= {f"{group.prefix}{field.key}": answers.values.get(field.key) for field in group.fields}
+        problems |= answers.problems
+    return found, problems
+
+
+def _again(case: OpenCase, section: Section, sent: Sent, problems: Mapping[str, Invalid]) -> str:
+    """The form as it was typed, with what is wrong beside it."""
+    blocks = [
+        {
+            "title": gettext(group.title) if group.title else None,
+            "questions": questions.ask(group.fields, None, sent.texts, problems, group.prefix),
+        }
+        for group in asked(section, case.kinds)
+    ]
+    general = [questions.sentence(problem) for name, problem in problems.items() if not name]
+    return _page(case, section, sent.rev, blocks, errors=general)
+
+
+def _both(case: OpenCase, section: Section, sent: Sent, differing: Differing, mine: dict[str, Any]) -> str:
+    """Both versions of each answer that differs, and everything else carried along."""
+    theirs = differing.theirs
+    return _page(
+        case,
+        section,
+        theirs.rev,
+        [],
+        conflict=differing_answers(asked(section, case.kinds), theirs.values, mine),
+        kept=carried(sent.texts),
+    )
+
+
+def _page(case: OpenCase, section: Section, rev: int, blocks: list[dict[str, Any]], **more: Any) -> str:
+    head = section_head(case, section.value)
+    return render_template(
+        "cases/section_edit.html",
+        section=head | {"fold_href": head["href"]},
+        action=url_for("cases.save", ref=case.row.ref, section=section.value),
+        rev=rev,
+        blocks=blocks,
+        fragment="X-Fragment" in request.headers,
+        **back_to(case),
+        **more,
+    )
+
+
+def _blocks(section: Section, case: OpenCase, stored: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Questions and answers in words, a block a kind."""
+    return [
+        {
+            "title": gettext(group.title) if group.title else None,
+            "facts": questions.say(group.fields, _own(stored, group.prefix)),
+        }
+        for group in asked(section, case.kinds)
+    ]
+
+
+def _own(stored: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    """The stored answers of one group under its questions' own keys."""
+    return {key.removeprefix(prefix): value for key, value in stored.items() if key.startswith(prefix)}
+
+
+def _removed(case: OpenCase) -> list[tuple[str, str, str]]:
+    text = gettext("The emergency ended without consent, so this was removed. Ask for consent")
+    return [(text, url_for("cases.consents", ref=case.row.ref), "consent")]
