@@ -16,7 +16,7 @@ from casework.cases.fields import Field, Kind, Problem, Retention, Type
 from casework.cases.file_rules import KINDS
 from casework.codes import Broken
 
-__all__ = ("KINDS", "check", "check_questions", "read", "read_questions")
+__all__ = ("KINDS", "asks", "check", "check_questions", "read", "read_questions")
 
 _SHORT, _LONG = 200, 20_000
 
@@ -62,6 +62,12 @@ def check_questions(path: Path, most: int | None = None) -> list[Problem]:
     """What is wrong with a page of questions; nothing, if the list is empty."""
     table = _loaded(path)
     return [table] if isinstance(table, Problem) else file_rules.of_questions(path.name, table, most)
+
+
+def asks(path: Path) -> bool:
+    """Whether a file is a page of questions; settings live in the same folder. A broken file is looked at too."""
+    table = _loaded(path)
+    return isinstance(table, Problem) or "field" in table
 
 
 def _files(directory: Path) -> list[Path]:

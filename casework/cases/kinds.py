@@ -41,9 +41,6 @@ DIRECTORY = CONFIG / "kinds"
 #: The first contact is one short page: an interface rule of the house.
 MOST_QUESTIONS = 12
 
-#: Pages of questions that belong to no kind, each a file in `config/`.
-PAGES = ("first_contact", "common", "consent", "entry")
-
 
 def all() -> tuple[Kind, ...]:  # noqa: A001 - it is read as `kinds.all()`
     """Every kind of this installation, in order.
@@ -77,7 +74,7 @@ def first_contact() -> tuple[Field, ...]:
 
 @cache
 def page(name: str) -> tuple[Field, ...]:
-    """The questions of a page that belongs to no kind: `first_contact`, `common`, `consent` or `entry`.
+    """The questions of a page that belongs to no kind, such as `common`, `consent` or `entry`.
 
     Raises:
         codes.Broken: its file in `config/` cannot be used; the message says what to change.
@@ -124,11 +121,11 @@ def check_all(config: Path = CONFIG) -> list[Problem]:
 
 
 def _check_pages(config: Path) -> list[Problem]:
-    limits = {"first_contact": MOST_QUESTIONS}
+    first = config / "first_contact.toml"
+    others = (path for path in sorted(config.glob("*.toml")) if path != first and kind_files.asks(path))
     return [
-        problem
-        for name in PAGES
-        for problem in kind_files.check_questions(config / f"{name}.toml", limits.get(name))
+        *kind_files.check_questions(first, MOST_QUESTIONS),
+        *(problem for path in others for problem in kind_files.check_questions(path)),
     ]
 
 

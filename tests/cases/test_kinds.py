@@ -252,6 +252,9 @@ def test_a_whole_installation_is_checked(tmp_path):
         (tmp_path / name).mkdir()
     drop(tmp_path / "kinds", HOUSING)
     assert "first_contact.toml: this file is missing" in "\n".join(map(str, kinds.check_all(tmp_path)))
+    (tmp_path / "settings.toml").write_text("page_size = 25", "utf-8")
+    (tmp_path / "leaving.toml").write_text("field = []", "utf-8")
+    assert [p.file for p in kinds.check_all(tmp_path)] == ["first_contact.toml", "leaving.toml"]
     (tmp_path / "codes" / "colours.toml").write_text('title = "Colours"', "utf-8")
     assert [p.file for p in kinds.check_all(tmp_path)] == ["colours.toml"]
 
