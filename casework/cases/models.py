@@ -7,7 +7,7 @@ one neutral entry.
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.db import Key, Model, Revised
@@ -28,6 +28,8 @@ class Case(Revised, Model):
     changed_on: Mapped[date]
     #: When what identifies the person goes again, unless consent came: the 72 hours of an emergency.
     exception_ends_at: Mapped[datetime | None] = mapped_column(index=True)
+    #: Which row the keyless job then deletes; only while an emergency runs does a row show what it is.
+    exception_section_id: Mapped[UUID | None]
     form_token: Mapped[UUID] = mapped_column(unique=True)
     called: Mapped[bytes | None] = mapped_column(LargeBinary)
 
@@ -36,6 +38,7 @@ class CaseSection(Revised, Model):
     """One section of a case, sealed as a whole; which section it is, only its tag tells, to who can open it."""
 
     __tablename__ = "case_section"
+    __table_args__ = (UniqueConstraint("case_id", "tag"),)
 
     id: Mapped[Key]
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=True)

@@ -20,4 +20,5 @@ class Consent(Revised, Model):
     tag: Mapped[bytes] = mapped_column(LargeBinary(8))
     generation: Mapped[int]
     ends_on: Mapped[date]
+    form_token: Mapped[UUID] = mapped_column(unique=True)
     body: Mapped[bytes] = mapped_column(LargeBinary)

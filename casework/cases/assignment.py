@@ -1,0 +1,66 @@
+"""Who works on a case: one, and another who can stand in. Nobody's case hangs on one person."""
+
+from uuid import UUID
+
+from casework.access.actor import Actor
+from casework.access.policy import Action
+from casework.audit import service as audit
+from casework.audit.events import Event
+from casework.cases.changing import CLOSED, Differing, changing
+from casework.cases.first_contact import FIRST
+from casework.cases.models import Case
+from casework.cases.opening import OpenCase
+from casework.errors import Invalid
+from casework.vault import DeskKeys, Role
+
+Pair = tuple[UUID | None, UUID | None]
+
+
+def assign(actor: Actor, ref: str, primary: UUID | None, backup: UUID | None, seen: Pair) -> OpenCase:
+    """Say who works on a case. A closed one can be handed over too: it may be reopened.
+
+    Args:
+        actor: who says so.
+        ref: the case's reference.
+        primary, backup: the worker and who stands in.
+        seen: the pair that the sender had seen.
+
+    Raises:
+        Differing: somebody else assigned it meanwhile; carries both pairs.
+        Invalid: not two different people of this desk, or one is missing although the case was accepted.
+    """
+    with changing(actor, ref, Action.CASE_ASSIGN, also_closed=True) as case:
+        now = (case.row.primary_id, case.row.backup_id)
+        if now not in (seen, (primary, backup)):
+            raise Differing(now, (primary, backup), seen)
+        _check(actor.desk, case.row.status, primary, backup)
+        case.row.primary_id, case.row.backup_id = primary, backup
+        audit.record(
+            actor.desk, Event.CASE_ASSIGNED, case=case.keys, primary=_text(primary), backup=_text(backup)
+        )
+    return case
+
+
+def complete(row: Case) -> bool:
+    """Whether a case has both of its workers."""
+    return row.primary_id is not None and row.backup_id is not None
+
+
+def _check(desk: DeskKeys, status: str, primary: UUID | None, backup: UUID | None) -> None:
+    for who, field in ((primary, "primary"), (backup, "backup")):
+        if who is not None and not _on_staff(desk, who):
+            raise Invalid("Choose somebody who works on the cases of this desk.", field)
+        if who is None and status not in (FIRST, CLOSED):
+            raise Invalid("An accepted case needs a worker and somebody who stands in.", field)
+    if primary is not None and primary == backup:
+        raise Invalid("The worker and who stands in are two people.", "backup")
+
+
+def _on_staff(desk: DeskKeys, who: UUID) -> bool:
+    """The signed chain says so, not a row."""
+    member = desk.state.members.get(who)
+    return member is not None and member.role in {Role.VOLUNTEER, Role.COORDINATOR}
+
+
+def _text(who: UUID | None) -> str | None:
+    return str(who) if who else None

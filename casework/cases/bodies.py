@@ -1,0 +1,67 @@
+"""What stands under the seals of a case's own rows.
+
+Sections and called names are filled up to a common size before they are sealed: the vault's buckets
+alone would show an empty section by its 32 bytes.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from casework.errors import Refused
+from casework.vault import CaseKeys, Section
+from casework.vault.catalogue import SealedField, field
+
+SECTION = field("case_section.body")
+NAME = field("case.called")
+
+#: Bytes up to which all sections look alike; most stay below.
+_SECTION_FILL = 440
+#: The same for names; the longest name that a form takes has 80 letters.
+_NAME_FILL = 180
+
+
+def seal_section(keys: CaseKeys, row_id: UUID, section: Section, values: Mapping[str, Any]) -> bytes:
+    """Seal the answers of one section to its row."""
+    return _seal(SECTION, keys, row_id, section, dict(values), _SECTION_FILL)
+
+
+def open_section(keys: CaseKeys, row_id: UUID, section: Section, body: bytes) -> dict[str, Any]:
+    """The answers of one section.
+
+    Raises:
+        Refused: they do not open.
+    """
+    values: dict[str, Any] = _open(SECTION, keys, row_id, section, body, dict)
+    return values
+
+
+def seal_name(keys: CaseKeys, name: str | None) -> bytes:
+    """Seal the called name, or that there is none, to the case's own row."""
+    return _seal(NAME, keys, keys.case_id, Section.HEADER, name or "", _NAME_FILL)
+
+
+def open_name(keys: CaseKeys, body: bytes) -> str | None:
+    """The called name; None where the person gave none.
+
+    Raises:
+        Refused: it does not open.
+    """
+    return _open(NAME, keys, keys.case_id, Section.HEADER, body, str) or None
+
+
+def _seal(
+    place: SealedField, keys: CaseKeys, row_id: UUID, section: Section, value: Any, least: int
+) -> bytes:
+    size = len(json.dumps(value, ensure_ascii=False).encode())
+    return keys.seal(place, row_id, section, {"is": value, "fill": " " * (least - size)})
+
+
+def _open(
+    place: SealedField, keys: CaseKeys, row_id: UUID, section: Section, body: bytes, sort: type[Any]
+) -> Any:
+    value = keys.open(place, row_id, section, body)
+    if not isinstance(value, dict) or not isinstance(value.get("is"), sort):
+        raise Refused
+    return value["is"]

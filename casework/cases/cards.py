@@ -1,0 +1,159 @@
+"""What lists and the search know of a case, without opening it again: its card."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from casework.cases import gate, kinds, life
+from casework.cases.fields import Type
+from casework.cases.links import links
+from casework.cases.opening import OpenCase
+from casework.cases.questions import stored_key
+from casework.errors import Invalid
+from casework.vault import Section
+
+#: Digits and letters at the end of a number, enough to find it by.
+TAIL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in whole numbers of a currency's smaller unit."""
+
+    minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The card of a case, before it is packed and sealed.
+
+    Attributes:
+        called: what the person is called, and `variants` how else it is written.
+        phones, documents: the last six signs of each number of the person.
+        kind, other_kinds: kinds, the main one apart.
+        risk, host, home, languages, sector: codes; empty where nothing was answered.
+        primary_id, backup_id: who works on it.
+        due: the next deadline, where one is known.
+        outcome: the closing reason of a closed case.
+        claimed, paid: what the person claims, and what was paid.
+        respondent_ids: who is answerable.
+        flags: `unsafe`, `danger`, `exception`, `removed`: signs that a list shows.
+    """
+
+    case_id: UUID
+    ref: str
+    called: str | None
+    variants: tuple[str, ...]
+    phones: tuple[str, ...]
+    documents: tuple[str, ...]
+    kind: str
+    other_kinds: tuple[str, ...]
+    risk: str
+    host: str
+    home: str
+    languages: tuple[str, ...]
+    sector: str
+    status: str
+    primary_id: UUID | None
+    backup_id: UUID | None
+    opened: date
+    changed: date
+    due: date | None
+    outcome: str
+    claimed: Money | None
+    paid: Money | None
+    respondent_ids: tuple[UUID, ...]
+    flags: tuple[str, ...]
+
+
+def summary(case: OpenCase) -> Summary:
+    """The card of a case. What does not open is left empty on it.
+
+    Args:
+        case: opened by whoever saves it.
+    """
+    row, header = case.row, case.section(Section.HEADER).values
+    identity = case.section(Section.IDENTITY).values
+    main = header.get("kind", "")
+    return Summary(
+        case_id=case.id,
+        ref=row.ref,
+        called=case.called,
+        variants=tuple(identity.get("name_variants", ())),
+        phones=_tails(identity, "digits"),
+        documents=_tails(identity, "plain"),
+        kind=main,
+        other_kinds=tuple(kind for kind in case.kinds if kind != main),
+        risk=header.get("risk", ""),
+        host=header.get("host", ""),
+        home=header.get("home", ""),
+        languages=(header["language"],) if header.get("language") else (),
+        sector=_sector(case),
+        status=row.status,
+        primary_id=row.primary_id,
+        backup_id=row.backup_id,
+        opened=row.opened_on,
+        changed=row.changed_on,
+        due=None,
+        outcome=life.outcome(case) or "",
+        claimed=_claimed(case),
+        paid=None,
+        respondent_ids=tuple(dict.fromkeys(one.respondent_id for one in links(case))),
+        flags=tuple(_flags(case)),
+    )
+
+
+def _tails(value: Any, part: str) -> tuple[str, ...]:
+    """The ends of all numbers of one sort, however deep in groups they stand."""
+    return tuple(dict.fromkeys(number[-TAIL:] for number in _numbers(value, part)))
+
+
+def _numbers(value: Any, part: str) -> Iterator[str]:
+    if isinstance(value, list):
+        for one in value:
+            yield from _numbers(one, part)
+    elif isinstance(value, dict):
+        if "written" in value and value.get(part):
+            yield str(value[part])
+        for one in value.values():
+            yield from _numbers(one, part)
+
+
+def _sector(case: OpenCase) -> str:
+    """The first sector that a kind of the case knows."""
+    story = case.section(Section.STORY).values
+    found = (story.get(stored_key(kind, "sector")) for kind in case.kinds)
+    return next((sector for sector in found if sector), "")
+
+
+def _claimed(case: OpenCase) -> Money | None:
+    """What the main kind asks first about money and shows on cards."""
+    for kind in case.kinds[:1]:
+        for field in _money_fields(kind):
+            value = case.section(Section(field.section)).values.get(stored_key(kind, field.key))
+            if value:
+                return Money(value["minor"], value["currency"])
+    return None
+
+
+def _money_fields(kind: str) -> list[kinds.Field]:
+    try:
+        return [field for field in kinds.get(kind).card_fields() if field.type is Type.MONEY]
+    except Invalid:
+        # The file of this kind was taken away; its cases stay.
+        return []
+
+
+def _flags(case: OpenCase) -> Iterator[str]:
+    header = case.section(Section.HEADER).values
+    if header.get("safe_now") == "no":
+        yield "unsafe"
+    if header.get("danger_now") == "yes":
+        yield "danger"
+    if gate.emergency(case):
+        yield "exception"
+    if case.section(Section.IDENTITY).state == "removed":
+        yield "removed"

@@ -1,0 +1,66 @@
+"""The one way to change a case: hold it, check that it is open, act, say so."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy.orm.exc import StaleDataError
+
+from casework import clock
+from casework.access.actor import Actor
+from casework.access.policy import Action
+from casework.cases import opening, saved
+from casework.cases.opening import OpenCase
+from casework.db import db
+from casework.errors import Conflict, Invalid
+
+#: The status in which a case is only read.
+CLOSED = "closed"
+
+
+class Differing(Conflict):
+    """Somebody else changed the same thing meanwhile: the page shows both side by side.
+
+    Args:
+        theirs: what is stored now.
+        mine: what was sent.
+        base: what the sender had seen: a revision, a status, a pair of workers.
+    """
+
+    def __init__(self, theirs: Any, mine: Any, base: Any) -> None:
+        super().__init__("somebody else changed this meanwhile")
+        self.theirs = theirs
+        self.mine = mine
+        self.base = base
+
+
+@contextmanager
+def changing(actor: Actor, ref: str, action: Action, *, also_closed: bool = False) -> Iterator[OpenCase]:
+    """Change a case. At the end, and only when all went well, the others are told once.
+
+    Args:
+        actor: who changes it.
+        ref: its reference.
+        action: what for.
+        also_closed: whether this may be done to a closed case.
+
+    Raises:
+        NotFound, Denied: not for this person.
+        Invalid: the case is closed.
+        Conflict: somebody else was faster.
+    """
+    case = opening.hold(actor, ref, action)
+    if case.row.status == CLOSED and not also_closed:
+        raise Invalid("This case is closed. Reopen it before you change it.")
+    try:
+        yield case
+        finish(case)
+    except StaleDataError:
+        raise Conflict from None
+
+
+def finish(case: OpenCase) -> None:
+    """Write everything, and tell the others, once."""
+    case.row.changed_on = clock.today()
+    db.session.flush()
+    saved.announce(case)

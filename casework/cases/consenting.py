@@ -1,0 +1,59 @@
+"""The consents of a case, and what follows from an answer to casework."""
+
+from uuid import UUID
+
+from casework.access.actor import Actor
+from casework.access.policy import Action
+from casework.cases import exceptions, opening
+from casework.cases.changing import changing
+from casework.cases.opening import OpenCase
+from casework.people import consents
+from casework.people.consents import CASEWORK, Answer, Consents
+
+
+def record(actor: Actor, ref: str, answer: Answer, form_token: UUID) -> UUID:
+    """Write down one answer to one question, and act on it.
+
+    A yes to casework ends an emergency and keeps what was saved in it; a no takes that away at once.
+
+    Args:
+        actor: who asked.
+        ref: the case's reference.
+        answer: what was answered.
+        form_token: of the form; the same one twice makes one record.
+
+    Returns:
+        The id of the record.
+
+    Raises:
+        Invalid: the answer does not count, or is incomplete.
+    """
+    with changing(actor, ref, Action.CONSENT_RECORD, also_closed=not answer.given) as case:
+        consent_id = consents.record(actor, case.keys, answer, form_token)
+        if answer.purpose == CASEWORK:
+            _follow(case)
+    return consent_id
+
+
+def _follow(case: OpenCase) -> None:
+    """Act on what is true now, not on the form: it may be an old one that was sent again."""
+    newest = consents.listing(case.actor, case.keys).newest(CASEWORK)
+    if consents.live(case.actor, case.keys, CASEWORK):
+        exceptions.settle(case)
+    elif newest is not None and not newest.answer.given:
+        exceptions.end(case)
+
+
+def withdraw(actor: Actor, ref: str, consent_id: UUID) -> None:
+    """The person takes a consent back; also on a closed case, and at once.
+
+    Raises:
+        NotFound: this case has no such consent.
+    """
+    with changing(actor, ref, Action.CONSENT_RECORD, also_closed=True) as case:
+        consents.withdraw(actor, case.keys, consent_id)
+
+
+def listing(actor: Actor, ref: str) -> Consents:
+    """Every consent of a case, newest first."""
+    return consents.listing(actor, opening.load(actor, ref).keys)

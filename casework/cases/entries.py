@@ -1,0 +1,150 @@
+"""What was noted on a case: notes, calls, visits, events. Never changed, only added to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from casework import clock, codes
+from casework.access.actor import Actor
+from casework.access.policy import Action
+from casework.audit import service as audit
+from casework.audit.events import Event
+from casework.cases import opening
+from casework.cases.changing import changing
+from casework.cases.models import Entry
+from casework.cases.opening import OpenCase
+from casework.db import db
+from casework.errors import Conflict, Invalid, Refused
+from casework.vault import CaseKeys, Section
+from casework.vault.catalogue import field
+
+_BODY = field("entry.body")
+LONGEST_TEXT = 20_000
+
+
+@dataclass(frozen=True)
+class Noted:
+    """An entry as somebody reads it.
+
+    Attributes:
+        id: of its row.
+        type: of the list `entry_types`.
+        when: it happened.
+        text: what happened.
+        by: who wrote it down.
+        at: when they did.
+    """
+
+    id: UUID
+    type: str
+    when: datetime
+    text: str
+    by: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Entries:
+    """The entries of a case.
+
+    Attributes:
+        noted: newest first.
+        refused: how many do not open.
+    """
+
+    noted: tuple[Noted, ...]
+    refused: int
+
+
+def add(actor: Actor, ref: str, type: str, when: datetime, text: str, form_token: UUID) -> UUID:  # noqa: A002 - the field's word
+    """Note something on a case.
+
+    Args:
+        actor: who writes.
+        ref: the case's reference.
+        type: of the list `entry_types`.
+        when: it happened, with its zone.
+        text: what happened; names are better left out.
+        form_token: of the form; the same one twice makes one entry.
+
+    Returns:
+        The id of the entry.
+
+    Raises:
+        Invalid: nothing was written, too much, or an unknown type.
+        Conflict: the token belongs to another case.
+    """
+    _check(type, text)
+    with changing(actor, ref, Action.CASE_WORK) as case:
+        row = db.session.scalar(select(Entry).where(Entry.form_token == form_token))
+        if row is None:
+            row = _new(case, Noted(uuid4(), type, when, text.strip(), actor.user_id, clock.now()), form_token)
+        if row.case_id != case.id:
+            raise Conflict
+    return row.id
+
+
+def _check(type_: str, text: str) -> None:
+    codes.load("entry_types").code(type_)
+    if not text.strip():
+        raise Invalid("Write down what happened.", "text")
+    if len(text) > LONGEST_TEXT:
+        raise Invalid("This is too long: %(most)s characters at most. Divide it.", "text", most=LONGEST_TEXT)
+
+
+def _new(case: OpenCase, noted: Noted, form_token: UUID) -> Entry:
+    row = Entry(id=noted.id, case_id=case.id, desk_id=case.desk_id, form_token=form_token, on=clock.today())
+    row.tag, row.generation = case.keys.tag(Section.STORY), case.keys.generation
+    row.body = case.keys.seal(_BODY, row.id, Section.STORY, _value(noted))
+    db.session.add(row)
+    rows = audit.digest(row.body)
+    audit.record(case.actor.desk, Event.ENTRY_ADDED, case=case.keys, entry=str(row.id), rows=rows)
+    return row
+
+
+def listing(actor: Actor, ref: str) -> Entries:
+    """The entries of a case, newest first; opening them is one event.
+
+    Raises:
+        NotFound, Denied: not for this person.
+    """
+    case = opening.load(actor, ref)
+    noted, refused = [], 0
+    for row in db.session.scalars(select(Entry).where(Entry.case_id == case.id)):
+        try:
+            noted.append(_open(case.keys, row))
+        except Refused:
+            refused += 1
+    if refused:
+        case.complain(_BODY.name)
+    if noted:
+        audit.record(actor.desk, Event.SECTION_OPENED, case=case.keys, section="entries")
+    noted.sort(key=lambda one: (one.when, one.at), reverse=True)
+    return Entries(tuple(noted), refused)
+
+
+def _value(noted: Noted) -> dict[str, Any]:
+    return {
+        "type": noted.type,
+        "when": noted.when.isoformat(),
+        "text": noted.text,
+        "by": str(noted.by),
+        "at": noted.at.isoformat(),
+    }
+
+
+def _open(keys: CaseKeys, row: Entry) -> Noted:
+    value = keys.open(_BODY, row.id, Section.STORY, row.body)
+    if not isinstance(value, dict):
+        raise Refused
+    return Noted(
+        id=row.id,
+        type=value["type"],
+        when=datetime.fromisoformat(value["when"]),
+        text=value["text"],
+        by=UUID(value["by"]),
+        at=datetime.fromisoformat(value["at"]),
+    )

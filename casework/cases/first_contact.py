@@ -1,0 +1,126 @@
+"""Logging a first contact: one page becomes a case, once, however often it is sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from casework import clock
+from casework.access import policy
+from casework.access.actor import Actor
+from casework.access.policy import Action
+from casework.audit import service as audit
+from casework.audit.events import Event
+from casework.cases import exceptions, gate, questions, references, rows, sections
+from casework.cases.changing import finish
+from casework.cases.models import Case
+from casework.cases.opening import OpenCase
+from casework.db import db
+from casework.errors import Conflict
+from casework.people import consents
+from casework.people.consents import Answer
+from casework.vault import Section, keeping
+
+#: Where every case begins.
+FIRST = "contact"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstContact:
+    """What the page brings.
+
+    Attributes:
+        answers: by stored key; only the language and "safe now?" are compulsory.
+        consent: the answer to casework, if it was asked.
+        danger: why somebody in danger could not be asked; empty, if there is no such need.
+        take: whether who logs the case takes it on.
+    """
+
+    answers: Mapping[str, Any]
+    consent: Answer | None = None
+    danger: str = ""
+    take: bool = False
+
+
+def log(actor: Actor, contact: FirstContact, form_token: UUID) -> Case:
+    """Make a case of a first contact.
+
+    Args:
+        actor: who logs it.
+        contact: what the person said.
+        form_token: of the form; the same one twice, also at one moment, makes one case.
+
+    Raises:
+        Invalid: a compulsory answer is missing, an answer identifies the person without consent or
+            danger, or the consent does not count. Nothing is kept then: the entrance rolls back.
+        Conflict: the desk's keys were changed just now.
+    """
+    policy.require(actor, Action.CASE_LOG)
+    known = _logged_before(actor, form_token)
+    if known is not None:
+        return known
+    parts = questions.by_section(contact.answers)
+    sections.check_header(parts[Section.HEADER])
+    row = _new_row(actor, contact, form_token)
+    if row is None:
+        return _logged_before(actor, form_token) or _taken()
+    case = OpenCase(actor, row, keeping.new_case(actor.desk, row.id))
+    _fill(case, contact, parts)
+    finish(case)
+    return row
+
+
+def _logged_before(actor: Actor, form_token: UUID) -> Case | None:
+    row = db.session.scalar(select(Case).where(Case.form_token == form_token))
+    if row is not None and row.desk_id != actor.desk_id:
+        raise Conflict
+    return row
+
+
+def _taken() -> Case:
+    raise Conflict
+
+
+def _new_row(actor: Actor, contact: FirstContact, form_token: UUID) -> Case | None:
+    """The plain row; None when the same form has just made one."""
+    today = clock.today()
+    row = Case(
+        id=uuid4(),
+        desk_id=actor.desk.desk_id,
+        ref=_free_reference(),
+        status=FIRST,
+        primary_id=actor.user_id if contact.take else None,
+        opened_on=today,
+        changed_on=today,
+        form_token=form_token,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:
+        return None
+    return row
+
+
+def _free_reference() -> str:
+    """Eight billion references: at a hundred thousand cases one meeting another is no rarity any more."""
+    while True:
+        ref = references.new()
+        if db.session.scalar(select(Case.id).where(Case.ref == ref)) is None:
+            return ref
+
+
+def _fill(case: OpenCase, contact: FirstContact, parts: Mapping[Section, Mapping[str, Any]]) -> None:
+    """Seven sealed rows and a sealed name; consent or danger before anything that identifies."""
+    written = rows.lay_out(case, {**parts, Section.IDENTITY: {}})
+    audit.record(case.actor.desk, Event.CASE_LOGGED, case=case.keys, rows=audit.digest(*written))
+    if contact.consent is not None:
+        consents.record(case.actor, case.keys, contact.consent, uuid4())
+    if contact.danger:
+        exceptions.begin(case, contact.danger)
+    if identity := parts[Section.IDENTITY]:
+        gate.pass_through(case, Section.IDENTITY, identity)
+        sections.put(case, Section.IDENTITY, identity)

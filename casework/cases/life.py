@@ -1,0 +1,145 @@
+"""The life of a case: from the first contact to its end, and back where life goes on.
+
+Source: casework practice §4. What may follow what stands in `config/codes/statuses.toml`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from casework import clock, codes
+from casework.access.actor import Actor
+from casework.access.policy import Action
+from casework.audit import service as audit
+from casework.audit.events import Event
+from casework.cases import assignment, sections
+from casework.cases.changing import CLOSED, Differing, changing
+from casework.cases.first_contact import FIRST
+from casework.cases.opening import OpenCase
+from casework.errors import Invalid
+from casework.vault import Section
+
+#: Where the endings of a case are kept in its header: a reopened one has had several.
+CLOSINGS = "closings"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ending:
+    """How a case ends.
+
+    Attributes:
+        reason: of the list `closing_reasons`.
+        person_told: whether the person knows (`answers`).
+        copy_offered: whether they were offered a copy of their file (`answers`).
+    """
+
+    reason: str
+    person_told: str
+    copy_offered: str
+
+
+def move(actor: Actor, ref: str, to: str, seen: str) -> OpenCase:
+    """Move a case on, or back.
+
+    Args:
+        actor: who moves it.
+        ref: its reference.
+        to: the new status; closing and reopening have doors of their own.
+        seen: the status that the sender had seen.
+
+    Raises:
+        Differing: somebody else moved it meanwhile.
+        Invalid: this status does not follow, or a worker is missing.
+    """
+    with changing(actor, ref, Action.CASE_WORK) as case:
+        _same(case, to, seen)
+        if to == CLOSED:
+            raise Invalid("To close a case, give the reason.", "status")
+        _go(case, to)
+        audit.record(actor.desk, Event.STATUS_MOVED, case=case.keys, **{"from": seen, "to": to})
+    return case
+
+
+def close(actor: Actor, ref: str, ending: Ending, seen: str) -> OpenCase:
+    """Close a case; it can then be read, and reopened.
+
+    Args:
+        actor: who closes it.
+        ref: its reference.
+        ending: how it ends.
+        seen: the status that the sender had seen.
+
+    Raises:
+        Differing: somebody else moved it meanwhile.
+        Invalid: it is closed already, or a code is unknown.
+    """
+    _check(ending)
+    with changing(actor, ref, Action.CASE_CLOSE) as case:
+        _same(case, CLOSED, seen)
+        ends = case.section(Section.HEADER).values.get(CLOSINGS, [])
+        sections.put(case, Section.HEADER, {CLOSINGS: [*ends, _written(case, ending)]})
+        _go(case, CLOSED)
+        audit.record(actor.desk, Event.CASE_CLOSED, case=case.keys, reason=ending.reason)
+    return case
+
+
+def reopen(actor: Actor, ref: str, motive: str, to: str) -> OpenCase:
+    """Take a closed case up again.
+
+    Args:
+        actor: who reopens it.
+        ref: its reference.
+        motive: why, in words; without names.
+        to: the status that it comes back to.
+
+    Raises:
+        Invalid: no motive, the case is not closed, or it has not both of its workers.
+    """
+    motive = " ".join(motive.split())
+    if not motive:
+        raise Invalid("Say why the case is opened again.", "motive")
+    with changing(actor, ref, Action.CASE_CLOSE, also_closed=True) as case:
+        if case.row.status != CLOSED:
+            raise Invalid("This case is open.")
+        _go(case, to)
+        audit.record(actor.desk, Event.CASE_REOPENED, case=case.keys, motive=motive)
+    return case
+
+
+def outcome(case: OpenCase) -> str | None:
+    """Why a closed case was closed; None while it is open, or when its header does not open."""
+    ends: list[dict[str, Any]] = case.section(Section.HEADER).values.get(CLOSINGS, [])
+    return ends[-1]["reason"] if ends and case.row.status == CLOSED else None
+
+
+def _same(case: OpenCase, to: str, seen: str) -> None:
+    if case.row.status != seen:
+        raise Differing(case.row.status, to, seen)
+
+
+def _go(case: OpenCase, to: str) -> None:
+    statuses = codes.load("statuses")
+    statuses.code(to)
+    if to not in statuses.fact(case.row.status, "moves"):
+        raise Invalid("A case cannot go from where it is to there.", "status")
+    if to not in (FIRST, CLOSED) and not assignment.complete(case.row):
+        raise Invalid(
+            "An accepted case needs a worker and somebody who stands in. Choose both first.", "status"
+        )
+    case.row.status = to
+
+
+def _check(ending: Ending) -> None:
+    codes.load("closing_reasons").code(ending.reason)
+    codes.load("answers").code(ending.person_told)
+    codes.load("answers").code(ending.copy_offered)
+
+
+def _written(case: OpenCase, ending: Ending) -> dict[str, Any]:
+    return {
+        "reason": ending.reason,
+        "person_told": ending.person_told,
+        "copy_offered": ending.copy_offered,
+        "from": case.row.status,
+        "on": clock.today().isoformat(),
+        "by": str(case.actor.user_id),
+    }

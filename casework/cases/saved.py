@@ -1,0 +1,49 @@
+"""What happens elsewhere when a case was saved or lost its names. `app.py` hands the functions in.
+
+Imports go downward, so the search room, which stands above, is told this way.
+"""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from casework.access.actor import Actor
+from casework.cases.opening import OpenCase
+
+AfterSave = Callable[[Actor, OpenCase], None]
+OnErase = Callable[[UUID], None]
+
+_after_save: list[AfterSave] = []
+_on_erase: list[OnErase] = []
+
+
+def after_save(tell: AfterSave) -> None:
+    """Have a function called once at the end of every change of a case, in its transaction.
+
+    Args:
+        tell: is given who changed it and the case, still open. A restricted case is told too:
+            `case.keys.restricted` says so.
+    """
+    if tell not in _after_save:
+        _after_save.append(tell)
+
+
+def on_erase(tell: OnErase) -> None:
+    """Have a function called when what identifies a person is taken away, perhaps by a job without keys.
+
+    Args:
+        tell: is given the id of the case.
+    """
+    if tell not in _on_erase:
+        _on_erase.append(tell)
+
+
+def announce(case: OpenCase) -> None:
+    """A case was changed."""
+    for tell in _after_save:
+        tell(case.actor, case)
+
+
+def announce_erased(case_id: UUID) -> None:
+    """A case has lost what identified its person."""
+    for tell in _on_erase:
+        tell(case_id)

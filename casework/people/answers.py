@@ -1,0 +1,91 @@
+"""What a person is asked, and when their answer counts: one purpose at a time, freely, understood.
+
+Sources: casework practice §5, rules 1 to 4; the elements of 42 CFR 2.31; 90 days as in RCW 70.123.076.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from casework import clock, codes
+from casework.errors import Invalid
+
+#: The purpose without which nothing that identifies a person is kept.
+CASEWORK = "casework"
+
+#: A consent without a shorter end lasts as long as a closed case keeps its names.
+LONGEST = timedelta(days=731)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """One answer to one question, as it was given.
+
+    Attributes:
+        purpose: of the list `consent_purposes`; there is none for everything.
+        given: yes or no.
+        how: of the list `consent_given`.
+        language: in which it was asked, of the list `languages`.
+        interpreter: of the list `interpreter_kinds`.
+        present: who else was there, of the list `present`; "nobody" is said, not left out.
+        recipient: to whom something may go, where the purpose names one.
+        data: which of the details may go there, in words.
+        ends_on: the last day; the purpose's own span, if left out.
+    """
+
+    purpose: str
+    given: bool
+    how: str
+    language: str
+    interpreter: str
+    present: tuple[str, ...]
+    recipient: str = ""
+    data: str = ""
+    ends_on: date | None = None
+
+
+def check(answer: Answer) -> None:
+    """Whether an answer counts, a yes as much as a no.
+
+    Raises:
+        Invalid: with a sentence that says what to do instead.
+    """
+    purpose = codes.load("consent_purposes").code(answer.purpose)
+    codes.load("consent_given").code(answer.how)
+    codes.load("languages").code(answer.language)
+    _check_alone(answer.present)
+    if not codes.load("interpreter_kinds").fact(answer.interpreter, "allowed"):
+        raise Invalid(
+            "An answer through this interpreter does not count. Find one who is neither family nor employer"
+            " nor agent, and ask again.",
+            "interpreter",
+        )
+    if purpose.facts.get("recipient") and not answer.recipient.strip():
+        raise Invalid("Say to whom: an agreement without a name is for nobody.", "recipient")
+    _check_end(last_day(answer))
+
+
+def _check_alone(present: tuple[str, ...]) -> None:
+    if not present:
+        raise Invalid("Say who was present, or that nobody else was.", "present")
+    if "nobody" in present and len(present) > 1:
+        raise Invalid("Either nobody else was there, or somebody was: choose one of the two.", "present")
+    if not all(codes.load("present").fact(who, "allowed") for who in present):
+        raise Invalid(
+            "An answer beside an employer, agent, partner or anybody with power over the person does not"
+            " count. Ask again when the person is alone.",
+            "present",
+        )
+
+
+def _check_end(last: date) -> None:
+    if last < clock.today():
+        raise Invalid("This day has passed. Choose a later one.", "ends_on")
+    if last > clock.today() + LONGEST:
+        raise Invalid("An agreement lasts two years at most. Choose an earlier day.", "ends_on")
+
+
+def last_day(answer: Answer) -> date:
+    """The last day of an answer: as it was said, or by its purpose."""
+    days = codes.load("consent_purposes").fact(answer.purpose, "expires_days")
+    span = timedelta(days=days) if days else LONGEST
+    return answer.ends_on or clock.today() + span

@@ -1,0 +1,233 @@
+"""Consents: recorded one by one, withdrawn at once, and asked for before anything is kept or leaves."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from casework import clock
+from casework.access import policy
+from casework.access.actor import Actor
+from casework.access.policy import Action
+from casework.audit import service as audit
+from casework.audit.events import Event
+from casework.db import db
+from casework.errors import Conflict, NotFound, Refused
+from casework.people.answers import CASEWORK, Answer, check, last_day
+from casework.people.models import Consent
+from casework.vault import CaseKeys, Section, keeping
+from casework.vault.catalogue import field
+
+__all__ = ("CASEWORK", "Answer", "Consents", "Told", "listing", "live", "record", "withdraw")
+
+_BODY = field("consent.body")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A consent as somebody reads it.
+
+    Attributes:
+        id: of its row.
+        number: the how-manieth answer of this case it is; a later one replaces an earlier one.
+        answer: what was answered, and how.
+        at: when it was written down.
+        by: who wrote it down.
+        withdrawn_at: when the person took it back, if they did.
+    """
+
+    id: UUID
+    number: int
+    answer: Answer
+    at: datetime
+    by: UUID
+    withdrawn_at: datetime | None
+
+    def holds(self, on: date) -> bool:
+        """Whether it is a yes that was not taken back and has not run out."""
+        ends_on = self.answer.ends_on
+        return self.answer.given and self.withdrawn_at is None and ends_on is not None and on <= ends_on
+
+    def answers(self, purpose: str, recipient: str) -> bool:
+        """Whether it is an answer to this question."""
+        same = self.answer.recipient.casefold().strip() == recipient.casefold().strip()
+        return self.answer.purpose == purpose and same
+
+
+@dataclass(frozen=True)
+class Consents:
+    """The consents of a case.
+
+    Attributes:
+        told: those that open, newest first.
+        refused: how many do not open; none of them counts as a yes.
+    """
+
+    told: tuple[Told, ...]
+    refused: int
+
+    @property
+    def last_number(self) -> int:
+        """The number of the newest answer, readable or not."""
+        return max([len(self.told) + self.refused, *(one.number for one in self.told)])
+
+    def missing(self) -> set[int]:
+        """The numbers of answers that do not open, or were taken out of the table."""
+        return set(range(1, self.last_number + 1)) - {one.number for one in self.told}
+
+    def newest(self, purpose: str, recipient: str = "") -> Told | None:
+        """The last answer to a question, whatever it was: the one that counts."""
+        return next((one for one in self.told if one.answers(purpose, recipient)), None)
+
+
+def record(actor: Actor, case: CaseKeys, answer: Answer, form_token: UUID) -> UUID:
+    """Write down one answer to one question.
+
+    Args:
+        actor: who asked.
+        case: the case, opened.
+        answer: what was answered; a no is written down too.
+        form_token: of the form; the same one twice makes one record.
+
+    Returns:
+        The id of the record.
+
+    Raises:
+        Invalid: the answer does not count, because of who listened or interpreted, or is incomplete.
+        Conflict: the token belongs to another case, or the desk's epoch moved.
+    """
+    policy.require(actor, Action.CONSENT_RECORD, case)
+    check(answer)
+    case = keeping.writable(actor.desk, case)
+    known = db.session.scalar(select(Consent).where(Consent.form_token == form_token))
+    if known is not None:
+        return _same_case(known, case)
+    number = listing(actor, case).last_number + 1
+    told = Told(uuid4(), number, replace(answer, ends_on=last_day(answer)), clock.now(), actor.user_id, None)
+    row = _new_row(case, told, form_token)
+    audit.record(actor.desk, Event.CONSENT_RECORDED, case=case, purpose=answer.purpose, consent=str(row.id))
+    return row.id
+
+
+def _same_case(known: Consent, case: CaseKeys) -> UUID:
+    if known.case_id != case.case_id:
+        raise Conflict
+    return known.id
+
+
+def _new_row(case: CaseKeys, told: Told, form_token: UUID) -> Consent:
+    row = Consent(id=told.id, case_id=case.case_id, desk_id=case.desk_id, form_token=form_token)
+    row.tag = case.tag(Section.HEADER)
+    _seal(row, case, told)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def withdraw(actor: Actor, case: CaseKeys, consent_id: UUID) -> None:
+    """The person takes a consent back; a word is enough, and it ends at once.
+
+    Every yes to the same question ends, so that no older one comes to life again.
+
+    Raises:
+        NotFound: this case has no such consent, or it does not open.
+    """
+    policy.require(actor, Action.CONSENT_RECORD, case)
+    case = keeping.writable(actor.desk, case)
+    told = listing(actor, case).told
+    chosen = next((one for one in told if one.id == consent_id), None)
+    if chosen is None:
+        raise NotFound
+    for one in told:
+        if one.answers(chosen.answer.purpose, chosen.answer.recipient) and one.withdrawn_at is None:
+            _withdraw(actor, case, one)
+
+
+def _withdraw(actor: Actor, case: CaseKeys, told: Told) -> None:
+    row = db.session.get_one(Consent, told.id, populate_existing=True)
+    _seal(row, case, replace(told, withdrawn_at=clock.now()))
+    row.ends_on = min(row.ends_on, clock.today())
+    purpose, consent = told.answer.purpose, str(told.id)
+    audit.record(actor.desk, Event.CONSENT_WITHDRAWN, case=case, purpose=purpose, consent=consent)
+
+
+def listing(actor: Actor, case: CaseKeys) -> Consents:
+    """Every consent of a case, newest first; one that does not open is counted and recorded."""
+    policy.require(actor, Action.CASE_OPEN, case)
+    told, refused = [], 0
+    for row in db.session.scalars(select(Consent).where(Consent.case_id == case.case_id)):
+        try:
+            told.append(_open(row, case))
+        except Refused:
+            refused += 1
+    if refused:
+        audit.record(actor.desk, Event.SEAL_REFUSED, case=case, where=_BODY.name)
+    # Two with one number can only be forged rows or rolled-back ones: then the no is believed.
+    told.sort(key=lambda one: (-one.number, one.answer.given))
+    return Consents(tuple(told), refused)
+
+
+def live(actor: Actor, case: CaseKeys, purpose: str, recipient: str = "") -> Told | None:
+    """The consent that allows something now, if there is one.
+
+    The last answer to a question counts: a yes that was followed by a no is none any more. Neither is one
+    that may have been: where a later answer does not open or is gone, the person is asked again.
+    """
+    found = listing(actor, case)
+    newest = found.newest(purpose, recipient)
+    if newest is None or not newest.holds(clock.today()) or max(found.missing(), default=0) > newest.number:
+        return None
+    return newest
+
+
+def _seal(row: Consent, case: CaseKeys, told: Told) -> None:
+    answer = told.answer
+    ends_on = answer.ends_on or last_day(answer)
+    value = {
+        "number": told.number,
+        "purpose": answer.purpose,
+        "given": answer.given,
+        "how": answer.how,
+        "language": answer.language,
+        "interpreter": answer.interpreter,
+        "present": list(answer.present),
+        "recipient": answer.recipient,
+        "data": answer.data,
+        "ends_on": ends_on.isoformat(),
+        "at": told.at.isoformat(),
+        "by": str(told.by),
+        "withdrawn_at": told.withdrawn_at.isoformat() if told.withdrawn_at else None,
+    }
+    row.ends_on, row.generation = ends_on, case.generation
+    row.body = case.seal(_BODY, row.id, Section.HEADER, value)
+
+
+def _open(row: Consent, case: CaseKeys) -> Told:
+    value = case.open(_BODY, row.id, Section.HEADER, row.body)
+    if not isinstance(value, dict):
+        raise Refused
+    gone = value["withdrawn_at"]
+    return Told(
+        id=row.id,
+        number=value["number"],
+        answer=_answer(value),
+        at=datetime.fromisoformat(value["at"]),
+        by=UUID(value["by"]),
+        withdrawn_at=datetime.fromisoformat(gone) if gone else None,
+    )
+
+
+def _answer(value: dict[str, Any]) -> Answer:
+    return Answer(
+        purpose=value["purpose"],
+        given=value["given"],
+        how=value["how"],
+        language=value["language"],
+        interpreter=value["interpreter"],
+        present=tuple(value["present"]),
+        recipient=value["recipient"],
+        data=value["data"],
+        ends_on=date.fromisoformat(value["ends_on"]),
+    )

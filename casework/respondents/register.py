@@ -1,0 +1,148 @@
+"""The register of those who are answerable, shared by the desks of a network, sealed under its key."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from casework import codes
+from casework.access import policy
+from casework.access.actor import Actor
+from casework.access.policy import Action
+from casework.audit import service as audit
+from casework.audit.events import Event
+from casework.db import db
+from casework.errors import Conflict, Invalid, NotFound, Refused
+from casework.respondents.models import Respondent
+from casework.vault import DeskKeys
+from casework.vault.catalogue import field
+from casework.vault.keeping.rows import hold_epoch
+
+_BODY = field("respondent.body")
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True)
+class Answerable:
+    """A respondent as somebody reads it.
+
+    Attributes:
+        id: of its row; cases link to it.
+        kind: of the list `respondent_kinds`.
+        name: as it was said or written.
+        country: ISO 3166-1 alpha-2, or empty.
+    """
+
+    id: UUID
+    kind: str
+    name: str
+    country: str
+
+
+@dataclass(frozen=True)
+class Register:
+    """The register as it opens.
+
+    Attributes:
+        known: by name.
+        refused: how many do not open.
+    """
+
+    known: tuple[Answerable, ...]
+    refused: int
+
+
+def enter(actor: Actor, kind: str, name: str, country: str, form_token: UUID) -> Answerable:
+    """Write somebody into the register.
+
+    Args:
+        actor: at any desk of the network, with the network's keys open.
+        kind: of the list `respondent_kinds`.
+        name: of the firm, the agency, the place, the person.
+        country: ISO 3166-1 alpha-2, or empty.
+        form_token: of the form; the same one twice makes one respondent.
+
+    Raises:
+        Invalid: no name, or a code that is none.
+        Conflict: the network's epoch moved, or the token belongs to another network.
+    """
+    policy.require(actor, Action.RESPONDENT_ENTER)
+    asked = _checked(kind, name, country)
+    network = actor.network
+    hold_epoch(network.desk_id, network.epoch)
+    row = Respondent(id=asked.id, desk_id=network.desk_id, form_token=form_token)
+    row.body = network.seal(_BODY, row.id, {"kind": kind, "name": asked.name, "country": country})
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:
+        return _entered_before(network, form_token)
+    audit.record(actor.desk, Event.RESPONDENT_ENTERED, respondent=str(row.id))
+    return asked
+
+
+def _checked(kind: str, name: str, country: str) -> Answerable:
+    name = " ".join(name.split())
+    if not name:
+        raise Invalid("Please give a name.", "name")
+    if len(name) > LONGEST_NAME:
+        raise Invalid("This name is too long: %(most)s characters at most.", "name", most=LONGEST_NAME)
+    codes.load("respondent_kinds").code(kind)
+    if country:
+        codes.load("countries").code(country)
+    return Answerable(uuid4(), kind, name, country)
+
+
+def _entered_before(network: DeskKeys, form_token: UUID) -> Answerable:
+    row = db.session.scalar(select(Respondent).where(Respondent.form_token == form_token))
+    if row is None or row.desk_id != network.desk_id:
+        raise Conflict
+    return _open(network, row)
+
+
+def listing(actor: Actor) -> Register:
+    """Everybody in the register, by name; one that does not open is counted and recorded."""
+    policy.require(actor, Action.RESPONDENT_VIEW)
+    known, refused = [], 0
+    for row in db.session.scalars(select(Respondent).where(Respondent.desk_id == actor.network.desk_id)):
+        try:
+            known.append(_open(actor.network, row))
+        except Refused:
+            refused += 1
+    if refused:
+        audit.record(actor.desk, Event.SEAL_REFUSED, where=_BODY.name)
+    return Register(tuple(sorted(known, key=lambda one: (one.name.casefold(), one.id))), refused)
+
+
+def find(actor: Actor, text: str) -> Register:
+    """Those whose name contains a text, capital and small letters alike.
+
+    Args:
+        actor: who asks.
+        text: a part of the name; nothing finds everybody.
+    """
+    wanted, everybody = " ".join(text.casefold().split()), listing(actor)
+    known = tuple(one for one in everybody.known if wanted in one.name.casefold())
+    return Register(known, everybody.refused)
+
+
+def get(actor: Actor, respondent_id: UUID) -> Answerable:
+    """One of the register.
+
+    Raises:
+        NotFound: this network has none of this id.
+        Refused: it does not open.
+    """
+    policy.require(actor, Action.RESPONDENT_VIEW)
+    row = db.session.get(Respondent, respondent_id)
+    if row is None or row.desk_id != actor.network.desk_id:
+        raise NotFound
+    return _open(actor.network, row)
+
+
+def _open(network: DeskKeys, row: Respondent) -> Answerable:
+    value = network.open(_BODY, row.id, row.body)
+    if not isinstance(value, dict):
+        raise Refused
+    return Answerable(row.id, value["kind"], value["name"], value["country"])

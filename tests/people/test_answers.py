@@ -1,0 +1,92 @@
+"""When an answer counts."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casework import clock, codes
+from casework.errors import Invalid
+from casework.people.answers import check, last_day
+from tests import factories
+
+PURPOSES = list(codes.load("consent_purposes"))
+
+
+def counts(**changes):
+    return check(factories.answer(**changes))
+
+
+def is_refused(field, **changes):
+    with pytest.raises(Invalid) as refused:
+        counts(**changes)
+    assert refused.value.field == field
+    assert refused.value.message.endswith(".")
+
+
+def test_there_is_no_purpose_for_everything():
+    for purpose in ("all", "everything", "", "*"):
+        with pytest.raises(Invalid):
+            counts(purpose=purpose)
+
+
+@pytest.mark.parametrize("given_", [True, False])
+@pytest.mark.parametrize("who", ["employer", "agent", "spouse", "controller", "officer", "unknown"])
+def test_beside_somebody_with_power_no_answer_counts(who, given_):
+    is_refused("present", given=given_, present=(who,))
+    is_refused("present", given=given_, present=("interpreter", who))
+
+
+@pytest.mark.parametrize("who", ["nobody", "interpreter", "colleague", "lawyer", "friend", "child"])
+def test_beside_others_it_does(who):
+    counts(present=(who,))
+
+
+def test_who_was_present_is_always_said():
+    is_refused("present", present=())
+    is_refused("present", present=("nobody", "lawyer"))
+    with pytest.raises(Invalid):
+        counts(present=("ghost",))
+
+
+@pytest.mark.parametrize("interpreter", ["employer", "family", "needed"])
+def test_through_an_interpreter_who_is_not_free_no_answer_counts(interpreter):
+    is_refused("interpreter", interpreter=interpreter)
+    is_refused("interpreter", interpreter=interpreter, given=False)
+
+
+@pytest.mark.parametrize("code", [c.key for c in codes.load("interpreter_kinds") if c.facts["allowed"]])
+def test_through_any_other_it_does(code):
+    counts(interpreter=code)
+
+
+@pytest.mark.parametrize("purpose", PURPOSES, ids=lambda purpose: purpose.key)
+def test_what_goes_to_somebody_names_them(purpose):
+    if purpose.facts.get("recipient"):
+        is_refused("recipient", purpose=purpose.key)
+        is_refused("recipient", purpose=purpose.key, recipient="  ")
+    counts(purpose=purpose.key, recipient="Harbour Law Clinic")
+
+
+@pytest.mark.parametrize("change", [{"how": "guessed"}, {"language": "xx-none"}, {"interpreter": "robot"}])
+def test_codes_that_are_none(change):
+    with pytest.raises(Invalid):
+        counts(**change)
+
+
+@pytest.mark.parametrize("purpose", PURPOSES, ids=lambda purpose: purpose.key)
+def test_disclosure_ends_after_90_days_and_the_rest_after_two_years(purpose):
+    days = (last_day(factories.answer(purpose.key)) - clock.today()).days
+    assert days == purpose.facts.get("expires_days", 731)
+    if purpose.facts.get("recipient") or purpose.facts.get("public"):
+        assert days == 90
+
+
+@given(st.integers(-400, 1200))
+def test_an_end_lies_between_today_and_two_years(days):
+    ends_on = clock.today() + timedelta(days=days)
+    if 0 <= days <= 731:
+        counts(ends_on=ends_on)
+    else:
+        is_refused("ends_on", ends_on=ends_on)
