@@ -9,7 +9,7 @@ from casework.vault.case import CaseKeys
 from casework.vault.desk import DeskKeys
 from casework.vault.keeping.bumping import bump, store
 from casework.vault.keeping.opening import open_case, open_cases
-from casework.vault.keeping.rows import hold_epoch
+from casework.vault.keeping.rows import check_generation, hold_epoch
 from casework.vault.models import CaseWrap, RestrictedWrap
 from casework.vault.secret import Secret
 
@@ -47,9 +47,10 @@ def writable(desk: DeskKeys, case: CaseKeys) -> CaseKeys:
 
     Raises:
         Conflict: the desk's epoch moved; open it again.
-        Refused: the newest wrap does not open.
+        Refused: the newest wrap does not open, or is older than the chain says.
     """
     hold_epoch(desk.desk_id, desk.epoch)
+    check_generation(desk.state, case.case_id, case.generation)
     if _newest_generation(desk, case) != case.generation:
         case = open_case(desk, case.case_id)
     return bump(desk, case) if case.born < desk.epoch else case

@@ -52,7 +52,18 @@ def check_floors(state: ChainState, case_id: UUID, epoch: int, generation: int) 
     """
     if epoch > state.epoch and db.session.scalar(_row(state.desk_id)) != state.epoch:
         raise Conflict
-    if not state.done <= epoch <= state.epoch or generation < state.bumps.get(case_id, 0):
+    if not state.done <= epoch <= state.epoch:
+        raise Refused
+    check_generation(state, case_id, generation)
+
+
+def check_generation(state: ChainState, case_id: UUID, generation: int) -> None:
+    """Refuse a generation that is older than the chain's bump of the case.
+
+    Raises:
+        Refused: it is.
+    """
+    if generation < state.bumps.get(case_id, 0):
         raise Refused
 
 
