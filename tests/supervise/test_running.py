@@ -167,3 +167,27 @@ def test_the_demo_is_not_served_to_others(tmp_path):
     assert open_to_all.start().process.wait(PATIENCE) == 1
     assert "loopback only" in open_to_all.words()
     open_to_all.until_alone()
+
+
+def test_nothing_that_a_browser_sends_is_logged(installation):
+    installation.start().until_ready()
+    installation.get("/zzyx-marked/amina?name=zzyx-marked")
+    for request in (
+        b"GET /zzyx-marked HTTP/1.1\r\nHost: zzyx-marked\r\nCookie: a=zzyx-marked\r\n\r\n",
+        b"zzyx-marked\r\n\r\n",
+        b"GET / HTTP/1.1\r\nzzyx-marked\r\n\r\n",
+        b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 1x\r\n\r\nzzyx-marked",
+        b"GET /" + b"zzyx-marked" * 1000 + b" HTTP/1.1\r\n\r\n",
+    ):
+        _send(installation.port, request)
+    installation.end(signal.SIGTERM)
+    assert "request.done" in installation.words()
+    assert "zzyx-marked" not in installation.words().casefold()
+
+
+def _send(port, request):
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(request)
+        connection.shutdown(socket.SHUT_WR)
+        while connection.recv(4096):
+            pass
