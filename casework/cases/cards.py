@@ -82,7 +82,7 @@ def summary(case: OpenCase) -> Summary:
         case_id=case.id,
         ref=row.ref,
         called=case.called,
-        variants=tuple(identity.get("name_variants", ())),
+        variants=_lines(identity.get("name_variants", "")),
         phones=_tails(identity, "digits"),
         documents=_tails(identity, "plain"),
         kind=main,
@@ -91,7 +91,7 @@ def summary(case: OpenCase) -> Summary:
         host=header.get("host", ""),
         home=header.get("home", ""),
         languages=(header["language"],) if header.get("language") else (),
-        sector=_sector(case),
+        sector=header.get("sector", ""),
         status=row.status,
         primary_id=row.primary_id,
         backup_id=row.backup_id,
@@ -104,6 +104,11 @@ def summary(case: OpenCase) -> Summary:
         respondent_ids=tuple(dict.fromkeys(one.respondent_id for one in links(case))),
         flags=tuple(_flags(case)),
     )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """One spelling a line."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def _tails(value: Any, part: str) -> tuple[str, ...]:
@@ -120,13 +125,6 @@ def _numbers(value: Any, part: str) -> Iterator[str]:
             yield str(value[part])
         for one in value.values():
             yield from _numbers(one, part)
-
-
-def _sector(case: OpenCase) -> str:
-    """The first sector that a kind of the case knows."""
-    story = case.section(Section.STORY).values
-    found = (story.get(stored_key(kind, "sector")) for kind in case.kinds)
-    return next((sector for sector in found if sector), "")
 
 
 def _claimed(case: OpenCase) -> Money | None:

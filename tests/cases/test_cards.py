@@ -48,18 +48,18 @@ def test_a_full_card(world, asha):
     row = factories.case(
         asha,
         called="Amina Test",
-        name_variants=["أمينة", "Ameena"],
+        name_variants="أمينة\n\n Ameena ",
         reach=[{"number": phone("+97798011122")}, {"number": phone("12")}, {"number": phone("+97798011122")}],
         host="QA",
         home="NP",
         risk="high",
         safe_now="no",
         danger_now="yes",
+        sector="F",
         kind="wage_theft",
         other_kinds=["detention", "wage_theft"],
         answers={
             "wage_theft.owed": {"minor": 233_750, "currency": "QAR"},
-            "wage_theft.sector": "F",
             "detention.custody_id": custody,
         },
     )
@@ -105,3 +105,4 @@ def test_a_kind_whose_file_was_taken_away_keeps_its_card(asha, monkeypatch):
     ref = factories.case(asha, kind="wage_theft").ref
     monkeypatch.setattr(kinds, "_house", dict)
     assert cards.summary(factories.reload(asha, ref)).kind == "wage_theft"
+
