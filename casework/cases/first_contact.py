@@ -21,7 +21,7 @@ from casework.cases.opening import OpenCase
 from casework.db import db
 from casework.errors import Conflict
 from casework.people import consents
-from casework.people.consents import Answer
+from casework.people.consents import CASEWORK, Answer
 from casework.vault import Section, keeping
 
 #: Where every case begins.
@@ -63,7 +63,7 @@ def log(actor: Actor, contact: FirstContact, form_token: UUID) -> Case:
     if known is not None:
         return known
     parts = questions.by_section(contact.answers)
-    sections.check_header(parts[Section.HEADER])
+    sections.check_header({**dict.fromkeys(sections.required()), **parts[Section.HEADER]})
     row = _new_row(actor, contact, form_token)
     if row is None:
         return _logged_before(actor, form_token) or _taken()
@@ -119,8 +119,14 @@ def _fill(case: OpenCase, contact: FirstContact, parts: Mapping[Section, Mapping
     audit.record(case.actor.desk, Event.CASE_LOGGED, case=case.keys, rows=audit.digest(*written))
     if contact.consent is not None:
         consents.record(case.actor, case.keys, contact.consent, uuid4())
-    if contact.danger:
+    if contact.danger and not _agreed(contact):
         exceptions.begin(case, contact.danger)
     if identity := parts[Section.IDENTITY]:
         gate.pass_through(case, Section.IDENTITY, identity)
         sections.put(case, Section.IDENTITY, identity)
+
+
+def _agreed(contact: FirstContact) -> bool:
+    """Whether the person said yes to casework: then no emergency is needed, whatever else was typed."""
+    asked = contact.consent
+    return asked is not None and asked.given and asked.purpose == CASEWORK

@@ -53,11 +53,42 @@ def link(actor: Actor, ref: str, respondent_id: UUID, role: str) -> OpenCase:
     codes.load("respondent_roles").code(role)
     register.get(actor, respondent_id)
     with changing(actor, ref, Action.CASE_WORK) as case:
-        now, new = links(case), Link(respondent_id, role)
-        if new not in now:
-            _put(case, (*now, new))
-            audit.record(actor.desk, Event.RESPONDENT_LINKED, case=case.keys, respondent=str(respondent_id))
+        _add(case, Link(respondent_id, role))
     return case
+
+
+def enter_and_link(
+    actor: Actor, ref: str, kind: str, name: str, country: str, role: str, form_token: UUID
+) -> OpenCase:
+    """Write somebody into the register and link them, in one go.
+
+    The case is held first, as in every change: taking the two in another order could make two people
+    wait for each other.
+
+    Args:
+        actor: who says so, with the network's keys open.
+        ref: the case's reference.
+        kind, name, country: as `register.enter` takes them.
+        role: of the list `respondent_roles`.
+        form_token: of the form; the same one twice makes one respondent and one link.
+
+    Raises:
+        Invalid: no name, or a code that is none.
+    """
+    codes.load("respondent_roles").code(role)
+    with changing(actor, ref, Action.CASE_WORK) as case:
+        entered = register.enter(actor, kind, name, country, form_token)
+        _add(case, Link(entered.id, role))
+    return case
+
+
+def _add(case: OpenCase, new: Link) -> None:
+    now = links(case)
+    if new not in now:
+        _put(case, (*now, new))
+        audit.record(
+            case.actor.desk, Event.RESPONDENT_LINKED, case=case.keys, respondent=str(new.respondent_id)
+        )
 
 
 def unlink(actor: Actor, ref: str, respondent_id: UUID, role: str) -> OpenCase:

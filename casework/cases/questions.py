@@ -16,14 +16,6 @@ from casework.vault import Section
 #: The name that a person goes by is asked with the identity and sealed in a column of its own.
 CALLED = "called"
 
-#: Common answers that no page of questions asks yet, and their sections.
-_FURTHER = {
-    "name_variants": Section.IDENTITY,
-    "age_band": Section.IDENTITY,
-    "gender": Section.IDENTITY,
-    "accommodation": Section.IDENTITY,
-}
-
 
 def stored_key(kind: str | None, question: str) -> str:
     """Under which key an answer is stored.
@@ -44,12 +36,10 @@ def section_of(key: str) -> Section:
     Raises:
         Invalid: no file asks this.
     """
-    if key in _FURTHER:
-        return _FURTHER[key]
     kind, dot, question = key.partition(".")
     if dot:
         return Section(kinds.get(kind).field(question).section)
-    for field in kinds.first_contact():
+    for field in kinds.common():
         if field.key == key:
             return Section(field.section)
     raise Invalid("This question is not asked here.", key)

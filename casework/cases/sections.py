@@ -60,9 +60,9 @@ def save(actor: Actor, ref: str, section: Section, values: Mapping[str, Any], re
 
 def put(case: OpenCase, section: Section, changed: Mapping[str, Any]) -> None:
     """Write changed answers of a case that is held, and record which ones they were."""
-    merged = {**case.section(section).values, **changed}
     if section is Section.HEADER:
-        check_header(merged)
+        check_header(changed)
+    merged = {**case.section(section).values, **changed}
     written = rows.write(
         case, section, {key: value for key, value in merged.items() if questions.given(value)}
     )
@@ -82,15 +82,23 @@ def _changes(old: Mapping[str, Any], sent: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in tidy.items() if value != old.get(key)}
 
 
-def check_header(header: Mapping[str, Any]) -> None:
+def check_header(answers: Mapping[str, Any]) -> None:
     """What every case must have, whoever saves it.
+
+    Args:
+        answers: those that are to be stored; empty ones are to be taken out.
 
     Raises:
         Invalid: a question that has to be answered is not, or a kind is not known.
     """
-    for field in kinds.first_contact():
-        if field.required and not questions.given(header.get(field.key)):
-            raise Invalid("This question has to be answered.", field.key)
-    for kind in (header.get("kind"), *header.get("other_kinds", [])):
+    for key in required():
+        if key in answers and not questions.given(answers[key]):
+            raise Invalid("This question has to be answered.", key)
+    for kind in (answers.get("kind"), *(answers.get("other_kinds") or [])):
         if kind:
             kinds.get(kind)
+
+
+def required() -> tuple[str, ...]:
+    """The common questions that have to be answered: a language, and whether the person is safe."""
+    return tuple(field.key for field in kinds.common() if field.required)

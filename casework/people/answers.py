@@ -49,11 +49,11 @@ def check(answer: Answer) -> None:
     Raises:
         Invalid: with a sentence that says what to do instead.
     """
-    purpose = codes.load("consent_purposes").code(answer.purpose)
-    codes.load("consent_given").code(answer.how)
-    codes.load("languages").code(answer.language)
+    purpose = _known("consent_purposes", answer.purpose, "purpose")
+    _known("consent_given", answer.how, "how")
+    _known("languages", answer.language, "language")
     _check_alone(answer.present)
-    if not codes.load("interpreter_kinds").fact(answer.interpreter, "allowed"):
+    if not _known("interpreter_kinds", answer.interpreter, "interpreter").facts.get("allowed"):
         raise Invalid(
             "An answer through this interpreter does not count. Find one who is neither family nor employer"
             " nor agent, and ask again.",
@@ -64,12 +64,19 @@ def check(answer: Answer) -> None:
     _check_end(last_day(answer))
 
 
+def _known(listed: str, key: str, field: str) -> codes.Code:
+    """A code of a list; left out or unknown, it is said beside its question."""
+    if key not in codes.load(listed):
+        raise Invalid("Please answer this one.", field)
+    return codes.load(listed).code(key)
+
+
 def _check_alone(present: tuple[str, ...]) -> None:
     if not present:
         raise Invalid("Say who was present, or that nobody else was.", "present")
     if "nobody" in present and len(present) > 1:
         raise Invalid("Either nobody else was there, or somebody was: choose one of the two.", "present")
-    if not all(codes.load("present").fact(who, "allowed") for who in present):
+    if not all(_known("present", who, "present").facts.get("allowed") for who in present):
         raise Invalid(
             "An answer beside an employer, agent, partner or anybody with power over the person does not"
             " count. Ask again when the person is alone.",

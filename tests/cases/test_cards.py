@@ -105,4 +105,3 @@ def test_a_kind_whose_file_was_taken_away_keeps_its_card(asha, monkeypatch):
     ref = factories.case(asha, kind="wage_theft").ref
     monkeypatch.setattr(kinds, "_house", dict)
     assert cards.summary(factories.reload(asha, ref)).kind == "wage_theft"
-

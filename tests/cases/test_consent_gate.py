@@ -36,7 +36,8 @@ def refused(actor, ref, values):
 
 
 @pytest.mark.parametrize(
-    "values", [NAME, NUMBER, {"detention.birth_country": "NP"}, {"name_variants": ["أمينة"]}]
+    "values",
+    [NAME, NUMBER, {"detention.birth_country": "NP"}, {"name_variants": "أمينة"}, {"age_band": "25_34"}],
 )
 def test_nobody_asked(asha, ref, values):
     refused(asha, ref, values)

@@ -135,3 +135,14 @@ def test_references_are_fresh(asha, monkeypatch):
     monkeypatch.setattr(first_contact.references, "new", lambda: next(offered))
     assert factories.case(asha).ref == "BCDF-GHJ2"
     assert opening.load(asha, taken).row.ref == taken
+
+
+def test_a_yes_needs_no_emergency(asha):
+    row = factories.case(asha, danger="Held since this morning", called="Amina Test")
+    assert row.exception_ends_at is None
+    assert factories.reload(asha, row.ref).called == "Amina Test"
+
+
+def test_a_no_stands_against_an_emergency(asha):
+    with pytest.raises(Invalid, match="said no"):
+        factories.case(asha, consent=factories.answer(given=False), danger="Held", called="Amina Test")

@@ -4,7 +4,8 @@ import pytest
 
 from casework.cases import links
 from casework.cases.links import Link
-from casework.errors import Invalid, NotFound
+from casework.cases.models import CaseSection
+from casework.errors import Invalid, NotFound, Refused
 from casework.respondents import register
 from casework.vault import Section
 from tests import factories
@@ -53,3 +54,27 @@ def test_other_desks_do_not_link(ram, ref, agency):
         links.link(ram, ref, agency, "recruited")
     with pytest.raises(NotFound):
         links.unlink(ram, ref, agency, "recruited")
+
+
+def test_entered_and_linked_in_one_go_once(asha, ref):
+    token = uuid4()
+    for _ in range(2):
+        case = links.enter_and_link(asha, ref, "lender", "Valley Loans", "NP", "lent", token)
+    (entered,) = register.listing(asha).known
+    assert links.links(case) == (Link(entered.id, "lent"),)
+    for wrong in (
+        ("lender", "", "NP", "lent"),
+        ("lender", "X", "NP", "smiled"),
+        ("villain", "X", "NP", "lent"),
+    ):
+        with pytest.raises(Invalid):
+            links.enter_and_link(asha, ref, *wrong, uuid4())
+    assert register.listing(asha).known == (entered,)
+
+
+def test_a_header_that_does_not_open_takes_no_link(database, asha, ref, agency):
+    row = database.session.get(CaseSection, factories.reload(asha, ref).section(Section.HEADER).row_id)
+    row.body = b"x"
+    with pytest.raises(Refused):
+        links.link(asha, ref, agency, "recruited")
+    assert row.body == b"x"

@@ -15,7 +15,7 @@ from tests import factories
 
 #: A question of each section, by its stored key.
 QUESTIONS = {
-    Section.HEADER: "interpreter",
+    Section.HEADER: "dependants",
     Section.IDENTITY: "name_variants",
     Section.STORY: "what_happened",
     Section.LEGAL: "detention.facility",
