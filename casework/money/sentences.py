@@ -5,18 +5,15 @@ finished text. `text` makes the English one; pages hand in gettext and their own
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from types import MappingProxyType
 from typing import TypeAlias, Union
 
 from casework import codes
 from casework.money.amounts import Money
 
 Value: TypeAlias = Union[str, int, Decimal, date, Money, "Sentence", None]
-
-_NOTHING: Mapping[str, Value] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,7 @@ class Sentence:
     """
 
     msgid: str
-    params: Mapping[str, Value] = _NOTHING
+    params: Mapping[str, Value] = field(default_factory=dict)
 
     def text(
         self, translate: Callable[[str], str] | None = None, show: Callable[[Value], str] | None = None

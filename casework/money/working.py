@@ -136,7 +136,13 @@ class Sheet:
         return rule
 
     def working(
-        self, name: str, version: int, inputs: Any, formula: Sentence, results: Mapping[str, Value]
+        self,
+        name: str,
+        version: int,
+        inputs: Any,
+        formula: Sentence,
+        results: Mapping[str, Value],
+        rounding: Sentence = ROUNDING,
     ) -> Working:
         """The finished working."""
         return Working(
@@ -148,4 +154,5 @@ class Sheet:
             lines=tuple(self.lines),
             results=MappingProxyType(dict(results)),
             warnings=tuple(self.warnings),
+            rounding=rounding,
         )

@@ -43,6 +43,7 @@ def wages(claim: WageClaim, book: RuleBook) -> Working:
 
 
 def _write_period(sheet: Sheet, balance: Balance, currency: str) -> None:
+    _write_head(sheet, balance)
     for line in balance.due:
         sheet.line("work", line.words, line.amount, balance.key)
     for part in balance.entitlements:
@@ -58,6 +59,14 @@ def _write_period(sheet: Sheet, balance: Balance, currency: str) -> None:
         owed=moved.net(due),
     )
     sheet.sum("owed", words, moved.net(due), balance.key)
+
+
+def _write_head(sheet: Sheet, balance: Balance) -> None:
+    if balance.period is None:
+        sheet.step("no_period", say("Tied to no pay period:"), group=balance.key)
+        return
+    words = say("Pay period %(start)s – %(end)s", start=balance.period.start, end=balance.period.end)
+    sheet.step("period", words, balance.period.fell_due, balance.key)
 
 
 def _results(claim: WageClaim, balances: list[Balance], whole: Flow) -> dict[str, Value]:
