@@ -13,12 +13,9 @@ from werkzeug.serving import make_server
 
 from casework.settings import ROOT
 from tests.browser.look.specimen import make_app
+from tests.stories import find_chromium
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
 #: name -> (width, height, what to add to the address, media)
 VIEWS: dict[str, tuple[int, int, str, str]] = {
     "320": (320, 640, "", "light"),
@@ -47,9 +44,9 @@ def serving() -> Iterator[str]:
 
 @contextlib.contextmanager
 def browsing() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """The Chromium of this machine."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS.split())
         yield browser
         browser.close()
 

@@ -3,28 +3,6 @@
 from types import SimpleNamespace
 from typing import Any
 
-import segno
-from wtforms import (
-    BooleanField,
-    FieldList,
-    Form,
-    FormField,
-    HiddenField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TelField,
-    TextAreaField,
-    validators,
-)
-
-MONTHS = [
-    (n, w)
-    for n, w in enumerate(
-        "January February March April May June July August September October November December".split(), 1
-    )
-]
 KINDS = {
     "detention": "Detention",
     "deportation": "Deportation",
@@ -79,6 +57,31 @@ def cases() -> list[SimpleNamespace]:
     ]
 
 
+def many(count: int) -> list[SimpleNamespace]:
+    """A long list, each line with a name, a reference and days of its own."""
+    names = [
+        "أمينة عبد الرحمن",
+        "सुनिता तामाङ",
+        "মোহাম্মদ রফিকুল",
+        "ብርሃነ ገብረ",
+        "Maria Dela Cruz",
+        "Juma",
+        "Nguyễn Thị Lan",
+    ]
+    risks, kinds = ("emergency", "high", "medium", "low"), list(KINDS)
+    return [
+        case(
+            f"{names[n % 7]} {chr(65 + n % 26)}{n}",
+            f"{(n * 7919) % 9973:04d}-{(n * 104729) % 9967:04d}",
+            risks[n % 4],
+            kinds[n % 5],
+            due=(f"{1 + n % 28} June", f"2031-06-{1 + n % 28:02d}", None) if n % 3 else None,
+            changed=f"{n % 9 + 1} days ago",
+        )
+        for n in range(count)
+    ]
+
+
 def entries() -> list[dict[str, Any]]:
     """What was done in a case."""
     return [
@@ -110,112 +113,60 @@ def entries() -> list[dict[str, Any]]:
     ]
 
 
-class When(Form):
-    day = StringField("Day")
-    month = SelectField("Month", choices=[("", ""), *((str(n), w) for n, w in MONTHS)])
-    year = StringField("Year")
-    written = StringField("As written")
-    calendar = SelectField(
-        "Calendar", choices=[("gregorian", "Gregorian"), ("hijri", "Hijri"), ("bs", "Bikram Sambat")]
-    )
+def facts() -> list[Any]:
+    """What is known of a story."""
+    return [
+        (
+            "What they said",
+            "Worked fourteen months in a house. Paid for two. The passport lies with the agent.",
+        ),
+        ("نص بالعربية", "كانت تعمل في بيت في الحي القديم، رقم 12."),
+        ("Language", "नेपाली"),
+        {"label": "Asylum ever raised", "sealed": True},
+    ]
 
 
-class Money(Form):
-    amount = StringField("Amount")
-    currency = SelectField("Currency", choices=[("KWD", "KWD"), ("NPR", "NPR"), ("EUR", "EUR")])
+def versions() -> list[dict[str, str]]:
+    """Answers that two people changed at once."""
+    theirs_by = "ውብሸት, 4 May, 16:12"
+    return [
+        {
+            "name": "place",
+            "label": "Where they are held",
+            "theirs": "Northgate, second floor",
+            "theirs_by": theirs_by,
+            "mine": "Northgate, transferred today to Hillside",
+        },
+        {
+            "name": "medicine",
+            "label": "Medicine",
+            "theirs": "",
+            "theirs_by": theirs_by,
+            "mine": "ইনসুলিন, তিন দিনের জন্য",
+        },
+    ]
 
 
-class Child(Form):
-    called = StringField("Called")
-
-
-class Contact(Form):
-    token = HiddenField(default="x")
-    language = SelectField(
-        "Which language do they speak?",
-        [validators.InputRequired()],
-        choices=[("ar", "العربية"), ("ne", "नेपाली"), ("bn", "বাংলা"), ("am", "አማርኛ"), ("en", "English")],
-    )
-    safe = RadioField(
-        "Is the person safe now?",
-        [validators.InputRequired()],
-        choices=[("yes", "Yes"), ("no", "No"), ("unknown", "Not known"), ("not_asked", "Not asked")],
-        description="If not, everything else can wait.",
-    )
-    called = StringField("What may we call them?", description="Any name that they like. It may stay empty.")
-    phone = TelField("How may we reach them?", description="Only if they say that it is safe.")
-    arrested = FormField(When, "When were they taken?")
-    owed = FormField(Money, "What is owed?")
-    kinds = SelectMultipleField("What is it about?", choices=list(KINDS.items()))
-    risk = RadioField(
-        "How urgent is it?",
-        choices=[
-            ("emergency", "Emergency", {"help": "Somebody acts within the hour"}),
-            ("high", "High", {"help": "Within a day"}),
-            ("medium", "Medium", {"help": "Within three days"}),
-            ("low", "Low", {"help": "Within a week"}),
-        ],
-    )
-    alone = BooleanField(
-        "They are alone, or with somebody they chose",
-        description="Not with an employer, an agent or a guard.",
-    )
-    story = TextAreaField("What happened, in a few words?")
-    children = FieldList(FormField(Child), "Children who were left outside", min_entries=1)
-
-
-class Wrong(Form):
-    phone = TelField(
-        "How may we reach them?",
-        [validators.Length(min=6, message="This looks too short for a phone number.")],
-        description="Only if they say that it is safe.",
-    )
-    safe = RadioField(
-        "Is the person safe now?",
-        [validators.InputRequired("Choose one, or say that it was not asked.")],
-        choices=[("yes", "Yes"), ("no", "No"), ("unknown", "Not known")],
-    )
-
-
-def wrong() -> Wrong:
-    """A form that was sent with mistakes in it."""
-    form = Wrong(data={"phone": "123"})
-    form.phone.raw_data = ["123"]
-    form.validate()
-    return form
-
-
-def specimen() -> dict[str, Any]:
-    """Everything that the specimen page shows."""
-    return {
-        "cases": cases(),
-        "entries": entries(),
-        "months": MONTHS,
-        "qr": segno.make("otpauth://totp/Casework?secret=JBSWY3DPEHPK3PXP").svg_data_uri(scale=4, border=0),
-        "facts": [
-            (
-                "What they said",
-                "Worked fourteen months in a house. Paid for two. The passport lies with the agent.",
-            ),
-            ("نص بالعربية", "كانت تعمل في بيت في الحي القديم، رقم 12."),
-            ("Language", "नेपाली"),
-            {"label": "Asylum ever raised", "sealed": True},
-        ],
-        "conflict": [
-            {
-                "name": "place",
-                "label": "Where they are held",
-                "theirs": "Northgate, second floor",
-                "theirs_by": "ውብሸት, 4 May, 16:12",
-                "mine": "Northgate, transferred today to Hillside",
-            },
-            {
-                "name": "medicine",
-                "label": "Medicine",
-                "theirs": "",
-                "theirs_by": "ውብሸት, 4 May, 16:12",
-                "mine": "ইনসুলিন, তিন দিনের জন্য",
-            },
-        ],
-        "forms": {"contact": Contact(data={"safe": "yes", "kinds": ["detention"]}), "wrong": wrong()},
-    }
+def told() -> list[dict[str, Any]]:
+    """Answers about consent: a yes, a no, and one that was taken back."""
+    common = {"recipient": "", "at": "4 May 2031", "by": "Amina Diallo", "how": "Spoken", "until": None}
+    common |= {"withdrawn": None, "withdraw_href": None}
+    return [
+        common
+        | {
+            "purpose": "Work on my case",
+            "given": True,
+            "holds": True,
+            "until": "4 May 2032",
+            "withdraw_href": "#",
+        },
+        common | {"purpose": "Contact an embassy or consulate", "given": False, "holds": False},
+        common
+        | {
+            "purpose": "Share with a named lawyer or paralegal",
+            "recipient": "Lucía Paz",
+            "given": True,
+            "holds": False,
+            "withdrawn": "3 May 2031",
+        },
+    ]

@@ -3,38 +3,24 @@
     python -m tests.browser.look.specimen          serves it on 127.0.0.1:8111
 
 It uses the real templates, the real static files and the real headers, but no database and no keys.
-`?lang=ar`, `?theme=dark` and `?signed_out=1` change the frame.
+`?lang=ar`, `?theme=dark`, `?demo=1` and `?signed_out=1` change the frame.
 """
 
 from types import SimpleNamespace
 from typing import Any
 
 from babel import Locale
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask_babel import Babel
 from markupsafe import Markup
 
 from casework.settings import ROOT
-from casework.web import headers
+from casework.web import headers, qr
 from casework.web.static_files import digest
-from tests.browser.look import people
+from tests.browser.look import forms, people
+from tests.browser.look.pages import PAGES
 
 LANGUAGES = [("en", "English"), ("es", "Español"), ("ar", "العربية")]
-#: Every address that the templates name, so that url_for answers as in the product.
-ADDRESSES = {
-    "today.page": "/d/<desk>/",
-    "cases.listing": "/d/<desk>/cases",
-    "cases.new": "/d/<desk>/cases/new",
-    "search.page": "/d/<desk>/search",
-    "desk.page": "/d/<desk>/desk",
-    "desks.page": "/desks",
-    "signing_in.page": "/sign-in",
-    "signing_in.out": "/sign-out",
-    "leaving.now": "/leave",
-    "account.page": "/account",
-    "preferences.language": "/language",
-    "preferences.theme": "/theme",
-}
 
 
 def language() -> str:
@@ -44,12 +30,12 @@ def language() -> str:
 
 def names() -> dict[str, Any]:
     """What the product's context processor hands to every template."""
-    signed_in = "signed_out" not in request.args
-    harbour = SimpleNamespace(code="harbour", name="Harbour desk")
-    valley = SimpleNamespace(code="valley", name="उपत्यका डेस्क")
+    signed_in = "signed_out" not in request.args and not g.get("signed_out", False)
+    harbour = SimpleNamespace(code="harbour", name="Harbour desk", role="coordinator", network=False)
+    valley = SimpleNamespace(code="valley", name="उपत्यका डेस्क", role="volunteer", network=False)
     return {
         "person": SimpleNamespace() if signed_in else None,
-        "actor": SimpleNamespace(name="Amina Diallo", role="coordinator") if signed_in else None,
+        "actor": SimpleNamespace() if signed_in else None,
         "desk": harbour if signed_in else None,
         "desks": [harbour, valley],
         "languages": LANGUAGES,
@@ -57,12 +43,12 @@ def names() -> dict[str, Any]:
         "direction": "rtl" if Locale.parse(language()).text_direction == "rtl" else "ltr",
         "theme": request.args.get("theme", "auto"),
         "demo": "demo" in request.args,
-        "csrf_field": lambda: Markup('<input type="hidden" name="csrf" value="' + "0" * 86 + '">'),
+        "csrf_field": lambda: Markup('<input type="hidden" name="csrf" value="{}">').format("0" * 86),
     }
 
 
 def make_app() -> Flask:
-    """The app, with every address of the product answering 204."""
+    """The app: the specimen, every page under /page/, and a stand-in for every address they name."""
     app = Flask(
         "specimen",
         template_folder=str(ROOT / "templates"),
@@ -74,26 +60,45 @@ def make_app() -> Flask:
     )
     headers.install(app, https=False)
     app.context_processor(names)
-    app.url_defaults(_defaults)
-    app.url_value_preprocessor(lambda _endpoint, values: values.pop("desk", None) if values else None)
-    for endpoint, address in ADDRESSES.items():
-        app.add_url_rule(address, endpoint, lambda **_: ("", 204), methods=["GET", "POST"])
+    app.url_defaults(_static_digest)
+    # Addresses of the product need not exist here: each becomes its own endpoint's name.
+    app.url_build_error_handlers.append(lambda _error, endpoint, _values: "/" + endpoint.replace(".", "/"))
+    app.add_url_rule("/specimen", "specimen", _specimen)
     app.add_url_rule(
-        "/specimen", "specimen", lambda: render_template("pieces/_specimen.html", **people.specimen())
+        "/specimen/identity", "identity", lambda: render_template("pieces/_specimen_section.html")
     )
-    app.add_url_rule("/specimen/identity", "identity", _identity)
+    app.add_url_rule("/page/<path:name>", "page", _page)
+    app.add_url_rule("/<path:anything>", "anything", lambda **_: ("", 204), methods=["GET", "POST"])
     return app
 
 
-def _defaults(endpoint: str, values: dict[str, Any]) -> None:
+def _static_digest(endpoint: str, values: dict[str, Any]) -> None:
     if endpoint == "static":
         values.setdefault("v", digest(values["filename"]))
-    elif "<desk>" in ADDRESSES.get(endpoint, ""):
-        values.setdefault("desk", "harbour")
 
 
-def _identity() -> str:
-    return render_template("pieces/_specimen_section.html")
+def _page(name: str) -> str:
+    """One page template with the invented context that `pages` has for it."""
+    shown = PAGES[name]
+    g.signed_out = shown.signed_out
+    return render_template(shown.template, **shown.context())
+
+
+def _specimen() -> str:
+    """Every piece."""
+    return render_template(
+        "pieces/_specimen.html",
+        cases=people.cases(),
+        entries=people.entries(),
+        facts=people.facts(),
+        conflict=people.versions(),
+        months=forms.MONTHS,
+        qr=qr.data_uri("otpauth://totp/Casework?secret=JBSWY3DPEHPK3PXP"),
+        forms={
+            "contact": forms.Contact(data={"safe": "yes", "kinds": ["detention"]}),
+            "wrong": forms.wrong(),
+        },
+    )
 
 
 if __name__ == "__main__":

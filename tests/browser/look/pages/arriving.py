@@ -1,0 +1,68 @@
+"""Signing in, one-time links, one's own account, errors."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+from casework.web import qr
+from casework.web.forms import access
+from tests.browser.look.pages.register import shows
+
+ERRORS = (
+    "not_found", "forbidden", "invalid", "conflict", "refused", "too_large", "slow_down", "unforeseen",
+)  # fmt: skip
+for error in ERRORS:
+    shows(f"errors/{error}", f"errors/{error}")(dict)
+
+
+@shows("sign_in", "sign_in/sign_in", signed_out=True)
+def sign_in() -> dict[str, Any]:
+    return {"form": access.SignIn(), "problem": None}
+
+
+@shows("sign_in/problem", "sign_in/sign_in", signed_out=True)
+def sign_in_again() -> dict[str, Any]:
+    return {
+        "form": access.SignIn(),
+        "problem": "That did not fit. Check the name, the passphrase and the code.",
+    }
+
+
+@shows("welcome/login", "welcome/login", signed_out=True)
+def first_step() -> dict[str, Any]:
+    return {"token": "t", "form": access.Found(), "setting_up": True}
+
+
+@shows("welcome/keys", "welcome/keys", signed_out=True)
+def second_step() -> dict[str, Any]:
+    prepared = SimpleNamespace(
+        login="sea-lily",
+        passphrase="harvest lantern oblong quiet rivet thimble",
+        totp_secret="JBSW Y3DP EHPK 3PXP",
+    )
+    return {
+        "token": "t",
+        "form": access.ConfirmJoining(),
+        "prepared": prepared,
+        "qr": qr.data_uri("otpauth://totp/x?secret=JBSWY3DPEHPK3PXP"),
+    }
+
+
+@shows("welcome/join", "welcome/join")
+def join() -> dict[str, Any]:
+    return {"token": "t"}
+
+
+@shows("home/start", "home/start")
+def start() -> dict[str, Any]:
+    return {"waiting": None}
+
+
+@shows("home/waiting", "home/start")
+def waiting() -> dict[str, Any]:
+    return {"waiting": SimpleNamespace(newcomer="48213 90577 16204", desk="77310 02946 58815")}
+
+
+@shows("account", "account/account")
+def account() -> dict[str, Any]:
+    return {"open_sessions": 2, "ends_at": datetime(2031, 5, 4, 12, 0, tzinfo=UTC)}

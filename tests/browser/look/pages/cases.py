@@ -1,0 +1,156 @@
+"""Cases: the list, the first contact, the one page of a case and what is done from there."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from casework.cases import kinds
+from casework.web import questions
+from casework.web.forms.cases import Assign, Close, Reopen
+from tests.browser.look import asked, forms, people
+from tests.browser.look.pages.register import shows
+
+PAGER = {"page": 2, "pages": 9, "previous": "#", "next": "#"}
+SEEN_BY = "Everybody at Harbour desk (6 people)"
+TITLES = {
+    "header": "Overview",
+    "identity": "Who and how to reach",
+    "story": "What happened",
+    "entries": "Notes, calls, visits",
+    "legal": "Legal",
+    "money": "Money",
+    "health": "Health",
+    "evidence": "Evidence",
+    "respondents": "Who is answerable",
+}
+DOING = [
+    ("Write a note", "#", "note"),
+    ("Consents", "#", "consent"),
+    ("Workers and status", "#", "person"),
+    ("Close", "#", "done"),
+    ("Who did what", "#", "see"),
+]
+
+
+def _case() -> SimpleNamespace:
+    return SimpleNamespace(**vars(people.cases()[0]) | {"opened": "4 May 2031"})
+
+
+def _around() -> dict[str, Any]:
+    return {"case": _case(), "back_href": "#", "action": "#", "form_token": "t", "errors": []}
+
+
+def _section(key: str, **more: Any) -> dict[str, Any]:
+    return {"key": key, "title": TITLES[key], "href": "#", "fold_href": "#", "seen_by": SEEN_BY, **more}
+
+
+@shows("cases", "cases/list")
+def listing() -> dict[str, Any]:
+    return {"cases": people.cases(), "found": 212, "form": forms.Filters(), "chosen": ["High"], **PAGER}
+
+
+@shows("cases/fifty", "cases/list")
+def fifty() -> dict[str, Any]:
+    return {"cases": people.many(50), "found": 212, "form": forms.Filters(), "chosen": [], **PAGER}
+
+
+@shows("cases/none", "cases/list")
+def none() -> dict[str, Any]:
+    alone = {"page": 1, "pages": 1, "previous": None, "next": None}
+    return {"cases": [], "found": 0, "form": forms.Filters(), "chosen": [], **alone}
+
+
+@shows("cases/new", "cases/new")
+def new() -> dict[str, Any]:
+    return {
+        "questions": questions.ask(kinds.first_contact()),
+        "consent": questions.ask(kinds.page("may_we_keep"), prefix="consent."),
+        "form_token": "t",
+        "errors": [],
+        "draft_href": "/draft",
+    }
+
+
+@shows("case", "cases/case")
+def folded() -> dict[str, Any]:
+    warning = "Kept because of danger, without consent, until 7 May, 14:00. Ask the person before then."
+    sections = [_section(key) for key in TITLES]
+    return {"case": _case(), "sections": sections, "notices": [(warning, "warn")], "doing": DOING}
+
+
+@shows("case/open", "cases/case")
+def opened() -> dict[str, Any]:
+    body = {
+        "story": {"blocks": [{"title": None, "facts": people.facts()}], "edit_href": "#"},
+        "entries": {"entries": people.entries(), "add": [("Write a note", "#", "note")]},
+        "respondents": {"lines": [("#", "Golden Bridge Manpower", "took the fee", ["Recruitment agency"])]},
+        "evidence": {"sealed": True},
+        "health": {"refused": True},
+        "money": {"blocks": []},
+    }
+    sections = [_section(key, open=key in body, **body.get(key, {})) for key in TITLES]
+    return {"case": _case(), "sections": sections, "notices": [], "doing": DOING}
+
+
+@shows("case/fragment", "cases/section")
+def fragment() -> dict[str, Any]:
+    return {"section": _section("story", blocks=[{"title": None, "facts": people.facts()}])}
+
+
+@shows("case/edit", "cases/section_edit")
+def edit() -> dict[str, Any]:
+    blocks = asked.of_section("detention", "legal")
+    return {**_around(), "section": _section("legal"), "rev": 3, "blocks": blocks, "fragment": False}
+
+
+@shows("case/conflict", "cases/section_edit")
+def conflict() -> dict[str, Any]:
+    both = {"conflict": people.versions(), "kept": [("place", "Northgate")]}
+    return {**_around(), "section": _section("legal"), "rev": 4, "blocks": [], "fragment": False, **both}
+
+
+@shows("case/entry", "cases/entry_new")
+def entry() -> dict[str, Any]:
+    types = [
+        ("note", "Note", True),
+        ("call", "Call", False),
+        ("visit", "Visit", False),
+        ("event", "Event", False),
+    ]
+    return {**_around(), "kinds": types, "questions": questions.ask(kinds.page("entry"))}
+
+
+@shows("case/consents", "cases/consents")
+def consents() -> dict[str, Any]:
+    emergency = {"emergency_href": "#", "emergency_error": None, "emergency_reason": ""}
+    ask = questions.ask(kinds.page("consent"))
+    return {**_around(), "told": people.told(), "unread": 1, "questions": ask, **emergency}
+
+
+@shows("case/assign", "cases/assign")
+def assign() -> dict[str, Any]:
+    form = Assign()
+    form.offer([("1", "Amina Diallo"), ("2", "ውብሸት")], [("contact", "First contact"), ("plan", "Plan")])
+    return {**_around(), "form": form}
+
+
+@shows("case/close", "cases/close")
+def close() -> dict[str, Any]:
+    form = Close()
+    form.offer()
+    return {**_around(), "form": form, "reopening": False}
+
+
+@shows("case/reopen", "cases/close")
+def reopen() -> dict[str, Any]:
+    form = Reopen()
+    form.offer([("assessment", "Assessment"), ("plan", "Plan")])
+    return {**_around(), "form": form, "reopening": True}
+
+
+@shows("case/audit", "cases/audit")
+def audit() -> dict[str, Any]:
+    lines = [
+        {"when": "4 May, 16:10", "who": "Amina Diallo", "what": "Opened: What happened", "reason": ""},
+        {"when": "4 May, 15:58", "who": "ውብሸት", "what": "Opened the case", "reason": "I stand in"},
+    ]
+    return {**_around(), "lines": lines, **PAGER}
