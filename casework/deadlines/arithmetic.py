@@ -96,7 +96,7 @@ def add_working_hours(moment: datetime, count: int, closed: Calendar) -> datetim
     now, left = moment.astimezone(UTC), timedelta(hours=count)
     day = moment.date()
     while True:
-        end = zones.end_of(day, place).astimezone(UTC)
+        end = zones.end_of(day, place)
         if not closed.is_off(day):
             if now + left <= end:
                 return (now + left).astimezone(moment.tzinfo)

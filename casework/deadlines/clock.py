@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from casework.deadlines import words, zones
@@ -35,7 +35,7 @@ class Clock:
         day: at the place of `zone`.
         moment: the exact moment, when hours were counted; otherwise the whole day belongs to it.
         zone: IANA name of the place whose day it is.
-        strikes: the moment of the world at which it is too late, or, for `not_before`, possible.
+        strikes: the moment, in UTC, at which it is too late, or, for `not_before`, possible.
         status: how the law stood.
         verified: a legal ally's mark says so.
         leads: it is the one to be shown first of those that answer the same question.
@@ -107,25 +107,63 @@ def from_record(record: Mapping[str, Any]) -> Clock:
     return Clock(**values)
 
 
-def made(
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A clock before it is known whether it leads: light, because rivals are compared as drafts.
+
+    Attributes:
+        rule: as it stands in the file.
+        counted: what it came to.
+        ref, number, reading, status, verified: as in `Clock`.
+        strikes: as in `Clock`.
+        warnings: apart from those of the count and of the rule.
+    """
+
+    rule: Rule
+    counted: Counted
+    ref: str
+    number: int
+    reading: str
+    status: Status
+    verified: bool
+    strikes: datetime
+    warnings: tuple[Step, ...]
+
+    @property
+    def blocked(self) -> bool:
+        """Whether it is named only, and leads nowhere."""
+        return self.status is Status.BLOCKED
+
+
+def draft(
     rule: Rule,
     counted: Counted,
-    on: date,
     *,
     ref: str,
     number: int = 0,
     reading: str = "",
     warnings: tuple[Step, ...] = (),
-) -> Clock:
-    """The clock of a rule that was counted; whether it leads is decided when all are known.
+) -> Draft:
+    """The draft of a rule that was counted.
 
     Args:
         rule: as it stands.
         counted: what it came to.
-        on: the day of asking.
-        ref, number, reading: as in `Clock`.
-        warnings: more of them.
+        ref, number, reading, warnings: as in `Draft`.
     """
+    return Draft(rule, counted, ref, number, reading, rule.status, False, _strikes(rule, counted), warnings)
+
+
+def made(of: Draft, on: date, *, leads: bool, warnings: tuple[Step, ...]) -> Clock:
+    """The clock of a draft.
+
+    Args:
+        of: the draft.
+        on: the day of asking.
+        leads: whether it is shown first.
+        warnings: about its rivals.
+    """
+    rule, counted = of.rule, of.counted
     return Clock(
         rule=rule.id,
         version=rule.version,
@@ -134,18 +172,18 @@ def made(
         label=rule.label,
         meaning=rule.meaning,
         event=rule.trigger_event,
-        ref=ref,
-        reading=reading,
-        number=number,
+        ref=of.ref,
+        reading=of.reading,
+        number=of.number,
         day=counted.day,
         moment=counted.moment,
         zone=counted.zone,
-        strikes=_strikes(rule, counted),
-        status=rule.status,
-        verified=False,
-        leads=False,
+        strikes=of.strikes,
+        status=of.status,
+        verified=of.verified,
+        leads=leads,
         steps=counted.steps,
-        warnings=(*counted.warnings, *warnings, *_of_rule(rule, on)),
+        warnings=(*counted.warnings, *of.warnings, *_of_rule(rule, on), *warnings),
         caveat=rule.caveat,
         sure=rule.sure,
         source=rule.source,
@@ -159,7 +197,7 @@ def made(
 
 def _strikes(rule: Rule, counted: Counted) -> datetime:
     if counted.moment:
-        return counted.moment
+        return counted.moment.astimezone(UTC)
     at = zones.first_moment if rule.meaning is Meaning.NOT_BEFORE else zones.end_of
     return at(counted.day, counted.zone)
 

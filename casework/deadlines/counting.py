@@ -53,7 +53,9 @@ def count(rule: Rule, happened: Happened, facts: Facts) -> Counted:
         Invalid: the date lies too far away, or a region has no known holidays.
     """
     ground = ground_of(rule, happened, facts)
-    return _hours(rule, ground) if rule.unit.of_hours else _days(rule, ground, facts)
+    if rule.unit.of_hours:
+        return _hours(rule, ground, facts.moment(happened))
+    return _days(rule, ground, facts)
 
 
 def day_after(rule: Rule, start: date, count: int, closed: Calendar) -> date:
@@ -74,21 +76,21 @@ def day_after(rule: Rule, start: date, count: int, closed: Calendar) -> date:
     return arithmetic.add_days(start, sign * (count - (rule.start is Start.SAME_DAY)))
 
 
-def _hours(rule: Rule, ground: Ground) -> Counted:
+def _hours(rule: Rule, ground: Ground, start: datetime) -> Counted:
     if rule.unit is Unit.WORKING_HOUR:
-        end = arithmetic.add_working_hours(ground.moment, rule.count, ground.closed)
+        end = arithmetic.add_working_hours(start, rule.count, ground.closed)
         steps = [
             step("Hours counted: %(count)s, days off left out. That is %(end)s.", count=rule.count, end=end)
         ]
         steps += rolling.not_counted(ground.day, end.date(), ground.closed)
     elif rule.direction is Direction.BEFORE:
-        end = arithmetic.add_hours(ground.moment, -rule.count)
+        end = arithmetic.add_hours(start, -rule.count)
         steps = [step("Hours counted back: %(count)s. That is %(end)s.", count=rule.count, end=end)]
     else:
-        end = arithmetic.add_hours(ground.moment, rule.count)
+        end = arithmetic.add_hours(start, rule.count)
         steps = [step("Hours counted: %(count)s. That is %(end)s.", count=rule.count, end=end)]
     warnings = rolling.doubts(ground.day, end.date(), ground.closed) if rule.unit is Unit.WORKING_HOUR else ()
-    opening = step("%(event)s: %(moment)s.", event=ground.event, moment=ground.moment)
+    opening = step("%(event)s: %(moment)s.", event=ground.event, moment=start)
     # Hours belong to the place where it happened: a jail or an airport, not an office elsewhere.
     steps = [opening, *steps, *_filing(rule)]
     return Counted(end.date(), end, ground.place, tuple(steps), (*ground.warnings, *warnings))

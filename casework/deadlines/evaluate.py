@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from casework.deadlines import limits, series
 from casework.deadlines.choices import AppliesBy
-from casework.deadlines.clock import Clock, made
+from casework.deadlines.clock import Clock, Draft, draft
 from casework.deadlines.counting import count
 from casework.deadlines.facts import Facts, Happened, check_day
 from casework.deadlines.leading import Mark, ranked
@@ -39,20 +39,33 @@ def clocks(
 
 
 def clocks_of(
-    kinds: Collection[str], facts: Facts, rules: Rules, on: date, marks: Mapping[str, Mark] = NO_MARKS
+    kinds: Collection[str],
+    facts: Facts,
+    rules: Rules,
+    on: date,
+    marks: Mapping[str, Mark] = NO_MARKS,
+    only: Collection[str] | None = None,
 ) -> list[Clock]:
     """All clocks of a case of several kinds, each rule once.
 
     Args:
         kinds: keys of the kinds of case, the main one and the others.
         facts, rules, on, marks: as in `clocks`.
+        only: ids of the rules to look at, such as `Rules.changed` gives; all of them, if None. Clocks of
+            different rules know nothing of each other, so these come out as they would among all.
 
     Raises:
         Invalid: as in `clocks`.
     """
     check_day(on, "on")
-    chosen = {rule.key: rule for kind in kinds for rule in rules.of(kind, facts.countries)}
-    return ranked((clock for rule in chosen.values() for clock in _of_rule(rule, facts, on)), marks)
+    chosen = {
+        rule.key: rule
+        for kind in kinds
+        for rule in rules.of(kind, facts.countries)
+        if only is None or rule.id in only
+    }
+    drafts = (each for rule in chosen.values() for each in _of_rule(rule, facts, on))
+    return ranked(drafts, on, marks)
 
 
 def wanted(kinds: Collection[str], facts: Facts, rules: Rules) -> list[str]:
@@ -68,22 +81,22 @@ def wanted(kinds: Collection[str], facts: Facts, rules: Rules) -> list[str]:
     return sorted(asked - known)
 
 
-def _of_rule(rule: Rule, facts: Facts, on: date) -> Iterator[Clock]:
+def _of_rule(rule: Rule, facts: Facts, on: date) -> Iterator[Draft]:
     if rule.spells:
         if _applies(rule, union(facts.spells, on)[0].start if facts.spells else on, facts, on):
-            yield from limits.clocks(rule, facts, on)
+            yield from limits.drafts(rule, facts, on)
         return
     for happened in facts.of(rule.trigger_event):
         if _applies(rule, happened.day, facts, on, happened.ref) and not _ended(rule, happened, facts):
             yield from _of_event(rule, happened, facts, on)
 
 
-def _of_event(rule: Rule, happened: Happened, facts: Facts, on: date) -> Iterator[Clock]:
+def _of_event(rule: Rule, happened: Happened, facts: Facts, on: date) -> Iterator[Draft]:
     if rule.then:
         for number, counted in series.next_ones(rule, happened, facts, on):
-            yield made(rule, counted, on, ref=happened.ref, number=number)
+            yield draft(rule, counted, ref=happened.ref, number=number)
     else:
-        yield made(rule, count(rule, happened, facts), on, ref=happened.ref)
+        yield draft(rule, count(rule, happened, facts), ref=happened.ref)
 
 
 def _applies(rule: Rule, day: date, facts: Facts, on: date, ref: str = "") -> bool:

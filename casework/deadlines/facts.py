@@ -1,8 +1,10 @@
 """What happened in a case, as far as clocks ask: events with day, clock time and place; spells in detention."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import cached_property
 
 from casework.deadlines import days_off, lists, zones
 from casework.errors import Invalid
@@ -71,7 +73,7 @@ class Spell:
             )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """All that the clocks of one case start from.
 
@@ -100,7 +102,14 @@ class Facts:
 
     def of(self, event: str) -> list[Happened]:
         """The events of one sort, in the order of time, whatever order they were given in."""
-        return sorted((h for h in self.events if h.event == event), key=_order)
+        return self._by_event.get(event, [])
+
+    @cached_property
+    def _by_event(self) -> dict[str, list[Happened]]:
+        found: defaultdict[str, list[Happened]] = defaultdict(list)
+        for happened in sorted(self.events, key=_order):
+            found[happened.event].append(happened)
+        return dict(found)
 
     def near(self, event: str, ref: str) -> list[Happened]:
         """The events of one sort that belong to an order, period or loan, or to the case as a whole.

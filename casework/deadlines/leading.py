@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 
 from casework.deadlines.choices import Status
-from casework.deadlines.clock import Clock
+from casework.deadlines.clock import Clock, Draft, made
 from casework.deadlines.words import Step, step
 
 
@@ -18,82 +19,85 @@ class Mark(StrEnum):
     BLOCKED = "blocked"
 
 
-def ranked(clocks: Iterable[Clock], marks: Mapping[str, Mark]) -> list[Clock]:
+def ranked(drafts: Iterable[Draft], on: date, marks: Mapping[str, Mark]) -> list[Clock]:
     """Clocks by the moment at which they strike, with the leading one of each question marked.
 
     Clocks answer the same question when they come from versions or readings of one rule, for the same
     order or period. A blocked version leads only where nothing else is left.
 
     Args:
-        clocks: of one case, in any order.
+        drafts: of one case, in any order.
+        on: the day of asking.
         marks: by digest of the rule. A mark whose rule has changed meets no digest and says nothing.
     """
-    rivals: defaultdict[tuple[str, int], list[Clock]] = defaultdict(list)
-    for clock in clocks:
-        marked = _marked(clock, marks.get(clock.digest))
-        rivals[clock.rule, clock.number].append(marked)
-    found = [clock for group in rivals.values() for clock in _led(group)]
-    return sorted(found, key=order)
+    rivals: defaultdict[tuple[str, int], list[Draft]] = defaultdict(list)
+    for each in drafts:
+        marked = _marked(each, marks.get(each.rule.digest)) if marks else each
+        rivals[each.rule.id, each.number].append(marked)
+    found = (placed for group in rivals.values() for placed in _led(group))
+    return [
+        made(of, on, leads=leads, warnings=warnings)
+        for of, leads, warnings in sorted(found, key=lambda p: (p[0].strikes, not p[1], *_name(p[0])))
+    ]
 
 
-def order(clock: Clock) -> tuple[object, ...]:
-    """For sorting: the earliest first; of equals the leading one, then by name."""
-    return (clock.strikes, not clock.leads, clock.rule, clock.version, clock.ref, clock.reading, clock.number)
+Placed = tuple[Draft, bool, tuple[Step, ...]]
 
 
-def _marked(clock: Clock, mark: Mark | None) -> Clock:
+def _name(of: Draft) -> tuple[str, str, str, int]:
+    return (of.rule.key, of.ref, of.reading, of.number)
+
+
+def _marked(of: Draft, mark: Mark | None) -> Draft:
     if mark is Mark.VERIFIED:
-        return replace(clock, verified=True)
+        return replace(of, verified=True)
     if mark is Mark.BLOCKED:
-        return replace(clock, status=Status.BLOCKED)
-    if mark is Mark.DISPUTED:
-        disputed = step("Somebody disputes this rule. Ask which version counts.")
-        return replace(clock, warnings=(*clock.warnings, disputed))
-    return clock
+        return replace(of, status=Status.BLOCKED)
+    return replace(of, warnings=(*of.warnings, _DISPUTED)) if mark is Mark.DISPUTED else of
 
 
-def _led(group: list[Clock]) -> list[Clock]:
+def _led(group: list[Draft]) -> list[Placed]:
     """One question, possibly asked of several orders; what belongs to none of them belongs to all."""
-    by_ref: defaultdict[str, list[Clock]] = defaultdict(list)
-    for clock in group:
-        by_ref[clock.ref].append(clock)
+    by_ref: defaultdict[str, list[Draft]] = defaultdict(list)
+    for each in group:
+        by_ref[each.ref].append(each)
     common = by_ref.get("", [])
-    found = []
+    found: list[Placed] = []
     for ref, own in by_ref.items():
         rivals = group if ref == "" else own + common
         first, warnings = _first(rivals), _warnings(rivals)
-        found += [_placed(clock, first, warnings) for clock in own]
+        found += [(each, True, warnings) if _level(each, first) else (each, False, ()) for each in own]
     return found
 
 
-def _first(rivals: list[Clock]) -> Clock:
-    standing = [c for c in rivals if c.status is not Status.BLOCKED] or rivals
-    verified = [c for c in standing if c.verified] or standing
-    return min(verified, key=order)
+def _first(rivals: list[Draft]) -> Draft:
+    standing = [each for each in rivals if not each.blocked] or rivals
+    verified = [each for each in standing if each.verified] or standing
+    return min(verified, key=lambda each: (each.strikes, _name(each)))
 
 
-def _warnings(rivals: list[Clock]) -> tuple[Step, ...]:
-    standing = {(c.version, c.reading) for c in rivals if c.status is not Status.BLOCKED and not c.verified}
-    several = (_SEVERAL,) if len(standing) > 1 and not any(c.verified for c in rivals) else ()
-    blocked = sorted((c for c in rivals if c.status is Status.BLOCKED), key=order)
-    return (*several, *(_blocked(c) for c in blocked))
+def _level(one: Draft, other: Draft) -> bool:
+    return (one.strikes, one.blocked, one.verified) == (other.strikes, other.blocked, other.verified)
 
 
+def _warnings(rivals: list[Draft]) -> tuple[Step, ...]:
+    if len(rivals) == 1:
+        return ()
+    standing = {(each.rule.version, each.reading) for each in rivals if not each.blocked}
+    several = (_SEVERAL,) if len(standing) > 1 and not any(each.verified for each in rivals) else ()
+    blocked = sorted((each for each in rivals if each.blocked), key=lambda each: (each.strikes, _name(each)))
+    return (*several, *map(_blocked, blocked))
+
+
+_DISPUTED = step("Somebody disputes this rule. Ask which version counts.")
 _SEVERAL = step(
     "Several versions or readings of this rule may apply. The earliest date stands first: ask which one counts."
 )
 
 
-def _blocked(clock: Clock) -> Step:
+def _blocked(of: Draft) -> Step:
     return step(
         "Blocked, and not counted: version %(version)s, %(day)s. Watch whether the block falls.",
-        version=clock.version,
-        day=clock.due,
+        version=of.rule.version,
+        day=of.counted.moment or of.counted.day,
     )
-
-
-def _placed(clock: Clock, first: Clock, warnings: tuple[Step, ...]) -> Clock:
-    leads = (
-        clock.strikes == first.strikes and clock.status == first.status and clock.verified == first.verified
-    )
-    return replace(clock, leads=leads, warnings=(*clock.warnings, *(warnings if leads else ())))

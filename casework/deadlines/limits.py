@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from casework.deadlines import lists
-from casework.deadlines.clock import Clock, made
+from casework.deadlines.clock import Draft, draft
 from casework.deadlines.counting import Counted, day_after
 from casework.deadlines.days_off import Calendar
 from casework.deadlines.extensions import longer
@@ -15,8 +15,8 @@ from casework.deadlines.starting import ground_of
 from casework.deadlines.words import Label, Step, step
 
 
-def clocks(rule: Rule, facts: Facts, on: date) -> Iterator[Clock]:
-    """The clocks of one limit over the spells of a case.
+def drafts(rule: Rule, facts: Facts, on: date) -> Iterator[Draft]:
+    """The clocks, as drafts, of one limit over the spells of a case.
 
     Args:
         rule: with `spells`.
@@ -44,7 +44,7 @@ def clocks(rule: Rule, facts: Facts, on: date) -> Iterator[Clock]:
             step("The limit ends on %(day)s.", day=day),
         ]
         counted = Counted(day, None, ground.zone, tuple(said), ground.warnings)
-        yield made(rule, counted, on, ref="", reading=name, warnings=_at_liberty(found, on))
+        yield draft(rule, counted, ref="", reading=name, warnings=_at_liberty(found, on))
 
 
 def _limit(rule: Rule, total: int, start: date) -> date:

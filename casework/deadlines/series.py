@@ -24,7 +24,7 @@ class _At:
     moment: datetime | None
 
     def exactly(self, place: str) -> datetime:
-        return self.moment or zones.first_moment(self.day, place)
+        return self.moment or zones.first_moment(self.day, place).astimezone(zones.zone(place))
 
 
 @dataclass(frozen=True, slots=True)

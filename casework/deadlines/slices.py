@@ -1,6 +1,6 @@
 """Looking at many cases again after rules changed: slice by slice, so that somebody can watch and stop."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,7 +42,13 @@ class Slice:
 
 
 def in_slices(
-    cases: Sequence[Case], rules: Rules, on: date, *, size: int = 500, marks: Mapping[str, Mark] = NO_MARKS
+    cases: Sequence[Case],
+    rules: Rules,
+    on: date,
+    *,
+    only: Collection[str] | None = None,
+    size: int = 500,
+    marks: Mapping[str, Mark] = NO_MARKS,
 ) -> Iterator[Slice]:
     """The clocks of many cases, a slice at a time.
 
@@ -50,6 +56,7 @@ def in_slices(
         cases: in the order in which they are to be looked at.
         rules: as they stand now.
         on: the day of asking.
+        only: ids of the rules that changed; all of them, if None.
         size: cases in one slice, at least 1.
         marks: what allies and coordinators said of rules, by their digests.
 
@@ -58,5 +65,5 @@ def in_slices(
     """
     for start in range(0, len(cases), size):
         part = cases[start : start + size]
-        found = {case.key: clocks_of(case.kinds, case.facts, rules, on, marks) for case in part}
+        found = {case.key: clocks_of(case.kinds, case.facts, rules, on, marks, only) for case in part}
         yield Slice(found, start + len(part), len(cases))

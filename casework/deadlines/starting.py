@@ -1,7 +1,8 @@
 """Where a count starts: which day and moment an event has, at its own place and at that of the authority."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from functools import cache
 
 from casework.deadlines import lists, zones
 from casework.deadlines.choices import Direction
@@ -19,7 +20,6 @@ class Ground:
         event: its name, a msgid.
         ref: which order, period or loan it belongs to.
         day: from which days are counted.
-        moment: from which hours are counted, at the place where it happened.
         place: IANA zone of that place.
         zone: IANA zone of the office whose day the deadline is.
         closed: the days off there.
@@ -29,7 +29,6 @@ class Ground:
     event: Label
     ref: str
     day: date
-    moment: datetime
     place: str
     zone: str
     closed: Calendar
@@ -49,37 +48,46 @@ def ground_of(rule: Rule, happened: Happened, facts: Facts) -> Ground:
     """
     place = facts.place(happened)
     zone = rule.zone or place
-    moment = facts.moment(happened)
-    there = moment.astimezone(zones.zone(zone)).date() if happened.clock else happened.day
+    there = _day_at(zone, happened, facts)
     # The law of one place, a clock of another: the earlier of the two days can never be too late.
     day = happened.day if rule.unit.of_hours else min(happened.day, there)
     return Ground(
         event=Label(lists.events().label(happened.event)),
         ref=happened.ref,
         day=day,
-        moment=moment,
         place=place,
         zone=zone,
         closed=calendar_of(rule, facts),
-        warnings=tuple(_warnings(rule, happened, moment, place, there)),
+        warnings=tuple(_warnings(rule, happened, place, there)),
     )
+
+
+def _day_at(zone: str, happened: Happened, facts: Facts) -> date:
+    """The day that it was elsewhere; that of the event, if no clock time tells."""
+    if happened.clock is None or zone == facts.place(happened):
+        return happened.day
+    return facts.moment(happened).astimezone(zones.zone(zone)).date()
 
 
 def calendar_of(rule: Rule, facts: Facts) -> Calendar:
     """The days off that a rule looks at, in the region of the case where the country has regions."""
-    country = rule.holidays.partition("-")[0]
-    region = facts.regions.get(country, "")
-    return Calendar(f"{country}-{region}" if region else rule.holidays, frozenset(rule.weekend))
+    country, _, own = rule.holidays.partition("-")
+    return _calendar(country, facts.regions.get(country, own), rule.weekend)
 
 
-def _warnings(rule: Rule, happened: Happened, moment: datetime, place: str, there: date) -> list[Step]:
+@cache
+def _calendar(country: str, region: str, weekend: tuple[int, ...]) -> Calendar:
+    return Calendar(f"{country}-{region}" if region else country, frozenset(weekend))
+
+
+def _warnings(rule: Rule, happened: Happened, place: str, there: date) -> list[Step]:
     found = []
     if not happened.exact:
         found.append(step("The day is not certain: the earliest possible one is counted."))
     if rule.unit.of_hours and happened.clock is None:
         found.append(step("The clock time is not known: the first minute of the day is counted."))
     if happened.clock is not None:
-        found += _odd_hour(rule, happened, moment, place)
+        found += _odd_hour(rule, happened, place)
     if there != happened.day and not rule.unit.of_hours:
         found.append(
             step(
@@ -91,10 +99,10 @@ def _warnings(rule: Rule, happened: Happened, moment: datetime, place: str, ther
     return found
 
 
-def _odd_hour(rule: Rule, happened: Happened, moment: datetime, place: str) -> list[Step]:
+def _odd_hour(rule: Rule, happened: Happened, place: str) -> list[Step]:
     if happened.clock is None or not (rule.unit.of_hours or rule.direction is Direction.BEFORE):
         return []
-    reading = zones.moment(happened.day, happened.clock, place, second=happened.second)[1]
+    moment, reading = zones.moment(happened.day, happened.clock, place, second=happened.second)
     if reading is zones.Reading.GAP:
         return [
             step(

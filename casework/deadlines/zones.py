@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from casework.errors import Invalid
@@ -66,18 +66,18 @@ def moment(day: date, clock: time, place: str, *, second: bool = False) -> tuple
     return wall.replace(fold=int(second)), Reading.OVERLAP
 
 
+@lru_cache(maxsize=65_536)
 def first_moment(day: date, place: str) -> datetime:
-    """The first moment of a day at a place; where midnight was skipped, the moment of the jump.
+    """The first moment of a day at a place, in UTC; where midnight was skipped, the moment of the jump.
 
     Raises:
         Invalid: unknown zone.
     """
-    there = zone(place)
-    return datetime.combine(day, time.min, there).astimezone(UTC).astimezone(there)
+    return datetime.combine(day, time.min, zone(place)).astimezone(UTC)
 
 
 def end_of(day: date, place: str) -> datetime:
-    """The moment at which a day is over at a place: the first one of the next day.
+    """The moment, in UTC, at which a day is over at a place: the first one of the next day.
 
     Raises:
         Invalid: unknown zone.
