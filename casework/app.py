@@ -12,6 +12,7 @@ from casework import cli, log
 from casework.access import doorway
 from casework.db import db
 from casework.memory import Memory
+from casework.search import desk_lists
 from casework.settings import ROOT, Settings
 from casework.web import context, cookies, errors, guard, headers, languages, signed, views
 
@@ -46,6 +47,7 @@ def create_app(settings: Settings) -> Flask:
     log.install(app)
     _tables(app)
     _entrance(app, settings)
+    # desk_lists.follow_saves()
     views.install(app)
     app.cli.add_command(cli.casework)
     return app

@@ -13,10 +13,12 @@ _ROOMS = (
     "home",
     "account",
     "members",
+    "desk",
     "desks",
     "choices",
     "cases",
     "respondents",
+    "search",
 )
 
 

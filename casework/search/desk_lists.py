@@ -1,0 +1,130 @@
+"""The lists and searches of a desk, for those who may see them; cards follow every save of a case."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from casework.access import policy
+from casework.access.actor import Actor
+from casework.access.policy import Action
+from casework.cases import cards, opening, saved
+from casework.cases.models import Case
+from casework.cases.opening import OpenCase
+from casework.db import db
+from casework.search import service
+from casework.search.card import Card
+from casework.search.listing import Filters, Page, Sort, page_of
+from casework.search.opened import Opened
+from casework.search.service import Found
+
+
+def follow_saves() -> None:
+    """Let every save of a case bring its card up to date, and every erasure take it away."""
+    saved.after_save(keep_card)
+    saved.on_erase(service.drop)
+
+
+def keep_card(actor: Actor, case: OpenCase) -> None:
+    """Write the card of a case that was just saved; a restricted case has none."""
+    if case.keys.restricted:
+        service.take_out(actor.desk, case.id)
+    else:
+        problems = service.put(actor.desk, card_of(cards.summary(case)))
+        if problems:
+            mend(actor)
+
+
+def card_of(of: cards.Summary) -> Card:
+    """A case's summary as the card that lists and searches use."""
+    money = of.claimed or of.paid
+    return Card(
+        case_id=of.case_id,
+        ref=of.ref,
+        opened=of.opened,
+        changed=of.changed,
+        called=of.called or "",
+        variants=of.variants,
+        phones=of.phones,
+        documents=of.documents,
+        kind=of.kind,
+        other_kinds=of.other_kinds,
+        risk=of.risk,
+        status=of.status,
+        home=of.home,
+        host=of.host,
+        languages=of.languages,
+        sector=of.sector,
+        outcome=of.outcome,
+        primary=of.primary_id,
+        backup=of.backup_id,
+        due=of.due,
+        claimed=of.claimed.minor if of.claimed else None,
+        paid=of.paid.minor if of.paid else None,
+        currency=money.currency if money else "",
+        respondents=of.respondent_ids,
+        flags=of.flags,
+    )
+
+
+def browse(actor: Actor, filters: Filters, sort: Sort, number: int, size: int) -> Page:
+    """One page of a list.
+
+    Args:
+        actor: who looks.
+        filters, sort: what is shown, and how.
+        number: of the page, from 1.
+        size: cards a page.
+    """
+    policy.require(actor, Action.CASE_LIST)
+    return page_of(_opened(actor).pack, filters, sort, number, size)
+
+
+def several(actor: Actor, wanted: Sequence[tuple[Filters, Sort]], most: int) -> list[Page]:
+    """The beginnings of several lists, with the cards opened once.
+
+    Args:
+        actor: who looks.
+        wanted: what each list shows, and how.
+        most: cards a list.
+    """
+    policy.require(actor, Action.CASE_LIST)
+    pack = _opened(actor).pack
+    return [page_of(pack, filters, sort, 1, most) for filters, sort in wanted]
+
+
+def look(actor: Actor, query: str) -> Found:
+    """The cases that fit what was heard, best first, each with the reason.
+
+    Args:
+        actor: who looks.
+        query: a name, the end of a number, a reference.
+    """
+    policy.require(actor, Action.CASE_LIST)
+    # Restricted cases have no card, so every card of the desk may be seen by everybody who may list.
+    return service.find(actor.desk, query, lambda _case_id: True)
+
+
+def mend(actor: Actor) -> int:
+    """Make anew the cards that were lost when a block was erased without keys, or does not open.
+
+    Returns:
+        How many were made.
+    """
+    policy.require(actor, Action.CASE_LIST)
+    opened = service.open_cards(actor.desk)
+    if not opened.problems and not opened.missing:
+        return 0
+    every = dict(db.session.execute(select(Case.id, Case.ref).where(Case.desk_id == actor.desk_id)).tuples())
+
+    def made(case_id: UUID) -> Card | None:
+        case = opening.load(actor, every[case_id])
+        return None if case.keys.restricted else card_of(cards.summary(case))
+
+    lacking = [one for one in {*opened.missing, *opened.lacking(every)} if one in every]
+    service.rebuild(actor.desk, lacking, made)
+    return len(lacking)
+
+
+def _opened(actor: Actor) -> Opened:
+    return service.open_cards(actor.desk)

@@ -1,0 +1,146 @@
+"""What a list of cases shows and in which order: everything that a card carries."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import SelectField
+
+from casework import clock, codes
+from casework.cases import kinds
+from casework.search.listing import Filters, Sort
+from casework.web.forms import Form, choices, coded
+
+_NOBODY = "nobody"
+_SINCE = [
+    ("7", _("the last 7 days")),
+    ("30", _("the last 30 days")),
+    ("90", _("the last 90 days")),
+    ("365", _("the last year")),
+]
+_SORTS = [
+    ("changed", _("Changed last")),
+    ("risk", _("Most urgent")),
+    ("opened", _("Newest")),
+    ("oldest", _("Oldest")),
+    ("called", _("By name")),
+    ("kind", _("By kind")),
+    ("status", _("By where it stands")),
+    ("claimed", _("Most money")),
+]
+_FLAGS = [
+    ("exception", _("Kept because of danger")),
+    ("danger", _("Emergency now")),
+    ("unsafe", _("Not safe now")),
+    ("removed", _("Name was removed")),
+]
+
+
+class ListForm(Form):
+    """Filters and the order; nothing chosen shows everything."""
+
+    sort = SelectField(_("Order"), choices=_SORTS, default="changed")
+    kind = SelectField(_("Kind"))
+    risk = SelectField(_("How urgent"))
+    status = SelectField(_("Where it stands"))
+    worker = SelectField(_("Worker"))
+    host = SelectField(_("Where the person is"))
+    home = SelectField(_("Where they come from"))
+    language = SelectField(_("Language"))
+    sector = SelectField(_("Sector of work"))
+    outcome = SelectField(_("How it ended"))
+    flag = SelectField(_("Sign"))
+    respondent = SelectField(_("Who is answerable"))
+    opened = SelectField(_("Opened in"))
+    changed = SelectField(_("Changed in"))
+
+    def offer(self, people: list[tuple[str, str]], respondents: list[tuple[str, str]]) -> None:
+        """Fill the lists.
+
+        Args:
+            people: id and name of the desk's workers.
+            respondents: id and name of the register.
+        """
+        any_ = gettext("any")
+        lists = {
+            "kind": [(kind.key, gettext(kind.title)) for kind in kinds.all()],
+            "risk": coded("risk"),
+            "status": [("open", gettext("Not closed")), *coded("statuses")],
+            "worker": [(_NOBODY, gettext("Nobody yet")), *people],
+            "host": coded("countries"),
+            "home": coded("countries"),
+            "language": coded("languages"),
+            "sector": coded("sectors"),
+            "outcome": coded("closing_reasons"),
+            "flag": _FLAGS,
+            "respondent": respondents,
+            "opened": _SINCE,
+            "changed": _SINCE,
+        }
+        for name, pairs in lists.items():
+            self[name].choices = choices(pairs, any_)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was chosen, to be kept for this session; unknown choices are left out."""
+        return {f.name: f.data for f in self if f.data and f.data in dict(f.choices) and f.data != f.default}
+
+    @property
+    def words(self) -> list[str]:
+        """What was chosen, in words."""
+        return [str(dict(self[name].choices)[code]) for name, code in self.chosen.items() if name != "sort"]
+
+    def filters(self) -> Filters:
+        """As the search room takes them."""
+        some = self.chosen
+        return Filters(
+            kinds=_one(some, "kind"),
+            risks=_one(some, "risk"),
+            statuses=_statuses(some.get("status")),
+            homes=_one(some, "home"),
+            hosts=_one(some, "host"),
+            sectors=_one(some, "sector"),
+            outcomes=_one(some, "outcome"),
+            languages=_one(some, "language"),
+            flags=_one(some, "flag"),
+            users=frozenset({UUID(some["worker"])})
+            if some.get("worker", _NOBODY) != _NOBODY
+            else frozenset(),
+            respondents=frozenset({UUID(some["respondent"])}) if "respondent" in some else frozenset(),
+            unassigned=some.get("worker") == _NOBODY,
+            opened=(_since(some.get("opened")), None),
+            changed=(_since(some.get("changed")), None),
+        )
+
+    def order(self) -> Sort:
+        """As the search room takes it."""
+        key = self.chosen.get("sort", "changed")
+        orders = {
+            "risk": _keys("risk"),
+            "status": _keys("statuses"),
+            "kind": tuple(k.key for k in kinds.all()),
+        }
+        if key == "oldest":
+            return Sort("opened", descending=False)
+        return Sort(key, descending=key in {"changed", "opened", "claimed"}, order=orders.get(key, ()))
+
+
+def _one(some: Mapping[str, str], name: str) -> frozenset[str]:
+    return frozenset({some[name]}) if name in some else frozenset()
+
+
+def _statuses(chosen: str | None) -> frozenset[str]:
+    if chosen == "open":
+        return frozenset(_keys("statuses")) - {"closed"}
+    return frozenset({chosen}) if chosen else frozenset()
+
+
+def _since(days: str | None) -> Any:
+    return clock.today() - timedelta(days=int(days)) if days else None
+
+
+def _keys(listed: str) -> tuple[str, ...]:
+    return tuple(code.key for code in codes.load(listed))

@@ -1,0 +1,56 @@
+"""The desk's cases: filtered, sorted, a page at a time; what was chosen is in no address."""
+
+from collections.abc import Mapping
+
+from flask import current_app, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from casework.access import desks
+from casework.access.policy import Action
+from casework.respondents import register
+from casework.search import desk_lists
+from casework.web import kept
+from casework.web.access import needs
+from casework.web.forms.lists import ListForm
+from casework.web.lists_shown import row
+from casework.web.pages_of import Pages
+from casework.web.views.cases.blueprint import pages
+
+_WHAT = "cases"
+
+
+@pages.get("/")
+@needs(Action.CASE_LIST, network=True)
+def listing() -> str:
+    """A page of the list, as it was last filtered and sorted."""
+    token = request.args.get("v")
+    form = _form(kept.recall(_WHAT, token))
+    size = current_app.config["CASEWORK"].page_size
+    found = desk_lists.browse(
+        g.actor, form.filters(), form.order(), request.args.get("page", 1, type=int), size
+    )
+    part = Pages(found.total, size, found.number)
+    return render_template(
+        "cases/list.html",
+        cases=[row(card) for card in found.cards],
+        found=found.total,
+        form=form,
+        chosen=form.words,
+        **part.links(lambda number: url_for("cases.listing", v=token, page=number)),
+    )
+
+
+@pages.post("/")
+@needs(Action.CASE_LIST, network=True)
+def filter() -> Response:  # noqa: A001 - the name of what it does, as its address has it
+    """Keep what was chosen, sealed, and show the list."""
+    if "clear" in request.form:
+        return redirect(url_for("cases.listing"))
+    return redirect(url_for("cases.listing", v=kept.keep(_WHAT, _form(request.form).chosen)))
+
+
+def _form(chosen: Mapping[str, str]) -> ListForm:
+    form = ListForm(data=dict(chosen.items()))
+    people = [(str(one.user_id), one.name or "?") for one in desks.staff(g.actor.desk)]
+    form.offer(people, [(str(one.id), one.name) for one in register.listing(g.actor).known])
+    return form

@@ -1,0 +1,63 @@
+"""Today: what is urgent, what waits for me, what nobody has taken."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, g, render_template, url_for
+from flask_babel import gettext
+
+from casework import clock, codes
+from casework.access import invitations
+from casework.access.policy import Action, can
+from casework.search import desk_lists
+from casework.search.listing import Filters, Sort
+from casework.web.access import needs
+from casework.web.lists_shown import row
+
+pages = Blueprint("desk", __name__, url_prefix="/desk/<desk>")
+
+_MOST = 10
+_LATELY = timedelta(days=7)
+
+
+@pages.get("/")
+@needs(Action.DESK_VIEW)
+def today() -> str:
+    """The start of a shift; allies and campaign teams see what will be here for them."""
+    if not can(g.actor, Action.CASE_LIST):
+        return render_template("desk/outside.html")
+    working = frozenset(code.key for code in codes.load("statuses")) - {"closed"}
+    mine = Filters(users=frozenset({g.actor.user_id}), statuses=working)
+    free = Filters(unassigned=True, statuses=working)
+    lately = Filters(changed=(clock.today() - _LATELY, None))
+    urgent = Sort("risk", descending=False, order=tuple(code.key for code in codes.load("risk")))
+    lists = desk_lists.several(g.actor, [(mine, urgent), (free, urgent), (lately, Sort())], _MOST)
+    shown = [[row(card) for card in page.cards] for page in lists]
+    return render_template(
+        "desk/home.html",
+        mine=shown[0],
+        unassigned=shown[1],
+        changed=[one for one in shown[2] if one not in shown[0] and one not in shown[1]],
+        waiting=_waiting(),
+    )
+
+
+def _waiting() -> list[tuple[str, str, str]]:
+    """What waits for this person: words, address, sort."""
+    found: list[tuple[str, str, str]] = []
+    ending = desk_lists.several(g.actor, [(Filters(flags=frozenset({"exception"})), Sort())], _MOST)[0]
+    for card in ending.cards:
+        text = gettext(
+            "%(ref)s: kept because of danger. Ask for consent before the 72 hours end.", ref=card.ref
+        )
+        found.append((text, url_for("cases.consents", ref=card.ref), "exception"))
+    if can(g.actor, Action.MEMBER_ADMIT):
+        found += [
+            _guest(row.id, name) for row, name in invitations.waiting(g.actor.desk) if row.state == "answered"
+        ]
+    return found
+
+
+def _guest(invitation_id: Any, name: str | None) -> tuple[str, str, str]:
+    text = gettext("%(name)s waits to be let in: compare the code", name=name or "?")
+    return text, url_for("members.compare", invitation_id=invitation_id), "member"
