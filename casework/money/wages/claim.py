@@ -1,9 +1,10 @@
 """All that was entered for a claim of wages, checked as a whole."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from operator import attrgetter
@@ -13,6 +14,7 @@ from casework.money import checks
 from casework.money.amounts import Money, exponent
 from casework.money.ledger import Deduction, Entitlement, Payment, PayPeriod, PayRate, Work
 from casework.money.ledger.hours import MINIMUM
+from casework.money.months import days_touched
 from casework.money.records import versioned
 
 _SUNDAY = 6
@@ -112,18 +114,14 @@ def _check_periods(claim: WageClaim) -> None:
 
 
 def _check_days(work: tuple[Work, ...]) -> None:
-    """No days with more hours than a day has, also when the hours stand in several lines."""
+    """No days with more hours than they have, also when the hours stand in several lines."""
     hours: dict[tuple[date, date], Decimal] = defaultdict(Decimal)
     for line in work:
         if line.unit == "hour":
             hours[line.start, line.end] += line.quantity
-    inside: dict[date, Decimal] = defaultdict(Decimal)
-    for (start, end), together in hours.items():
-        checks.hours(together, (end - start).days + 1)
-        if start == end:
-            inside[start] += together
-    for (start, end), together in hours.items():
-        days = (end - start).days + 1
-        if 1 < days <= len(inside):
-            singly = sum((inside.get(start + timedelta(days=n), Decimal(0)) for n in range(days)), Decimal(0))
-            checks.hours(together + singly, days)
+    spans = sorted(hours)
+    for start, end in spans:
+        # A line of a week and lines of its days may tell of the same hours.
+        inside = spans[bisect_left(spans, (start, start)) : bisect_right(spans, (end, end))]
+        together = sum((hours[span] for span in inside if span[1] <= end), Decimal(0))
+        checks.hours(together, days_touched(start, end))
