@@ -41,13 +41,15 @@ def enter() -> AnyResponse | None:
     rule = declared()
     if rule is None:
         abort(403)
+    if not _writes():
+        db.session.connection(execution_options={READ_ONLY: True})
+    # Who it is comes first: what a form is checked by is a secret of their session.
+    somebody = current_user.is_authenticated
     if request.method not in _SAFE:
         csrf.check(request)
-    elif not rule.writes:
-        db.session.connection(execution_options={READ_ONLY: True})
     if not rule.signed_in:
         return None
-    if not current_user.is_authenticated:
+    if not somebody:
         return redirect(url_for("signing_in.page"))
     _open_desk(rule)
     return None
