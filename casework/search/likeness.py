@@ -124,7 +124,8 @@ def _initials(letter: str, vocabulary: Vocabulary, best: Array) -> None:
 def _known_as(part: Part, vocabulary: Vocabulary) -> Array:
     """Which entries are the same name elsewhere, by the table of aliases."""
     known = np.zeros(len(vocabulary), bool)
-    for sounds, abjad in others(part):
-        entries = np.searchsorted(vocabulary.firsts, vocabulary.exactly(sounds), "right") - 1
-        known[entries[vocabulary.abjad[entries] == abjad]] = True
+    for short in (False, True):
+        forms = [sounds for sounds, abjad in others(part) if abjad == short]
+        entries = np.searchsorted(vocabulary.firsts, vocabulary.exactly(*forms), "right") - 1
+        known[entries[vocabulary.abjad[entries] == short]] = True
     return known

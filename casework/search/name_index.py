@@ -81,6 +81,10 @@ class NameIndex:
         """For each form its card."""
         return np.repeat(np.arange(len(self)), self.forms)
 
+    def called(self, card: int) -> str:
+        """The first form of the name of one card."""
+        return self.text.row(int(self.forms_of.starts[card])).tobytes().decode()
+
     def names(self, card: int) -> list[str]:
         """All forms of the name of one card."""
         return [self.text.row(int(form)).tobytes().decode() for form in self.forms_of.row(card)]

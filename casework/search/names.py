@@ -66,6 +66,22 @@ class Index:
             documents=Ragged.of([[coded(t, DOCUMENT) for t in thing.documents] for thing in things], "u8"),
         )
 
+    @classmethod
+    def join(cls, some: Sequence["Index"]) -> "Index":
+        """Several, one after another."""
+        return cls(
+            names=NameIndex.join([index.names for index in some]),
+            refs=np.concatenate([index.refs for index in some]),
+            phones=Ragged.join(index.phones for index in some),
+            documents=Ragged.join(index.documents for index in some),
+        )
+
+    def take(self, rows: Array) -> "Index":
+        """Some of the things. Nothing of the others stays."""
+        return Index(
+            self.names.take(rows), self.refs[rows], self.phones.take(rows), self.documents.take(rows)
+        )
+
     def find(self, query: str, most: int) -> list[Match]:
         """What fits a query best, the best first.
 

@@ -13,7 +13,6 @@ from casework.search.likeness import INITIAL, Likeness, likeness
 from casework.search.name_index import NameIndex, checksum
 from casework.search.parts import Part, parts
 from casework.search.ragged import Array
-from casework.search.romanise import words
 from casework.search.sounds import hear, settle
 from casework.search.vocabulary import Vocabulary
 
@@ -78,7 +77,7 @@ def ranked(name: str, index: NameIndex, most: int) -> list[Match]:
     if not searched or not len(index):
         return []
     like = likeness(searched, index.vocabulary)
-    weights = np.array([_weight(part.sounds) for part in searched])
+    weights = [_weight(part.sounds) for part in searched]
     together = _together(searched, index)
     closer = _closer(like, weights, index)
     closer[index.form_cards[list(together)]] = True
@@ -91,11 +90,13 @@ def _weight(sounds: Iterable[str]) -> float:
     return _COMMON if any(s in _COMMON_NAMES for s in sounds) else 1.0
 
 
-def _closer(like: Likeness, weights: Array, index: NameIndex) -> Array:
+def _closer(like: Likeness, weights: list[float], index: NameIndex) -> Array:
     """Which cards deserve a closer look: those with a form whose parts, in any order, fit best."""
     fits = np.stack([index.parts.best(row[index.parts.flat]) for row in like.score])
     filled = np.minimum(np.count_nonzero(fits, axis=0) / np.maximum(index.parts.counts, 1), 1)
-    rough = index.forms_of.best(_SEARCHED * (weights @ fits) / weights.sum() + (1 - _SEARCHED) * filled)
+    rough = index.forms_of.best(
+        _SEARCHED * (np.array(weights) @ fits) / sum(weights) + (1 - _SEARCHED) * filled
+    )
     picked = np.zeros(len(index), bool)
     best = np.argpartition(-rough, min(_CLOSELY, len(rough) - 1))[:_CLOSELY]
     picked[best[rough[best] > 0]] = True
@@ -125,60 +126,56 @@ def _wholes(forms: Array, index: NameIndex) -> Vocabulary:
 
 
 def _best_form(
-    card: int, like: Likeness, weights: Array, index: NameIndex, together: dict[int, float]
+    card: int, like: Likeness, weights: list[float], index: NameIndex, together: dict[int, float]
 ) -> Match:
     """The best form of the name of one card."""
     best = Match(card, 0, Reason.ALIKE)
-    for form in index.forms_of.row(card):
-        entries = index.parts.row(int(form))
+    for form in index.forms_of.row(card).tolist():
+        entries = index.parts.row(form)
         match = _form(card, entries, like, weights, index) if len(entries) else best
-        whole = Match(card, together.get(int(form), 0), Reason.SOUND)
+        whole = Match(card, together.get(form, 0), Reason.SOUND)
         best = max(best, match, whole, key=lambda m: m.score)
     return best
 
 
-def _form(card: int, entries: Array, like: Likeness, weights: Array, index: NameIndex) -> Match:
+def _form(card: int, entries: Array, like: Likeness, weights: list[float], index: NameIndex) -> Match:
     """One form of a name: each searched part takes the best part that is left."""
-    table = like.score[:, entries]
+    table = like.score[:, entries].tolist()
     pairs = _pairs(table)
     if not pairs:
         return Match(card, 0, Reason.ALIKE)
-    name_weights = [_weight(index.vocabulary.readings_of(int(entry))) for entry in entries]
-    matched = sum(weights[q] * table[q, n] for q, n in pairs)
-    covered = sum(name_weights[n] * table[q, n] for q, n in pairs)
-    share = _SEARCHED_IN_ONE_NAME if len(entries) == 1 else _SEARCHED
-    score = share * matched / weights.sum() + (1 - share) * covered / sum(name_weights)
-    return Match(card, float(score), _reason(pairs, table, like.alias[:, entries]))
+    own = [_weight(index.vocabulary.readings_of(entry)) for entry in entries.tolist()]
+    searched = sum(weights[q] * table[q][n] for q, n in pairs) / sum(weights)
+    covered = sum(own[n] * table[q][n] for q, n in pairs) / sum(own)
+    share = _SEARCHED_IN_ONE_NAME if len(own) == 1 else _SEARCHED
+    by_alias = any(like.alias[q, entries[n]] for q, n in pairs)
+    reason = Reason.ALIAS if by_alias else _reason(pairs, [table[q][n] for q, n in pairs])
+    return Match(card, share * searched + (1 - share) * covered, reason)
 
 
-def _pairs(table: Array) -> list[tuple[int, int]]:
+def _pairs(table: list[list[float]]) -> list[tuple[int, int]]:
     """Which searched part goes with which part of the name: the best pair first, each part once."""
-    rows, columns = np.nonzero(table)
-    order = np.argsort(-table[rows, columns] + 1e-3 * np.abs(rows - columns), kind="stable")
+    fits = [(-fit, abs(q - n), q, n) for q, row in enumerate(table) for n, fit in enumerate(row) if fit]
     pairs: dict[int, int] = {}
-    for k in order:
-        q, n = int(rows[k]), int(columns[k])
+    for _, _, q, n in sorted(fits):
         if q not in pairs and n not in pairs.values():
             pairs[q] = n
     return sorted(pairs.items())
 
 
-def _reason(pairs: list[tuple[int, int]], table: Array, alias: Array) -> Reason:
-    scores = [table[q, n] for q, n in pairs]
-    if any(alias[q, n] for q, n in pairs):
-        return Reason.ALIAS
-    if any(score == np.float32(INITIAL) for score in scores):
+def _reason(pairs: list[tuple[int, int]], fits: list[float]) -> Reason:
+    if INITIAL in fits:
         return Reason.INITIALS
     order = [n for _, n in pairs]
     if order != sorted(order):
         return Reason.REVERSED
-    return Reason.SOUND if min(scores) >= _SOUND else Reason.ALIKE
+    return Reason.SOUND if min(fits) >= _SOUND else Reason.ALIKE
 
 
 def _same_letters(match: Match, name: str, index: NameIndex) -> Match:
-    """Say so when the very letters that were searched stand in the name."""
+    """Say so when the very words that were searched stand in the name."""
     if match.reason is not Reason.SOUND:
         return match
-    searched = {word.readings[0] for word in words(name)}
-    same = any(searched <= {w.readings[0] for w in words(form)} for form in index.names(match.place))
+    searched = set(name.casefold().split())
+    same = any(searched <= set(form.casefold().split()) for form in index.names(match.place))
     return Match(match.place, match.score, Reason.LETTERS) if same else match

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from itertools import product
 
 _MOST = 6
+#: Every letter that a reading is written with.
+SOUNDS = b"abcdefghijklmnopqrstuvwxyz"
 
 #: Spellings with one sound, in this order.
 _SPELT = tuple(

@@ -117,23 +117,24 @@ class Vocabulary:
 
     def beginning(self, sounds: str) -> Array:
         """The numbers of the readings that begin so."""
-        return self._at(_ENTRY + sounds.encode())
+        return self._at([_ENTRY + sounds.encode()])
 
-    def exactly(self, sounds: str) -> Array:
-        """The numbers of the readings that are these sounds."""
-        return self._at(_ENTRY + sounds.encode() + _ENTRY)
+    def exactly(self, *some: str) -> Array:
+        """The numbers of the readings that are any of these sounds."""
+        return self._at([_ENTRY + sounds.encode() + _ENTRY for sounds in some])
 
     @cached_property
     def _framed(self) -> bytes:
         return _ENTRY + self._flat + _ENTRY
 
-    def _at(self, needle: bytes) -> Array:
-        """The readings at whose beginning a needle stands that is led by a line break."""
+    def _at(self, needles: Iterable[bytes]) -> Array:
+        """The readings at whose beginning one of some needles stands, each led by a line break."""
         places = []
-        place = self._framed.find(needle)
-        while place >= 0:
-            places.append(place)
-            place = self._framed.find(needle, place + 1)
+        for needle in needles:
+            place = self._framed.find(needle)
+            while place >= 0:
+                places.append(place)
+                place = self._framed.find(needle, place + 1)
         return np.searchsorted(self.ends, np.array(places, np.int64))
 
 

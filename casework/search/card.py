@@ -1,0 +1,110 @@
+"""The card of a case: what a list shows, sorts and filters by, and what a search finds. Nothing more.
+
+A card is small by construction: long names are cut, and of a number only its end is ever taken in.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from casework.search.numbers import document_tail, phone_tail
+
+_LONGEST_NAME = 80
+_MOST_VARIANTS = 8
+_MOST = 8
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:+-]{0,39}")
+_REF = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{4}")
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is known of a case at a glance.
+
+    Attributes:
+        case_id: the case.
+        ref: its reference, such as `K7QD-2MXR`.
+        called: what the person is called; empty for somebody who gave no name.
+        variants: other spellings, in any script; the first eight are kept.
+        phones: telephone numbers; only their last six digits are kept.
+        documents: document numbers; only their last six characters are kept.
+        kind: the main kind of the case.
+        other_kinds: the other ones.
+        risk, status, sector, outcome: codes; empty where there is none.
+        home, host: country codes; empty where not known.
+        languages: language codes.
+        primary, backup: who works on it.
+        opened, changed: days.
+        due: the day of the next deadline.
+        claimed, paid: money in minor units of `currency`; None where nothing is known.
+        currency: its code, or empty.
+        respondents: ids of the register.
+        flags: codes of whatever else a list may filter by.
+
+    Raises:
+        ValueError: a code or the reference is not written as one.
+    """
+
+    case_id: UUID
+    ref: str
+    opened: date
+    changed: date
+    called: str = ""
+    variants: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    kind: str = ""
+    other_kinds: tuple[str, ...] = ()
+    risk: str = ""
+    status: str = ""
+    home: str = ""
+    host: str = ""
+    languages: tuple[str, ...] = ()
+    sector: str = ""
+    outcome: str = ""
+    primary: UUID | None = None
+    backup: UUID | None = None
+    due: date | None = None
+    claimed: int | None = None
+    paid: int | None = None
+    currency: str = ""
+    respondents: tuple[UUID, ...] = ()
+    flags: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Cut what is too long, keep the ends of numbers only, refuse what is no code."""
+        self._set("called", _line(self.called))
+        self._set("variants", _some(_line(v) for v in self.variants[:_MOST_VARIANTS]))
+        self._set("phones", _some(phone_tail(p) for p in self.phones[:_MOST]))
+        self._set("documents", _some(document_tail(d) for d in self.documents[:_MOST]))
+        for name in ("other_kinds", "languages", "flags", "respondents"):
+            self._set(name, tuple(dict.fromkeys(getattr(self, name)))[:_MOST])
+        if not _REF.fullmatch(self.ref):
+            raise ValueError("no reference of a case")
+        codes = (
+            self.kind,
+            self.risk,
+            self.status,
+            self.home,
+            self.host,
+            self.sector,
+            self.outcome,
+            self.currency,
+        )
+        lists = (*self.other_kinds, *self.languages, *self.flags)
+        if not all(_CODE.fullmatch(code) for code in (*filter(None, codes), *lists)):
+            raise ValueError("no code")
+
+    def _set(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
+
+
+def _line(text: str) -> str:
+    """A text on one line, cut, and safe to write as UTF-8."""
+    return " ".join(text.split())[:_LONGEST_NAME].strip().encode("utf-8", "ignore").decode()
+
+
+def _some(texts: Iterable[str]) -> tuple[str, ...]:
+    """Those that are not empty, each once."""
+    return tuple(dict.fromkeys(text for text in texts if text))

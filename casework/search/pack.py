@@ -1,0 +1,185 @@
+"""Many cards in columns, so that twenty thousand are filtered, sorted and searched without being made."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+
+from casework.search.card import Card
+from casework.search.coded import Coded
+from casework.search.names import Index
+from casework.search.numbers import DOCUMENT, PHONE, uncoded
+from casework.search.ragged import Array
+
+CODES = ("kind", "risk", "status", "home", "host", "sector", "outcome", "currency")
+CODE_LISTS = ("other_kinds", "languages", "flags")
+USERS = ("primary", "backup")
+DAYS = ("opened", "changed", "due")
+MONEY = ("claimed", "paid")
+CODE, ID = "S40", "V16"
+
+_FIRST_DAY = date(1970, 1, 1)
+NO_MONEY = int(np.iinfo(np.int64).min)
+NOBODY = bytes(16)
+
+
+def day_number(day: date | None) -> int:
+    """A day as the columns have it: 1 is the first of January 1970, 65,535 a day in 2149; 0 is none."""
+    return 0 if day is None else (day - _FIRST_DAY).days + 1
+
+
+def _day(number: int) -> date | None:
+    return _FIRST_DAY + timedelta(days=number - 1) if number else None
+
+
+def _id(some: UUID | None) -> bytes:
+    return some.bytes if some else NOBODY
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Cards in columns.
+
+    Attributes:
+        cases: the id of each card's case, as 16 bytes.
+        stamps: the number of the save that wrote each card; of two cards of a case the later one counts.
+        numbers: days and money, by name.
+        codes: what is a code; the empty one is none.
+        people: users and respondents; zeros are nobody.
+        index: names, references and tails.
+    """
+
+    cases: Array
+    stamps: Array
+    numbers: dict[str, Array]
+    codes: Coded
+    people: Coded
+    index: Index
+
+    @classmethod
+    def of(cls, cards: Sequence[Card], stamp: int = 0) -> "Pack":
+        """Lay out cards, all written by one save.
+
+        Args:
+            cards: the cards.
+            stamp: the number of the save.
+        """
+        days = {n: np.array([day_number(getattr(c, n)) for c in cards], np.int64) for n in DAYS}
+        money = {n: np.array([_money(getattr(c, n)) for c in cards], np.int64) for n in MONEY}
+        return cls(
+            cases=np.array([card.case_id.bytes for card in cards], ID),
+            stamps=np.full(len(cards), stamp, np.int64),
+            numbers=days | money,
+            codes=Coded.of(
+                {name: [getattr(c, name).encode() for c in cards] for name in CODES},
+                {name: [[x.encode() for x in getattr(c, name)] for c in cards] for name in CODE_LISTS},
+                CODE,
+            ),
+            people=Coded.of(
+                {name: [_id(getattr(c, name)) for c in cards] for name in USERS},
+                {"respondents": [[x.bytes for x in c.respondents] for c in cards]},
+                ID,
+            ),
+            index=Index.of(cards),
+        )
+
+    @classmethod
+    def join(cls, some: Sequence["Pack"]) -> "Pack":
+        """Several, one after another. A case may then have several cards: see `newest`."""
+        packs = some or [cls.of([])]
+        return cls(
+            cases=np.concatenate([p.cases for p in packs]),
+            stamps=np.concatenate([p.stamps for p in packs]),
+            numbers={name: np.concatenate([p.numbers[name] for p in packs]) for name in DAYS + MONEY},
+            codes=Coded.join([p.codes for p in packs]),
+            people=Coded.join([p.people for p in packs]),
+            index=Index.join([p.index for p in packs]),
+        )
+
+    def __len__(self) -> int:
+        return len(self.cases)
+
+    def take(self, rows: Array) -> "Pack":
+        """Some cards. Nothing of the others stays: no name, no code, no id."""
+        return Pack(
+            cases=self.cases[rows],
+            stamps=self.stamps[rows],
+            numbers={name: column[rows] for name, column in self.numbers.items()},
+            codes=self.codes.take(rows),
+            people=self.people.take(rows),
+            index=self.index.take(rows),
+        )
+
+    @cached_property
+    def _halves(self) -> Array:
+        """The ids of the cases as two numbers each."""
+        return np.frombuffer(self.cases.tobytes(), ">u8").reshape(-1, 2).astype("u8")
+
+    @cached_property
+    def newest(self) -> Array:
+        """For each card whether it is the newest of its case."""
+        newest = np.ones(len(self), bool)
+        again = self._again
+        order = again[np.lexsort((self.stamps[again], self._halves[again, 1], self._halves[again, 0]))]
+        ordered = self._halves[order]
+        newest[order[:-1][(ordered[1:] == ordered[:-1]).all(axis=1)]] = False
+        return newest
+
+    @property
+    def _again(self) -> Array:
+        """The few rows whose case may have another card: half of a random id tells nearly all others."""
+        firsts = self._halves[:, 0]
+        order = np.argsort(firsts)
+        same = np.flatnonzero(firsts[order[1:]] == firsts[order[:-1]])
+        return np.unique(order[np.concatenate([same, same + 1])])
+
+    def rows_of(self, case_ids: Collection[UUID]) -> Array:
+        """The rows of some cases, older cards among them."""
+        wanted = {case_id.bytes for case_id in case_ids}
+        firsts = np.array([int.from_bytes(case[:8], "big") for case in wanted], "u8")
+        near = np.flatnonzero(np.isin(self._halves[:, 0], firsts))
+        return np.array([row for row in near if self.cases[row].item() in wanted], np.int64)
+
+    def case_id(self, row: int) -> UUID:
+        """The case of one card."""
+        return UUID(bytes=self.cases[row].item())
+
+    def case_ids(self) -> list[UUID]:
+        """The cases that have a card."""
+        return [UUID(bytes=case) for case in self.cases[self.newest].tolist()]
+
+    def card(self, row: int) -> Card:
+        """One card, made."""
+        called, *variants = self.index.names.names(row)
+        made: dict[str, Any] = {name: self.codes.value(name, row).decode() for name in CODES}
+        made |= {name: tuple(v.decode() for v in self.codes.values(name, row)) for name in CODE_LISTS}
+        made |= {name: _day(int(self.numbers[name][row])) for name in DAYS}
+        made |= {name: _amount(int(self.numbers[name][row])) for name in MONEY}
+        made |= {name: _person(self.people.value(name, row)) for name in USERS}
+        ref = bytes(self.index.refs[row]).decode()
+        return Card(
+            case_id=self.case_id(row),
+            ref=f"{ref[:4]}-{ref[4:]}",
+            called=called,
+            variants=tuple(variants),
+            phones=tuple(uncoded(int(code), PHONE) for code in self.index.phones.row(row)),
+            documents=tuple(uncoded(int(code), DOCUMENT) for code in self.index.documents.row(row)),
+            respondents=tuple(UUID(bytes=value) for value in self.people.values("respondents", row)),
+            **made,
+        )
+
+
+def _money(amount: int | None) -> int:
+    return NO_MONEY if amount is None else amount
+
+
+def _amount(number: int) -> int | None:
+    return None if number == NO_MONEY else number
+
+
+def _person(value: bytes) -> UUID | None:
+    return None if value == NOBODY else UUID(bytes=value)
