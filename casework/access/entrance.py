@@ -22,13 +22,12 @@ def enter(person: PersonKeys, code: str | None, *, network: bool = False) -> Act
         network: whether the network's keys are needed as well.
 
     Raises:
-        NotFound: there is no such desk, or this person is not in its chain.
+        NotFound: there is no such desk, or this person is not in it.
+        Refused: the desk's chain is not the one that this person knows.
     """
     if code is None:
         return Actor(person)
-    row = db.session.scalar(select(Desk).where(Desk.code == code))
-    if row is None:
-        raise NotFound
+    row = _desk_of(person, code)
     state = keeping.load(row.id, person)
     member = state.members.get(person.user_id)
     if member is None:
@@ -41,6 +40,17 @@ def enter(person: PersonKeys, code: str | None, *, network: bool = False) -> Act
         keeping.open_desk(person, row.id) if holds else None,
         keeping.open_desk(person, row.network_id or row.id) if holds and network else None,
     )
+
+
+def _desk_of(person: PersonKeys, code: str) -> Desk:
+    row = db.session.scalar(
+        select(Desk)
+        .join(Membership, Membership.desk_id == Desk.id)
+        .where(Desk.code == code, Membership.user_id == person.user_id)
+    )
+    if row is None:
+        raise NotFound
+    return row
 
 
 def named(actor: Actor) -> Named | None:
