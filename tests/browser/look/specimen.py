@@ -12,7 +12,7 @@ from typing import Any
 from babel import Locale
 from flask import Flask, g, render_template, request
 from flask_babel import Babel
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from casework.settings import ROOT
 from casework.web import headers, qr
@@ -68,7 +68,7 @@ def make_app() -> Flask:
         "/specimen/identity", "identity", lambda: render_template("pieces/_specimen_section.html")
     )
     app.add_url_rule("/page/<path:name>", "page", _page)
-    app.add_url_rule("/<path:anything>", "anything", lambda **_: ("", 204), methods=["GET", "POST"])
+    app.add_url_rule("/<path:anything>", "anything", _anything, methods=["GET", "POST"])
     return app
 
 
@@ -82,6 +82,13 @@ def _page(name: str) -> str:
     shown = PAGES[name]
     g.signed_out = shown.signed_out
     return render_template(shown.template, **shown.context())
+
+
+def _anything(anything: str) -> tuple[str, int]:
+    """Any address of the product: an empty page; a form is taken without a word."""
+    return (
+        ("", 204) if request.method == "POST" else (f"<!doctype html><title>{escape(anything)}</title>", 200)
+    )
 
 
 def _specimen() -> str:

@@ -41,8 +41,9 @@ def test_nothing_runs_out_sideways_and_everything_fits_a_thumb(visit, address):
 
 
 @pytest.mark.parametrize("address", ["/specimen", "/page/case/open", "/page/cases/new", "/page/cases"])
-def test_letters_twice_as_large(visit, address):
-    with visit(viewport={"width": 640, "height": 800}) as page:
+@pytest.mark.parametrize("width", [390, 640])
+def test_letters_twice_as_large(visit, address, width):
+    with visit(viewport={"width": width, "height": 800}) as page:
         page.goto(address)
         # The policy refuses styles in the page itself; the object model may set one, as a browser's own setting does.
         page.evaluate("document.documentElement.style.fontSize = '200%'")
