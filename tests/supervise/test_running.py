@@ -1,10 +1,12 @@
 """One command runs everything, ends cleanly when asked, and starts again after it was killed."""
 
+import contextlib
 import http.client
 import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -130,6 +132,20 @@ def test_after_a_kill_nothing_is_left_and_it_starts_again(installation):
     installation.until_alone()
     installation.start().until_ready()
     assert installation.get("/readyz")[0] == 200
+
+
+def test_what_runs_by_itself_is_delivered_and_done(installation):
+    installation.start().until_ready()
+    end = time.monotonic() + PATIENCE
+    while _jobs(installation) != {True}:
+        assert time.monotonic() < end, installation.words()
+        time.sleep(0.2)
+
+
+def _jobs(installation):
+    """Whether each row of the outbox is done; nothing, while there is none."""
+    with contextlib.closing(sqlite3.connect(installation.instance / "casework.sqlite")) as connection:
+        return {bool(done) for (done,) in connection.execute("SELECT done_at IS NOT NULL FROM outbox")}
 
 
 def test_a_second_one_does_not_start_over_the_first(installation, tmp_path):
