@@ -76,22 +76,13 @@ class DeskKeys:
         if not 1 <= epoch <= self.epoch:
             raise Refused
         while epoch not in self._secrets:
-            newer = min(self._secrets)
-            opened = blob.open_sealed(
-                kdf(self._secrets[newer], "desk link"),
-                Fmt.DESK_LINK,
-                self._link(newer),
-                "desk link",
-                self.desk_id,
-            )
-            self._secrets[newer - 1] = self._committed(newer - 1, Secret(opened))
+            older = min(self._secrets) - 1
+            self._secrets[older] = self._committed(older, self._linked(older + 1))
         return self._secrets[epoch]
 
-    def _link(self, epoch: int) -> bytes | None:
-        link = self.links.get(epoch)
-        if blob.version_of(link, Fmt.DESK_LINK) != epoch:
-            raise Refused
-        return link
+    def _linked(self, newer: int) -> Secret:
+        key, link = kdf(self._secrets[newer], "desk link"), self.links.get(newer)
+        return Secret(blob.open_sealed(key, Fmt.DESK_LINK, link, "desk link", self.desk_id))
 
     def _committed(self, epoch: int, secret: Secret) -> Secret:
         if Secret(commitment(secret)) != Secret(self.state.commits.get(epoch, b"")):

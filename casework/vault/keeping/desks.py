@@ -5,9 +5,9 @@ from uuid import UUID
 from sqlalchemy import insert, select
 
 from casework.db import db
-from casework.errors import Locked, Refused
+from casework.errors import Locked
 from casework.vault import box
-from casework.vault.chain import HOLDERS, ChainState, Member, extend, first
+from casework.vault.chain import HOLDERS, ChainState, extend, first
 from casework.vault.desk import DeskKeys
 from casework.vault.keeping import ledger, secrets_of_desk
 from casework.vault.meeting import meeting_code
@@ -69,7 +69,7 @@ def open_desk(person: PersonKeys, desk_id: UUID, state: ChainState | None = None
         Locked: the desk is locked, or this member's box is gone.
     """
     state = state or ledger.load(desk_id, person)
-    member = _own(state, person)
+    member = state.member(person.user_id)
     if state.locked:
         raise Locked
     packed = db.session.scalar(
@@ -83,14 +83,6 @@ def open_desk(person: PersonKeys, desk_id: UUID, state: ChainState | None = None
         raise Locked
     secret = box.unpack_secret(person.x_private, packed, "desk", desk_id, state.epoch, person.user_id)
     return DeskKeys(person, state, secret, _links(state))
-
-
-def _own(state: ChainState, person: PersonKeys) -> Member:
-    """The member that a person is, with the very keys that they hold."""
-    member = state.member(person.user_id)
-    if (member.x, member.ed) != (person.x_public, person.ed_public):
-        raise Refused
-    return member
 
 
 def _links(state: ChainState) -> dict[int, bytes]:
