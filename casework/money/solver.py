@@ -68,20 +68,24 @@ def solve(flows: Sequence[Flow]) -> Found | NotFound:
         ValueError: nothing is received at the start.
     """
     with localcontext(Context(prec=_DIGITS)):
-        ordered = sorted(flows, key=lambda flow: flow.after)
+        ordered = _by_time(flows)
         received = -sum((flow.amount for flow in ordered if flow.amount < 0), _ZERO)
-        if not ordered or ordered[0].after != 0 or _net_at_start(ordered) >= 0:
+        if not ordered or ordered[0].after != 0 or ordered[0].amount >= 0:
             raise ValueError("a loan starts with money that is received")
+        if _turns(ordered) > 1:
+            return NotFound("several")
         over = sum((flow.amount for flow in ordered), _ZERO)
         if over < 0:
             return NotFound("less")
-        if _turns(ordered) > 1:
-            return NotFound("several")
         return Found(_ZERO, _ZERO, 0) if over == 0 else _search(ordered, received)
 
 
-def _net_at_start(ordered: Sequence[Flow]) -> Decimal:
-    return sum((flow.amount for flow in ordered if flow.after == 0), _ZERO)
+def _by_time(flows: Sequence[Flow]) -> list[Flow]:
+    """One flow for each time, in order."""
+    sums: dict[Decimal, Decimal] = {}
+    for flow in flows:
+        sums[flow.after] = sums.get(flow.after, _ZERO) + flow.amount
+    return [Flow(after, sums[after]) for after in sorted(sums)]
 
 
 def _turns(ordered: Sequence[Flow]) -> int:
@@ -92,7 +96,8 @@ def _turns(ordered: Sequence[Flow]) -> int:
         balance += flow.amount
         if balance != 0 and (not sides or sides[-1] != (balance > 0)):
             sides.append(balance > 0)
-    return len(sides) - 1
+    # To end at nothing after the lender was the debtor for a while is a turn as well.
+    return len(sides) - 1 + (balance == 0 and sides[-1])
 
 
 def _worth(flows: Sequence[Flow]) -> Callable[[Decimal], tuple[Decimal, Decimal]]:

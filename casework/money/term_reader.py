@@ -98,8 +98,8 @@ class Terms:
             return None
         number, _, currency = value.partition(" ")
         try:
-            return Money.of(self._decimal(number, name), currency)
-        except Invalid as error:
+            return Money.of(number, currency)
+        except (Invalid, InvalidOperation) as error:
             raise Broken(f'{self._place}.{name}: must be an amount such as "78990 BDT"') from error
 
     def must_money(self, name: str) -> Money:

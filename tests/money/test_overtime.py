@@ -2,7 +2,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.errors import Invalid
@@ -12,6 +12,8 @@ from casework.money.rules import RuleBook
 from casework.money.wages import WageClaim
 from casework.money.wages.overtime import divide, pour
 from casework.money.working import Sheet
+
+STEADY = settings(deadline=None, max_examples=80)
 
 MONDAY = date(2026, 1, 5)
 WEEKLY = Overtime((Tier("week", Decimal(40), "overtime"),), {"overtime": Decimal("1.5")}, ())
@@ -99,6 +101,7 @@ def test_without_a_rule_all_hours_are_ordinary():
     assert bands(None, *(day(n, 12) for n in range(6))) == {"ordinary": 72}
 
 
+@STEADY
 @given(st.lists(st.decimals(0, 24, places=2), min_size=1, max_size=21), st.randoms())
 def test_the_order_of_days_changes_nothing_and_no_hour_is_lost(hours, random):
     work = [day(n, h) for n, h in enumerate(hours)]
@@ -108,6 +111,7 @@ def test_the_order_of_days_changes_nothing_and_no_hour_is_lost(hours, random):
     assert sum(before.values()) == sum(hours)
 
 
+@STEADY
 @given(st.lists(st.decimals(0, 24, places=2), min_size=1, max_size=14), st.decimals("0.01", "0.99", places=2))
 def test_dividing_a_line_changes_no_overtime(hours, share):
     whole = [day(n, h) for n, h in enumerate(hours)]
@@ -115,10 +119,16 @@ def test_dividing_a_line_changes_no_overtime(hours, share):
     assert bands(CALIFORNIAN, *whole) == bands(CALIFORNIAN, *halves)
 
 
+@STEADY
 @given(st.lists(st.decimals(0, 100, places=2), max_size=8), st.decimals(0, 100, places=2))
 def test_pouring_fills_the_first_band_first(quantities, level):
-    parts = [part for q in quantities for part in divide(WageClaim("USD", work=(
-        Work(q, MONDAY, MONDAY + timedelta(6)),)), None, Sheet(RuleBook()))]
+    parts = [
+        part
+        for q in quantities
+        for part in divide(
+            WageClaim("USD", work=(Work(q, MONDAY, MONDAY + timedelta(6)),)), None, Sheet(RuleBook())
+        )
+    ]
     poured = list(pour(parts, [(level, "overtime")]))
     ordinary = sum((p.quantity for p in poured if p.band == "ordinary"), Decimal(0))
     assert ordinary == min(level, sum(quantities))

@@ -74,7 +74,9 @@ def sgd(amount):
 
 def three_months(**more):
     """The worked example of Singapore: S$1,000 a month, 60 hours of overtime, S$200 paid for them."""
-    months = [PayPeriod(f"2026-0{m}", date(2026, m, 1), date(2026, m, 28), gross_shown=sgd(1200)) for m in (1, 2, 3)]
+    months = [
+        PayPeriod(f"2026-0{m}", date(2026, m, 1), date(2026, m, 28), gross_shown=sgd(1200)) for m in (1, 2, 3)
+    ]
     given = {
         "work": tuple(
             work
@@ -87,7 +89,9 @@ def three_months(**more):
         "rates": (PayRate(Decimal(1000), "SGD", unit="month"),),
         "periods": tuple(months),
         "payments": tuple(Payment(sgd(1050), period=p.key) for p in months),
-        "deductions": tuple(Deduction(sgd(150), lawful=False, reason="savings", period=p.key) for p in months),
+        "deductions": tuple(
+            Deduction(sgd(150), lawful=False, reason="savings", period=p.key) for p in months
+        ),
         "overtime": "sg-ea-overtime",
     }
     return WageClaim("SGD", **given | more)
@@ -163,10 +167,16 @@ def test_nobody_gives_back_more_than_was_received():
 
 
 def test_the_higher_one_of_contract_and_minimum_counts_and_both_are_shown(book):
-    claim = four_weeks(rates=(PayRate(Decimal("5.00"), "USD"), PayRate(Decimal("7.25"), "USD", basis="minimum")))
+    claim = four_weeks(
+        rates=(PayRate(Decimal("5.00"), "USD"), PayRate(Decimal("7.25"), "USD", basis="minimum"))
+    )
     working = wages(claim, book)
     hours = 160 + 55 * Decimal("1.5")
-    assert working.results["due"] == working.results["due_by_minimum"] == Money.rounded(hours * Decimal("7.25"), "USD")
+    assert (
+        working.results["due"]
+        == working.results["due_by_minimum"]
+        == Money.rounded(hours * Decimal("7.25"), "USD")
+    )
     assert working.results["due_by_contract"] == Money.rounded(hours * 5, "USD")
     assert any("the contract says 5.00" in line.words.text() for line in working.lines)
 
@@ -197,7 +207,10 @@ def test_a_rate_has_its_days(book):
 
 
 def test_work_over_a_change_of_pay_has_to_be_divided(book):
-    rates = (PayRate(Decimal(10), "USD", end=week(1)[0]), PayRate(Decimal(12), "USD", start=week(1)[0] + timedelta(1)))
+    rates = (
+        PayRate(Decimal(10), "USD", end=week(1)[0]),
+        PayRate(Decimal(12), "USD", start=week(1)[0] + timedelta(1)),
+    )
     with pytest.raises(Invalid) as refused:
         wages(four_weeks(rates=rates), book)
     assert "Divide the work" in refused.value.message
@@ -274,13 +287,15 @@ def test_a_rule_is_named_with_its_version_and_never_as_verified(book):
 def test_yen_and_dinars_have_their_own_coins(book):
     yen = WageClaim("JPY", work=(Work(Decimal("7.5"), *week(0)),), rates=(PayRate(Decimal(1013), "JPY"),))
     assert wages(yen, book).results["owed"] == Money(7598, "JPY")
-    dinar = WageClaim("KWD", work=(Work(Decimal("7.5"), *week(0)),), rates=(PayRate(Decimal("1.0137"), "KWD"),))
+    dinar = WageClaim(
+        "KWD", work=(Work(Decimal("7.5"), *week(0)),), rates=(PayRate(Decimal("1.0137"), "KWD"),)
+    )
     assert wages(dinar, book).results["owed"] == Money.of("7.603", "KWD")
 
 
 def test_each_period_keeps_the_day_it_fell_due(book):
     found = dated_amounts(four_weeks(deductions=(), gross_shown=None), book)
-    assert [(d.key, d.fell_due, d.amount) for d in found][0] == ("week 0", date(2026, 1, 11), usd(470))
+    assert next((d.key, d.fell_due, d.amount) for d in found) == ("week 0", date(2026, 1, 11), usd(470))
     assert sum(d.amount.minor for d in found) == 243750
 
 
@@ -298,7 +313,13 @@ def test_time_limits_need_pay_periods(book):
 
 @pytest.mark.parametrize(
     ("hours", "days", "field"),
-    [("-1", 1, "hours"), ("25", 1, "hours"), ("24.01", 1, "hours"), ("168.5", 7, "hours"), ("NaN", 1, "hours")],
+    [
+        ("-1", 1, "hours"),
+        ("25", 1, "hours"),
+        ("24.01", 1, "hours"),
+        ("168.5", 7, "hours"),
+        ("NaN", 1, "hours"),
+    ],
 )
 def test_impossible_hours_are_refused_beside_their_field(hours, days, field):
     with pytest.raises(Invalid) as refused:
@@ -308,7 +329,9 @@ def test_impossible_hours_are_refused_beside_their_field(hours, days, field):
 
 def test_a_day_of_25_hours_in_two_lines_is_refused_too():
     with pytest.raises(Invalid) as refused:
-        WageClaim("USD", work=(Work(Decimal(13), MONDAY, MONDAY), Work(Decimal(12), MONDAY, MONDAY, band="night")))
+        WageClaim(
+            "USD", work=(Work(Decimal(13), MONDAY, MONDAY), Work(Decimal(12), MONDAY, MONDAY, band="night"))
+        )
     assert refused.value.field == "hours"
     with pytest.raises(Invalid):
         WageClaim("USD", work=(Work(Decimal(160), *week(0)), Work(Decimal(9), MONDAY, MONDAY)))
@@ -353,11 +376,21 @@ def test_work_outside_all_periods_is_refused(book):
 def test_overlapping_periods_need_a_choice(book):
     periods = (PayPeriod("a", *week(0)), PayPeriod("b", *week(0)))
     with pytest.raises(Invalid) as refused:
-        wages(WageClaim("USD", work=(Work(Decimal(1), *week(0)),), rates=(PayRate(Decimal(1), "USD"),), periods=periods), book)
+        wages(
+            WageClaim(
+                "USD",
+                work=(Work(Decimal(1), *week(0)),),
+                rates=(PayRate(Decimal(1), "USD"),),
+                periods=periods,
+            ),
+            book,
+        )
     assert "overlap" in refused.value.message
 
 
-@pytest.mark.parametrize("made", [lambda: Payment(usd(-1)), lambda: Deduction(usd(-1), lawful=True), lambda: Entitlement(usd(-1))])
+@pytest.mark.parametrize(
+    "made", [lambda: Payment(usd(-1)), lambda: Deduction(usd(-1), lawful=True), lambda: Entitlement(usd(-1))]
+)
 def test_negative_amounts_are_refused(made):
     with pytest.raises(Invalid) as refused:
         made()
