@@ -79,10 +79,13 @@ def _start(chosen: Settings, environ: dict[str, str], children: list[Child], sto
     for child in children:
         child.start()
     prepare(chosen, environ, stopping)
+    log = words.log_of(chosen)
+    if log:
+        log.unlink(missing_ok=True)
     for name, module in _PROCESSES.items():
         if stop.asked:
             return
-        children.append(Child(name, [sys.executable, "-m", *module], environ))
+        children.append(Child(name, [sys.executable, "-m", *module], environ, log=log))
         children[-1].start()
     if wait_for_page(chosen, children[-1], stopping):
         words.welcome(chosen)

@@ -1,5 +1,6 @@
 """One process that is kept running, and never outlives its supervisor."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from casework.settings import ROOT
 from casework.supervise.private import CannotRun
@@ -30,30 +32,46 @@ class Child:
         name: how it is called when something is said about it.
         command: the program and its arguments.
         environ: its whole environment.
-        quiet: whether its standard output is thrown away.
+        log: the file that gets what it says; the terminal, if left out.
+        quiet: whether its standard output is thrown away, and only its errors are said.
     """
 
     def __init__(
-        self, name: str, command: Sequence[str], environ: Mapping[str, str], *, quiet: bool = False
+        self,
+        name: str,
+        command: Sequence[str],
+        environ: Mapping[str, str],
+        *,
+        log: Path | None = None,
+        quiet: bool = False,
     ) -> None:
         self.name = name
         self._command = list(command)
         self._environ = dict(environ)
+        self._log = log
         self._output = subprocess.DEVNULL if quiet else None
         self._process: subprocess.Popen[bytes] | None = None
         self._ends: list[float] = []
 
     def start(self) -> None:
         """Start the process in a group of its own, so that Ctrl-C reaches the supervisor alone."""
-        self._process = subprocess.Popen(  # noqa: S603 - our own programs with our own arguments
-            self._command,
-            cwd=ROOT,
-            env=self._environ,
-            stdin=subprocess.DEVNULL,
-            stdout=self._output,
-            start_new_session=True,
-            preexec_fn=_die_with_parent,  # noqa: PLW1509 - one thread here, and no other way to ask for it
-        )
+        with contextlib.ExitStack() as held:
+            log = held.enter_context(self._log.open("ab")) if self._log else None
+            self._process = subprocess.Popen(  # noqa: S603 - our own programs with our own arguments
+                self._command,
+                cwd=ROOT,
+                env=self._environ,
+                stdin=subprocess.DEVNULL,
+                stdout=self._output or log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=_die_with_parent,  # noqa: PLW1509 - one thread here, and no other way to ask for it
+            )
+
+    @property
+    def words(self) -> str:
+        """Where what it says can be read."""
+        return f"its own words stand in {self._log}" if self._log else "its own words stand above"
 
     def running(self) -> bool:
         """Whether it was started and has not ended."""
@@ -75,7 +93,7 @@ class Child:
         now = time.monotonic()
         self._ends = [end for end in self._ends if now - end < WITHIN] + [now]
         if len(self._ends) >= MOST_ENDS:
-            raise KeepsEnding(f"the {self.name} keeps ending; its own words stand above")
+            raise KeepsEnding(f"the {self.name} keeps ending; {self.words}")
         self.start()
 
     def stop(self, patience: float) -> None:

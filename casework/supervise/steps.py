@@ -46,7 +46,7 @@ def wait_for_page(settings: Settings, server: Child, stopping: Stopping) -> bool
         if _ready(settings):
             return True
         if not server.running() or time.monotonic() > end:
-            raise StepFailed("the web server did not come up; its own words stand above")
+            raise StepFailed(f"the web server did not come up; {server.words}")
         time.sleep(_LOOK)
     return False
 
@@ -61,7 +61,7 @@ def _run(step: Child, stopping: Stopping) -> None:
             return
         time.sleep(_LOOK)
     if step.status != 0:
-        raise StepFailed(f"the step {step.name!r} did not end well; its own words stand above")
+        raise StepFailed(f"the step {step.name!r} did not end well; {step.words}")
 
 
 def _ready(settings: Settings) -> bool:

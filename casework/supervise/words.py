@@ -1,11 +1,17 @@
 """What the terminal says once pages come."""
 
 import sys
+from pathlib import Path
 
 from casework.settings import Settings
 
 _CODES = "flask --app wsgi casework demo codes"
 _SET_UP = "flask --app wsgi casework set-up"
+
+
+def log_of(settings: Settings) -> Path | None:
+    """Where the log goes: in a demo to a file, so that it does not scroll the sign-ins away."""
+    return settings.instance / "log" if settings.demo else None
 
 
 def welcome(settings: Settings) -> None:
@@ -15,6 +21,7 @@ def welcome(settings: Settings) -> None:
         lines += ["This is a demo: everybody in it is invented. These people can sign in:", ""]
         lines += _sign_ins()
         lines += ["", f"The code of the moment for each of them:  .venv/bin/{_CODES}", ""]
+        lines += [f"The log, which holds no content: {log_of(settings)}", ""]
     else:
         lines += [f"To found the first desk, ask for its one-time link:  .venv/bin/{_SET_UP}", ""]
     lines += ["Ctrl-C stops everything.", ""]
