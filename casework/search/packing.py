@@ -5,7 +5,7 @@ not exactly what was written are refused and never shown as a case.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from casework.search.sounds import SOUNDS
 from casework.search.vocabulary import Vocabulary
 
 VERSION = 1
-_PLACE = "<u2"
+_MANY = 1 << 16
 _CODE = re.compile(rb"[A-Za-z0-9_.:+-]{0,40}")
 _ALLOWED = np.isin(np.arange(256), list(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"))
 #: In UTF-8 a byte 10xxxxxx goes on with a letter.
@@ -51,9 +51,14 @@ def _write_coded(out: Writer, coded: Coded) -> None:
     codes = coded.table.dtype.kind == "S"
     out.raw(b"\n".join(coded.table.tolist()) if codes else coded.table.tobytes())
     for column in coded.singles.values():
-        out.array(column, _PLACE)
+        out.array(column, _place(coded.table))
     for rows in coded.lists.values():
-        out.ragged(rows, _PLACE)
+        out.ragged(rows, _place(coded.table))
+
+
+def _place(table: Sized) -> str:
+    """The type of places in a table: two bytes, unless a block of very long names needs four."""
+    return "<u2" if len(table) < _MANY else "<u4"
 
 
 def _write_index(out: Writer, index: Index) -> None:
@@ -63,10 +68,10 @@ def _write_index(out: Writer, index: Index) -> None:
     out.ragged(index.documents, "<u8")
     out.array(names.forms, "u1")
     out.ragged(names.text, "u1", "<u2")
-    out.ragged(names.parts, _PLACE)
     out.array(names.whole, "<u4")
     out.raw(names.vocabulary.text)
     out.array(names.vocabulary.abjad, "u1")
+    out.ragged(names.parts, _place(names.vocabulary))
 
 
 def from_bytes(data: bytes) -> Pack:
@@ -102,8 +107,8 @@ def _read_coded(
     source: Reader, count: int, dtype: str, singles: Sequence[str], lists: Sequence[str]
 ) -> Coded:
     table = _read_codes(source) if dtype == CODE else source.array(dtype)
-    columns = {name: source.array(_PLACE, count).astype(np.int64) for name in singles}
-    rows = {name: source.ragged(_PLACE, count) for name in lists}
+    columns = {name: source.array(_place(table), count).astype(np.int64) for name in singles}
+    rows = {name: source.ragged(_place(table), count) for name in lists}
     _check(
         *(column < len(table) for column in columns.values()), *(r.flat < len(table) for r in rows.values())
     )
@@ -131,9 +136,9 @@ def _read_names(source: Reader, count: int) -> NameIndex:
     forms = source.array("u1", count).astype(np.int64)
     total = int(forms.sum())
     text = source.ragged("u1", total, "<u2")
-    parts = source.ragged(_PLACE, total)
     whole = source.array("<u4", total)
     vocabulary = _read_vocabulary(source)
+    parts = source.ragged(_place(vocabulary), total)
     _check(forms > 0, parts.flat < len(vocabulary))
     text.flat.tobytes().decode("utf-8")
     # A form that began in the middle of a letter would not open when it is shown.

@@ -79,7 +79,7 @@ class Shelf:
         """Write a new block, and that its cases lie in it."""
         segment_id = uuid4()
         self._insert(segment_id, padded(to_bytes(pack)), is_tail=False)
-        self.remember(segment_id, pack.case_ids())
+        self._map(segment_id, pack.case_ids())
         return segment_id
 
     def add_tail(self, data: bytes) -> UUID:
@@ -110,12 +110,16 @@ class Shelf:
         self.manifest.current[segment_id] = seq
 
     def remember(self, segment_id: UUID, case_ids: Collection[UUID]) -> None:
-        """Write down which cases lie in a block."""
-        known = select(SegmentOfCase.case_id).where(SegmentOfCase.segment_id == segment_id)
-        new = set(case_ids) - set(db.session.scalars(known))
+        """Write down that cases lie in a block, where it is not written yet."""
+        known = select(SegmentOfCase.case_id).where(
+            SegmentOfCase.segment_id == segment_id, SegmentOfCase.case_id.in_(case_ids)
+        )
+        if new := set(case_ids) - set(db.session.scalars(known)):
+            self._map(segment_id, new)
+
+    def _map(self, segment_id: UUID, case_ids: Collection[UUID]) -> None:
         row = {"segment_id": segment_id, "desk_id": self.desk.desk_id}
-        if new:
-            db.session.execute(insert(SegmentOfCase), [row | {"case_id": case_id} for case_id in new])
+        db.session.execute(insert(SegmentOfCase), [row | {"case_id": case_id} for case_id in case_ids])
 
     def forget(self, segment_ids: Collection[UUID], case_ids: Collection[UUID] | None = None) -> None:
         """Take away that cases lie in some blocks; all cases, or only some."""

@@ -23,7 +23,7 @@ from casework.vault import DeskKeys
 
 #: Blocks are merged up to this size in bytes: so much has to be made anew, at most, after an erasure.
 _LARGEST = 20 * TAIL
-_MOST_CARDS = 2_500
+MOST_CARDS = 2_500
 _EMPTY = Pack.of([])
 
 
@@ -50,19 +50,19 @@ def keep(shelf: Shelf, cards: Sequence[Card]) -> None:
     """Write cards into the tail, and the tail into a larger block when it is full."""
     tail_id, tail = _tail(shelf)
     fresh = Pack.of(cards, shelf.manifest.next())
-    stays = np.setdiff1d(np.arange(len(tail)), tail.rows_of([card.case_id for card in cards]))
+    case_ids = [card.case_id for card in cards]
+    stays = np.setdiff1d(np.arange(len(tail)), tail.rows_of(case_ids))
     pack = _shuffled(Pack.join([tail, fresh]), np.append(stays, len(tail) + np.arange(len(fresh))))
     data = to_bytes(pack)
     if len(data) > TAIL:
-        _settle(shelf, pack, len(data))
-        data = to_bytes(_EMPTY)
+        _settle(shelf, pack, size=len(data))
         shelf.forget([tail_id] if tail_id else [])
-        pack = fresh.take(np.arange(0))
+        data, case_ids = to_bytes(_EMPTY), []
     if tail_id is None:
         tail_id = shelf.add_tail(padded(data))
     else:
         shelf.rewrite(tail_id, padded(data))
-    shelf.remember(tail_id, pack.case_ids())
+    shelf.remember(tail_id, case_ids)
 
 
 def _tail(shelf: Shelf) -> tuple[UUID | None, Pack]:
@@ -100,7 +100,7 @@ def _settle(shelf: Shelf, pack: Pack, size: int) -> None:
 def _write(shelf: Shelf, pack: Pack) -> None:
     """Write the newest cards of a pack into as many blocks as they need."""
     newest = _shuffled(pack, np.flatnonzero(pack.newest))
-    for rows in np.array_split(np.arange(len(newest)), -(-len(newest) // _MOST_CARDS) or 1):
+    for rows in np.array_split(np.arange(len(newest)), -(-len(newest) // MOST_CARDS) or 1):
         shelf.add(newest.take(rows))
 
 
