@@ -106,7 +106,7 @@ def _holidays(value: str) -> Iterator[str]:
     try:
         year_of(value, _EXAMPLE_YEAR)
     except Invalid:
-        yield f'the library "holidays" has no calendar "{value}": use a country, such as "US", or one with a region, such as "GB-ENG"'
+        yield f'the library "holidays" has no calendar "{value}": use a country, such as "US", one with a region, "GB-ENG", or with a category, "HK+optional"'
 
 
 def _zone(value: str) -> Iterator[str]:

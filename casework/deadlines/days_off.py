@@ -40,7 +40,8 @@ class Calendar:
     """The days on which an office is closed.
 
     Attributes:
-        name: country, or country and subdivision, such as "GB-ENG"; empty: holidays are not looked at.
+        name: country, such as "US"; country and subdivision, "GB-ENG"; with a further category of the library,
+            "HK+optional". Empty: holidays are not looked at.
         weekend: days of the week, Monday is 0.
     """
 
@@ -73,7 +74,7 @@ def year_of(name: str, year: int) -> Year:
     """The days off in one year.
 
     Args:
-        name: of a calendar, such as "US" or "GB-ENG"; empty for none.
+        name: as in `Calendar`.
         year: of the Gregorian calendar.
 
     Raises:
@@ -81,10 +82,14 @@ def year_of(name: str, year: int) -> Year:
     """
     if not name:
         return Year(MappingProxyType({}), frozenset(), known=True)
-    country, _, part = name.partition("-")
+    place, _, category = name.partition("+")
+    country, _, part = place.partition("-")
+    wanted = ("public", category) if category else None
     try:
-        found = holidays.country_holidays(country, subdiv=part or None, years=year, language=_ENGLISH)
-    except NotImplementedError:
+        found = holidays.country_holidays(
+            country, subdiv=part or None, years=year, language=_ENGLISH, categories=wanted
+        )
+    except (NotImplementedError, ValueError):
         raise Invalid('No holidays are known for "%(name)s". Choose another region.', name=name) from None
     worked = frozenset(day for day in found.weekend_workdays if day.year == year)
     names = {day: title for day, title in found.items() if day.year == year}

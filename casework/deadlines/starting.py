@@ -71,13 +71,14 @@ def _day_at(zone: str, happened: Happened, facts: Facts) -> date:
 
 def calendar_of(rule: Rule, facts: Facts) -> Calendar:
     """The days off that a rule looks at, in the region of the case where the country has regions."""
-    country, _, own = rule.holidays.partition("-")
-    return _calendar(country, facts.regions.get(country, own), rule.weekend)
+    return _calendar(rule.holidays, facts.regions.get(rule.holidays[:2], ""), rule.weekend)
 
 
 @cache
-def _calendar(country: str, region: str, weekend: tuple[int, ...]) -> Calendar:
-    return Calendar(f"{country}-{region}" if region else country, frozenset(weekend))
+def _calendar(name: str, region: str, weekend: tuple[int, ...]) -> Calendar:
+    place, plus, category = name.partition("+")
+    country = place.partition("-")[0]
+    return Calendar(f"{country}-{region}{plus}{category}" if region else name, frozenset(weekend))
 
 
 def _warnings(rule: Rule, happened: Happened, place: str, there: date) -> list[Step]:

@@ -127,10 +127,17 @@ def test_leaving_hong_kong():
     assert found["hk.two_week_rule/2 weeks"].day == date(2026, 3, 29)
 
 
-def test_an_extension_of_stay_in_hong_kong_is_asked_for_on_a_day_that_is_worked():
-    # Lunar New Year 2026: 17 to 19 February; the stay ends on the Thursday.
-    found = shipped("deportation", "HK", happened("stay_until", "2026-02-19"), zone="Asia/Hong_Kong")
-    assert found["hk.stay_extension/before it ends"].day == date(2026, 2, 16)
+@pytest.mark.parametrize(
+    ("ends", "ask_by"),
+    [
+        ("2026-02-19", date(2026, 2, 16)),  # Lunar New Year, 17 to 19 February
+        ("2026-04-07", date(2026, 4, 2)),  # Good Friday to the Tuesday that stands in for Ching Ming
+        ("2026-05-06", date(2026, 5, 6)),
+    ],
+)
+def test_an_extension_of_stay_in_hong_kong_is_asked_for_on_a_day_that_is_worked(ends: str, ask_by: date):
+    found = shipped("deportation", "HK", happened("stay_until", ends), zone="Asia/Hong_Kong")
+    assert found["hk.stay_extension/before it ends"].day == ask_by
 
 
 def test_an_entry_ban_runs_from_the_departure():
