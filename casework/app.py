@@ -47,7 +47,7 @@ def create_app(settings: Settings) -> Flask:
     log.install(app)
     _tables(app)
     _entrance(app, settings)
-    # desk_lists.follow_saves()
+    desk_lists.follow_saves()
     views.install(app)
     app.cli.add_command(cli.casework)
     return app

@@ -115,7 +115,8 @@ def mend(actor: Actor) -> int:
     opened = service.open_cards(actor.desk)
     if not opened.problems and not opened.missing:
         return 0
-    every = dict(db.session.execute(select(Case.id, Case.ref).where(Case.desk_id == actor.desk_id)).tuples())
+    rows = db.session.execute(select(Case.id, Case.ref).where(Case.desk_id == actor.desk_id))
+    every = {case_id: ref for case_id, ref in rows}  # noqa: C416 - rows are not pairs to a type checker
 
     def made(case_id: UUID) -> Card | None:
         case = opening.load(actor, every[case_id])

@@ -92,7 +92,7 @@ def test_every_answer_says_that_nothing_is_kept_and_nothing_foreign_runs(visit, 
     asha = visit(world.asha)
     ref = ref_of(asha.log())
     for path in (
-        "/sign-in",
+        "/account/",
         asha.at(),
         asha.at(f"cases/{ref}"),
         asha.at(f"cases/{ref}/part/identity"),

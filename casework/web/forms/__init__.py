@@ -6,6 +6,7 @@ from typing import Any
 import wtforms
 from flask import request
 from flask_babel import get_locale, gettext
+from wtforms.fields.choices import SelectChoice
 
 from casework import codes
 from casework.cases import values
@@ -60,11 +61,20 @@ def typed(form: type[Form], **kwargs: Any) -> Any:
     return form(sent, **kwargs)
 
 
-def choices(pairs: Sequence[tuple[str, str]], empty: str | None = None) -> list[tuple[str, str]]:
-    """Choices for a select, with a first line that chooses nothing."""
-    return [("", empty or "—"), *pairs]
+Pairs = Sequence[tuple[str, str]]
+
+
+def choices(pairs: Pairs, empty: str | None = None) -> list[SelectChoice]:
+    """What a field is chosen from.
+
+    Args:
+        pairs: code and words.
+        empty: the words of a first line that chooses nothing; without them every line is a choice.
+    """
+    first = [] if empty is None else [SelectChoice("", empty)]
+    return [*first, *(SelectChoice(code, words) for code, words in pairs)]
 
 
 def coded(listed: str) -> list[tuple[str, str]]:
-    """The choices of a list of codes, in the language of the page."""
+    """The codes of a list with their words, in the language of the page."""
     return values.named_choices(codes.load(listed), Voice(get_locale(), lambda text: str(gettext(text))))

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
-from casework.web.forms import Form
+from casework.web.forms import Form, choices
 
 _ROLES = [
     ("volunteer", _("Volunteer: logs and works cases")),
@@ -62,11 +62,11 @@ class Invite(Form):
     """Inviting somebody to a desk."""
 
     name = StringField(_("What the desk calls them"), [InputRequired(), Length(max=80)])
-    role = SelectField(_("What they will do here"), choices=_ROLES)
+    role = SelectField(_("What they will do here"))
 
     def only(self, roles: tuple[str, ...]) -> None:
         """Offer the roles that this desk admits."""
-        self.role.choices = [pair for pair in _ROLES if pair[0] in roles]
+        self.role.choices = choices([pair for pair in _ROLES if pair[0] in roles])
 
 
 class Admit(Form):

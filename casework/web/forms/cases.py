@@ -31,7 +31,7 @@ class Assign(Form):
             statuses: the present status, and those that may follow.
         """
         self.primary.choices = self.backup.choices = choices(people, gettext("Nobody yet"))
-        self.status.choices = statuses
+        self.status.choices = choices(statuses)
 
     @property
     def pair(self) -> tuple[UUID | None, UUID | None]:
@@ -60,8 +60,8 @@ class Close(Form):
 
     def offer(self) -> None:
         """Fill the lists."""
-        self.reason.choices = coded("closing_reasons")
-        self.person_told.choices = self.copy_offered.choices = coded("answers")
+        self.reason.choices = choices(coded("closing_reasons"))
+        self.person_told.choices = self.copy_offered.choices = choices(coded("answers"))
 
     @property
     def ending(self) -> Ending:
@@ -83,7 +83,7 @@ class Reopen(Form):
 
     def offer(self, statuses: list[tuple[str, str]]) -> None:
         """Fill the list."""
-        self.to.choices = statuses
+        self.to.choices = choices(statuses)
 
 
 class NameRespondent(Form):
@@ -102,10 +102,10 @@ class NameRespondent(Form):
         Args:
             known: id and name of everybody in the register.
         """
-        self.respondent.choices = choices(known)
-        self.kind.choices = choices(coded("respondent_kinds"))
-        self.country.choices = choices(coded("countries"))
-        self.role.choices = coded("respondent_roles")
+        self.respondent.choices = choices(known, "—")
+        self.kind.choices = choices(coded("respondent_kinds"), "—")
+        self.country.choices = choices(coded("countries"), "—")
+        self.role.choices = choices(coded("respondent_roles"))
         self.token.data = self.token.data or str(uuid4())
 
 
@@ -119,8 +119,8 @@ class EnterRespondent(Form):
 
     def offer(self) -> None:
         """Fill the lists."""
-        self.kind.choices = coded("respondent_kinds")
-        self.country.choices = choices(coded("countries"))
+        self.kind.choices = choices(coded("respondent_kinds"))
+        self.country.choices = choices(coded("countries"), "—")
         self.token.data = self.token.data or str(uuid4())
 
 

@@ -42,7 +42,7 @@ _FLAGS = [
 class ListForm(Form):
     """Filters and the order; nothing chosen shows everything."""
 
-    sort = SelectField(_("Order"), choices=_SORTS, default="changed")
+    sort = SelectField(_("Order"), choices=choices(_SORTS), default="changed")
     kind = SelectField(_("Kind"))
     risk = SelectField(_("How urgent"))
     status = SelectField(_("Where it stands"))
@@ -86,12 +86,12 @@ class ListForm(Form):
     @property
     def chosen(self) -> dict[str, str]:
         """What was chosen, to be kept for this session; unknown choices are left out."""
-        return {f.name: f.data for f in self if f.data and f.data in dict(f.choices) and f.data != f.default}
+        return {f.name: f.data for f in self if f.data in _words(f) and f.data not in ("", f.default)}
 
     @property
     def words(self) -> list[str]:
         """What was chosen, in words."""
-        return [str(dict(self[name].choices)[code]) for name, code in self.chosen.items() if name != "sort"]
+        return [str(_words(self[name])[code]) for name, code in self.chosen.items() if name != "sort"]
 
     def filters(self) -> Filters:
         """As the search room takes them."""
@@ -126,6 +126,10 @@ class ListForm(Form):
         if key == "oldest":
             return Sort("opened", descending=False)
         return Sort(key, descending=key in {"changed", "opened", "claimed"}, order=orders.get(key, ()))
+
+
+def _words(field: SelectField) -> dict[str, str]:
+    return {choice.value: choice.label for choice in field.choices}
 
 
 def _one(some: Mapping[str, str], name: str) -> frozenset[str]:
