@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from casework import clock
 from casework.audit import service as audit
@@ -111,10 +111,13 @@ def test_only_a_coordinator_claims_a_second_time(asha, mei, emergency, freeze):
     assert case.row.exception_ends_at == clock.now() + AFTER
 
 
-def test_a_second_claim_before_the_job_does_not_keep_the_first_name(mei, emergency, freeze):
+def test_a_second_claim_before_the_job_does_not_keep_the_first_name(mei, emergency, erased, freeze, events):
     freeze(clock.now() + AFTER)
     exceptions.claim(mei, emergency.ref, "Held again")
     assert identity(mei, emergency).values == {}
+    assert erased == [emergency.id]
+    lapsed, claimed = events(emergency.ref)[-2:]
+    assert (lapsed, claimed[0]) == (("exception.lapsed", {}), "exception.claimed")
     assert exceptions.lapse() == 0
 
 
@@ -147,6 +150,7 @@ def test_a_case_being_changed_is_left_for_the_next_time(app, database, world, em
     held = select(Case).where(Case.ref == ref).with_for_update()
     database.session.scalar(held)
     with app.app_context():
+        database.session.execute(text("SET LOCAL lock_timeout = '5s'"))
         assert exceptions.lapse() == 0
         database.session.rollback()
     database.session.rollback()
