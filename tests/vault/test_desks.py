@@ -122,6 +122,27 @@ def test_a_coordinator_who_was_removed_cannot_fork_the_chain(world):
         world.open("worker")
 
 
+def test_nothing_is_signed_onto_another_history_than_the_signer_knows(world):
+    known = keeping.load(world.desk_id)
+    keeping.append(world.people["second"], known, "witness", bytes(32))
+    stale = keeping.load(world.desk_id)
+    change(sa.delete(ChainEntry).where(entry_at(world, stale.seq)))
+    forget_what_was_verified()
+    keeping.append(world.people["second"], known, "witness", b"x" * 32)
+    with pytest.raises(Refused):
+        keeping.append(world.people["first"], stale, "witness", bytes(32))
+
+
+def test_the_head_of_another_desk_does_not_stand_for_this_one(world):
+    other = found_world(1)
+    for one in (world, other):
+        assert keeping.load(one.desk_id).desk_id == one.desk_id
+    newest = entry_at(world, keeping.load(world.desk_id).seq)
+    change(sa.update(ChainEntry).where(newest).values(head=keeping.load(other.desk_id).head))
+    assert keeping.load(world.desk_id).desk_id == world.desk_id
+    world.everything_opens("worker")
+
+
 @pytest.mark.parametrize("column", ["kind", "fields", "signer_id", "signature"])
 def test_a_changed_entry_is_refused(world, column):
     values = {
