@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cache, total_ordering
 from typing import Final, TypeAlias
@@ -33,15 +33,17 @@ def exponent(currency: str) -> int:
     return int(known.fact(currency, "exponent"))
 
 
-def half_up(exact: Fraction) -> int:
-    """The nearest whole number; a half goes away from zero, as on a pocket calculator."""
-    doubled, lower = 2 * abs(exact.numerator) + exact.denominator, 2 * exact.denominator
-    return (doubled // lower) if exact >= 0 else -(doubled // lower)
+def half_up(exact: Exact, scale: int = 1) -> int:
+    """The whole number nearest to so many times a number; a half goes away from zero, as on a pocket calculator."""
+    numerator, denominator = exact.as_integer_ratio()
+    numerator *= scale
+    size = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return size if numerator >= 0 else -size
 
 
 def rounded(exact: Exact, places: int) -> Decimal:
     """A number with this many decimals, a half rounded away from zero."""
-    return Decimal(half_up(Fraction(exact) * 10**places)).scaleb(-places)
+    return Decimal(half_up(exact, 10**places)).scaleb(-places)
 
 
 @total_ordering
@@ -85,10 +87,7 @@ class Money:
             Invalid: unknown currency, no finite number, or smaller than the smallest coin.
         """
         places = exponent(currency)
-        number = Decimal(major)
-        if not number.is_finite():
-            raise Invalid("This is not an amount of money.", field)
-        minor = Fraction(number) * 10**places
+        minor = _finite(major, field) * 10**places
         if minor.denominator != 1:
             raise Invalid(
                 "%(currency)s has %(places)s digits after the decimal mark, not more.",
@@ -101,7 +100,7 @@ class Money:
     @classmethod
     def rounded(cls, exact: Exact, currency: str) -> "Money":
         """The nearest amount to an exact number of whole currency; half a coin is rounded up."""
-        return cls(half_up(Fraction(exact) * 10 ** exponent(currency)), currency)
+        return cls(half_up(exact, 10 ** exponent(currency)), currency)
 
     @property
     def major(self) -> Decimal:
@@ -115,7 +114,7 @@ class Money:
 
     def times(self, factor: Exact) -> "Money":
         """So many times this amount, rounded once to the smaller unit."""
-        return Money(half_up(self.minor * Fraction(factor)), self.currency)
+        return Money(half_up(Fraction(factor), self.minor), self.currency)
 
     def __add__(self, other: "Money") -> "Money":
         return Money(self.minor + self._same(other).minor, self.currency)
@@ -144,6 +143,13 @@ class Money:
                 other=other.currency,
             )
         return other
+
+
+def _finite(major: Decimal | int | str, field: str) -> Fraction:
+    try:
+        return Fraction(Decimal(major))
+    except (InvalidOperation, ValueError, OverflowError) as error:
+        raise Invalid("This is not an amount of money.", field) from error
 
 
 def total(amounts: Iterable[Money], currency: str) -> Money:

@@ -100,11 +100,15 @@ def flows(loan: Loan, cash: Money) -> list[Flow]:
         cash: what counts as received.
 
     Raises:
-        Invalid: nothing is paid back, or days are known for one part only.
+        Invalid: nothing is paid back or all of it at once, or days are known for one part only.
     """
     if not loan.instalments:
         raise Invalid("Enter what is paid back.", "instalments")
     paid = [Flow(after, amount.major) for after, amount in _paid(loan)]
+    if sum(flow.amount for flow in paid if flow.after == 0) >= cash.major:
+        raise Invalid(
+            "All of it is paid back on the day of the loan. Check when instalments are paid.", "instalments"
+        )
     if loan.outstanding is not None:
         paid.append(Flow(max(flow.after for flow in paid), loan.outstanding.major))
     return [Flow(Decimal(0), -cash.major), *paid]
@@ -181,7 +185,7 @@ def _write_rates(sheet: Sheet, loan: Loan, rates: Rates) -> None:
     sheet.sum("effective", words, rates.effective)
     if loan.told is not None:
         _write_told(sheet, loan.told, unit)
-    if loan.stated != loan.cash:
+    if loan.stated > loan.cash:
         _write_wrong(sheet, loan, unit)
 
 
@@ -206,7 +210,7 @@ def _write_told(sheet: Sheet, told: Told, unit: Sentence) -> None:
 
 def _write_wrong(sheet: Sheet, loan: Loan, unit: Sentence) -> None:
     """The rate on the sum of the paper, so that nobody is surprised by the other side's figure."""
-    found = solve(flows(loan, loan.stated)) if loan.stated else NotFound("absurd")
+    found = solve(flows(loan, loan.stated))
     if isinstance(found, Found):
         words = say(
             "Counted on the sum stated instead of the cash it would wrongly show %(percent)s %% per “%(unit)s”.",

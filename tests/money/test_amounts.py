@@ -43,8 +43,10 @@ def test_a_coin_that_does_not_exist_is_refused():
     assert refused.value.field == "wage"
     with pytest.raises(Invalid):
         Money.of("1.234", "EUR")
-    with pytest.raises(Invalid):
-        Money.of("NaN", "EUR")
+    for nonsense in ("NaN", "Infinity", "much", ""):
+        with pytest.raises(Invalid) as refused:
+            Money.of(nonsense, "EUR")
+        assert refused.value.field == "amount"
 
 
 def test_an_unknown_currency_is_refused_beside_its_field():
@@ -80,6 +82,7 @@ def test_an_absurd_amount_is_a_slip_of_the_finger():
 )
 def test_a_half_is_rounded_away_from_zero(exact, whole):
     assert half_up(Fraction(exact)) == whole
+    assert half_up(Fraction(exact), -1) == -whole
 
 
 def test_rounding_is_exact_where_floats_are_not():

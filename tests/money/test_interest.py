@@ -150,6 +150,18 @@ def test_nothing_paid_back_is_asked_about(book):
     assert refused.value.field == "instalments"
 
 
+def test_all_paid_back_on_the_day_of_the_loan_is_asked_about(book):
+    loan = Loan("NPR", npr(100), (Instalment(npr(100), after=0), Instalment(npr(50))))
+    with pytest.raises(Invalid) as refused:
+        interest(InterestQuestion(loan), book)
+    assert refused.value.field == "instalments"
+
+
+def test_a_fee_paid_at_once_is_like_money_kept_back(book):
+    fee = Loan("NPR", npr(200000), (Instalment(npr(10000), after=0), Instalment(npr(22000), times=12)))
+    assert rates(fee, book) == rates(twelve(), book)
+
+
 def test_a_loan_has_one_currency():
     with pytest.raises(Invalid) as refused:
         Loan("NPR", npr(100), (Instalment(Money.of(1, "USD")),))

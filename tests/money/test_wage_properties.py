@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from casework.money import rule_files
 from casework.money.amounts import Money
 from casework.money.ledger import Deduction, Entitlement, Payment, PayPeriod, PayRate, Work
-from casework.money.wages import WageClaim, wages
+from casework.money.wages import WageClaim, dated_amounts, wages
 
 STEADY = settings(deadline=None, max_examples=40)
 
@@ -199,3 +199,10 @@ def test_nobody_is_owed_less_than_the_contract_and_the_law_say(claim):
     for name in ("due_by_contract", "due_by_minimum"):
         if results[name] is not None:
             assert results["due"].minor - besides >= results[name].minor
+
+
+@STEADY
+@given(claims())
+def test_amounts_with_their_days_make_exactly_what_is_owed(claim):
+    dated = dated_amounts(claim, BOOK)
+    assert sum(item.amount.minor for item in dated) == wages(claim, BOOK).results["owed"].minor

@@ -129,10 +129,7 @@ class _Pricing:
         minimum, by_hours = self._least(work)
         if contract is None and minimum is None:
             raise Invalid(
-                "No rate says what this work is worth (per: %(unit)s, %(day)s). Add the rate.",
-                "rates",
-                unit=label("pay_periods", work.unit).text(),
-                day=work.start,
+                "No rate says what the work of %(day)s is worth. Add the rate.", "rates", day=work.start
             )
         if contract is not None and minimum is None and self._minimum.rates:
             self._warn_uncompared(work)

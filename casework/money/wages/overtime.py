@@ -122,17 +122,17 @@ def _grouped(parts: Iterable[Part], key: Callable[[Work], date]) -> Iterator[tup
         yield first, [part for _, _, part in group]
 
 
-def _order(part: Part) -> tuple[str, ...]:
+def _order(part: Part) -> tuple[date, date, bool, str, str, Decimal, Decimal]:
     """The same order however the lines were entered: days first, and what is best proved is ordinary first."""
     work = part.work
     return (
-        work.start.isoformat(),
-        work.end.isoformat(),
-        "0" if work.documented else "1",
+        work.start,
+        work.end,
+        not work.documented,
         work.period,
         work.source,
-        f"{part.quantity:020.6f}",
-        str(work.multiplier),
+        part.quantity,
+        work.multiplier or Decimal(0),
     )
 
 

@@ -15,7 +15,7 @@ from casework.errors import Invalid
 from casework.money.amounts import Money, exponent
 from casework.money.ledger import PayRate
 from casework.money.rule_terms import Conversion, Overtime
-from casework.money.sentences import Sentence, Value, label, say
+from casework.money.sentences import Sentence, Value, say
 
 #: What is the same everywhere. Months and weeks are not: for those a rule has to say how.
 _SAME = (
@@ -24,9 +24,9 @@ _SAME = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Price:
-    """What one unit is worth.
+    """What one unit is worth. One `Prices` makes one object for one worth, so that they compare by identity.
 
     Attributes:
         exact: in whole currency.
@@ -34,7 +34,7 @@ class Price:
     """
 
     exact: Fraction
-    words: Value = field(compare=False)
+    words: Value
 
 
 @dataclass(slots=True)
@@ -48,7 +48,9 @@ class Prices:
 
     rates: tuple[PayRate, ...]
     terms: Overtime | None
+    _found: dict[tuple[str, date, date], Price | None] = field(default_factory=dict)
     _made: dict[tuple[int, str], Price] = field(default_factory=dict)
+    _known: dict[Fraction, Price] = field(default_factory=dict)
 
     def price(self, unit: str, start: date, end: date) -> Price | None:
         """What one unit was worth on these days; None if no rate says so.
@@ -56,6 +58,17 @@ class Prices:
         Raises:
             Invalid: two rates say different things, or the pay changes within these days.
         """
+        # Most people were promised one pay for the whole job: then no day has to be looked at twice.
+        key = (unit, start, end) if self._dated else (unit, date.min, date.max)
+        if key not in self._found:
+            self._found[key] = self._look_up(unit, start, end)
+        return self._found[key]
+
+    @property
+    def _dated(self) -> bool:
+        return any(rate.start or rate.end for rate in self.rates)
+
+    def _look_up(self, unit: str, start: date, end: date) -> Price | None:
         direct = [rate for rate in self.rates if rate.unit == unit and rate.covers(start, end)]
         found = {self._price(rate, None, unit) for rate in direct} or {
             self._price(rate, conversion, unit)
@@ -64,10 +77,7 @@ class Prices:
         }
         if len(found) > 1:
             raise Invalid(
-                "Two different rates hold on %(day)s (per: %(unit)s). Give each of them its days.",
-                "rates",
-                unit=label("pay_periods", unit).text(),
-                day=start,
+                "Two different rates hold on %(day)s. Give each of them its days.", "rates", day=start
             )
         return next(iter(found), None)
 
@@ -79,7 +89,8 @@ class Prices:
     def _price(self, rate: PayRate, conversion: Conversion | None, unit: str) -> Price:
         key = (id(rate), unit)
         if key not in self._made:
-            self._made[key] = _made(rate, conversion)
+            price = _made(rate, conversion)
+            self._made[key] = self._known.setdefault(price.exact, price)
         return self._made[key]
 
 
