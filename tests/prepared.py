@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import upgrade
 
-from casework.app import create_app
+from casework.app import create_app, migrations
 from casework.db import db
-from casework.settings import ROOT, Settings
+from casework.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,7 @@ def make(database_url: str, redis_url: str, folder: Path) -> Prepared:
 def make_tables(app: Flask) -> None:
     """Makes the tables as an installation does, through the migrations."""
     with app.app_context():
-        if "migrate" in app.extensions and list((ROOT / "migrations/versions").glob("*.py")):
-            upgrade(directory=str(ROOT / "migrations"))
-        # Until the migrations are written: what the models name and they do not.
-        db.create_all()
+        upgrade(directory=str(migrations()))
 
 
 def forget_connections(app: Flask) -> None:
