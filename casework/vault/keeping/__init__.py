@@ -13,6 +13,7 @@ from casework.vault.keeping.ledger import append, load
 from casework.vault.keeping.members import admit, change_role, remove
 from casework.vault.keeping.opening import open_case, open_cases
 from casework.vault.keeping.restricted import new_restricted, restrict, unrestrict
+from casework.vault.keeping.rows import hold_epoch
 
 __all__ = [
     "admit",
@@ -21,6 +22,7 @@ __all__ = [
     "change_role",
     "finish_epoch",
     "found_desk",
+    "hold_epoch",
     "load",
     "meet",
     "new_case",
