@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from casework.deadlines import zones
 from casework.deadlines.choices import MonthEnd, Roll
 from casework.deadlines.days_off import Calendar
+from casework.deadlines.words import msgid
 from casework.errors import Invalid
 
 _MONTHS = 12
-_TOO_FAR = "This date lies too far away to be counted. Check the year."
+_TOO_FAR = msgid("This date lies too far away to be counted. Check the year.")
 
 
 def add_days(day: date, count: int) -> date:

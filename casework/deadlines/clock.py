@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
-from casework.deadlines import words, zones
+from casework.deadlines import words
 from casework.deadlines.choices import Meaning, Status, Sure
-from casework.deadlines.counting import Counted
-from casework.deadlines.days_off import DATA_VERSION
-from casework.deadlines.records import Rule
 from casework.deadlines.words import Step, step
 
 #: Of the record that `as_record` writes.
@@ -105,117 +102,6 @@ def from_record(record: Mapping[str, Any]) -> Clock:
         "sure": Sure(record["sure"]),
     }
     return Clock(**values)
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A clock before it is known whether it leads: light, because rivals are compared as drafts.
-
-    Attributes:
-        rule: as it stands in the file.
-        counted: what it came to.
-        ref, number, reading, status, verified: as in `Clock`.
-        strikes: as in `Clock`.
-        warnings: apart from those of the count and of the rule.
-    """
-
-    rule: Rule
-    counted: Counted
-    ref: str
-    number: int
-    reading: str
-    status: Status
-    verified: bool
-    strikes: datetime
-    warnings: tuple[Step, ...]
-
-    @property
-    def blocked(self) -> bool:
-        """Whether it is named only, and leads nowhere."""
-        return self.status is Status.BLOCKED
-
-
-def draft(
-    rule: Rule,
-    counted: Counted,
-    *,
-    ref: str,
-    number: int = 0,
-    reading: str = "",
-    warnings: tuple[Step, ...] = (),
-) -> Draft:
-    """The draft of a rule that was counted.
-
-    Args:
-        rule: as it stands.
-        counted: what it came to.
-        ref, number, reading, warnings: as in `Draft`.
-    """
-    return Draft(rule, counted, ref, number, reading, rule.status, False, _strikes(rule, counted), warnings)
-
-
-def made(of: Draft, on: date, *, leads: bool, warnings: tuple[Step, ...]) -> Clock:
-    """The clock of a draft.
-
-    Args:
-        of: the draft.
-        on: the day of asking.
-        leads: whether it is shown first.
-        warnings: about its rivals.
-    """
-    rule, counted = of.rule, of.counted
-    return Clock(
-        rule=rule.id,
-        version=rule.version,
-        digest=rule.digest,
-        jurisdiction=rule.jurisdiction,
-        label=rule.label,
-        meaning=rule.meaning,
-        event=rule.trigger_event,
-        ref=of.ref,
-        reading=of.reading,
-        number=of.number,
-        day=counted.day,
-        moment=counted.moment,
-        zone=counted.zone,
-        strikes=of.strikes,
-        status=of.status,
-        verified=of.verified,
-        leads=leads,
-        steps=counted.steps,
-        warnings=(*counted.warnings, *of.warnings, *_of_rule(rule, on), *warnings),
-        caveat=rule.caveat,
-        sure=rule.sure,
-        source=rule.source,
-        source_url=rule.source_url,
-        checked_on=rule.checked_on,
-        recheck_after=rule.recheck_after,
-        recheck_due=on > rule.recheck_after,
-        holidays=f"{rule.holidays}, {DATA_VERSION}" if rule.looks_at_days_off else "",
-    )
-
-
-def _strikes(rule: Rule, counted: Counted) -> datetime:
-    if counted.moment:
-        return counted.moment.astimezone(UTC)
-    at = zones.first_moment if rule.meaning is Meaning.NOT_BEFORE else zones.end_of
-    return at(counted.day, counted.zone)
-
-
-_STANDS = {
-    Status.PARTLY_BLOCKED: step("A court has blocked a part of this rule."),
-    Status.ANNOUNCED: step("This version was announced. Find out whether it applies yet."),
-}
-
-
-def _of_rule(rule: Rule, on: date) -> tuple[Step, ...]:
-    stands = (_STANDS[rule.status],) if rule.status in _STANDS else ()
-    if on <= rule.recheck_after:
-        return stands
-    return (
-        *stands,
-        step("This rule should have been looked up again after %(day)s.", day=rule.recheck_after),
-    )
 
 
 def _kept(value: Any) -> Any:

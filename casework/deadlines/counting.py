@@ -10,15 +10,15 @@ from casework.deadlines.extensions import longer, pause
 from casework.deadlines.facts import Facts, Happened
 from casework.deadlines.records import Rule
 from casework.deadlines.starting import Ground, ground_of
-from casework.deadlines.words import Step, step
+from casework.deadlines.words import Step, msgid, step
 
 _FILING = {
-    Filing.RECEIVED: "It must have been received by then: sending it by then is not enough.",
-    Filing.SENT: "It must have been sent by then.",
+    Filing.RECEIVED: msgid("It must have been received by then: sending it by then is not enough."),
+    Filing.SENT: msgid("It must have been sent by then."),
 }
 _NO_SUCH_DAY = {
-    MonthEnd.CLIP: "That month has no day %(number)s: its last day is taken.",
-    MonthEnd.CARRY: "That month has no day %(number)s: the first day of the next one is taken.",
+    MonthEnd.CLIP: msgid("That month has no day %(number)s: its last day is taken."),
+    MonthEnd.CARRY: msgid("That month has no day %(number)s: the first day of the next one is taken."),
 }
 
 
@@ -138,14 +138,12 @@ def _arrival(rule: Rule, ground: Ground, total: int, day: date) -> list[Step]:
 
 
 def _months(rule: Rule, start: date, total: int, day: date) -> list[Step]:
-    back = rule.direction is Direction.BEFORE
-    said = (
-        "Months taken off: %(count)s. That is %(day)s."
-        if back
-        else "Months added: %(count)s. That is %(day)s."
-    )
+    if rule.direction is Direction.BEFORE:
+        said = step("Months taken off: %(count)s. That is %(day)s.", count=total, day=day)
+    else:
+        said = step("Months added: %(count)s. That is %(day)s.", count=total, day=day)
     clipped = [step(_NO_SUCH_DAY[rule.month_arithmetic], number=start.day)] if day.day != start.day else []
-    return [step(said, count=total, day=day), *clipped]
+    return [said, *clipped]
 
 
 def _filing(rule: Rule) -> list[Step]:

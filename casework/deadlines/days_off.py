@@ -12,7 +12,7 @@ import holidays
 from casework.errors import Invalid
 
 #: What the library writes behind a day that hangs on the sight of the moon.
-_ESTIMATED = "(estimated)"
+_ESTIMATED = "estimated)"
 _ENGLISH = "en_US"
 _SOME_YEAR = 2026
 

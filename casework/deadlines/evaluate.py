@@ -6,8 +6,9 @@ from types import MappingProxyType
 
 from casework.deadlines import limits, series
 from casework.deadlines.choices import AppliesBy
-from casework.deadlines.clock import Clock, Draft, draft
+from casework.deadlines.clock import Clock
 from casework.deadlines.counting import count
+from casework.deadlines.drafts import Draft, draft
 from casework.deadlines.facts import Facts, Happened, check_day
 from casework.deadlines.leading import Mark, ranked
 from casework.deadlines.records import Rule

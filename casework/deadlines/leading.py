@@ -7,7 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from casework.deadlines.choices import Status
-from casework.deadlines.clock import Clock, Draft, made
+from casework.deadlines.clock import Clock
+from casework.deadlines.drafts import Draft, made
 from casework.deadlines.words import Step, step
 
 

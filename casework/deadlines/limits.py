@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from casework.deadlines import lists
-from casework.deadlines.clock import Draft, draft
 from casework.deadlines.counting import Counted, day_after
 from casework.deadlines.days_off import Calendar
+from casework.deadlines.drafts import Draft, draft
 from casework.deadlines.extensions import longer
 from casework.deadlines.facts import Facts, Happened
 from casework.deadlines.records import Rule

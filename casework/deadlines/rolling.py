@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from casework.deadlines import arithmetic
 from casework.deadlines.choices import Roll
 from casework.deadlines.days_off import Calendar
-from casework.deadlines.words import Label, Step, step
+from casework.deadlines.words import Label, Step, msgid, step
 
 _WEEKEND = Label("weekend")
 _ROLLED = {
-    Roll.NEXT: "%(day)s is not worked (%(reason)s). The next working day is %(then)s.",
-    Roll.PREVIOUS: "%(day)s is not worked (%(reason)s). The working day before it is %(then)s.",
+    Roll.NEXT: msgid("%(day)s is not worked (%(reason)s). The next working day is %(then)s."),
+    Roll.PREVIOUS: msgid("%(day)s is not worked (%(reason)s). The working day before it is %(then)s."),
 }
 
 

@@ -11,7 +11,7 @@ from casework.deadlines.days_off import Calendar
 from casework.deadlines.facts import Facts, Happened
 from casework.deadlines.records import Rule, Term
 from casework.deadlines.starting import Ground, calendar_of, ground_of
-from casework.deadlines.words import Label, step
+from casework.deadlines.words import Label, msgid, step
 
 _HOUR = timedelta(hours=1)
 
@@ -148,9 +148,9 @@ def _counted(due: _Due, event: Label, zone: str, ground: Ground) -> Counted:
 
 
 _AMOUNTS = {
-    Unit.HOUR: "Hours counted: %(count)s. That is %(then)s.",
-    Unit.WORKING_HOUR: "Hours counted: %(count)s, days off left out. That is %(then)s.",
-    Unit.CALENDAR_DAY: "Days counted: %(count)s. That is %(then)s.",
-    Unit.WORKING_DAY: "Working days counted: %(count)s. That is %(then)s.",
-    Unit.MONTH: "Months added: %(count)s. That is %(then)s.",
+    Unit.HOUR: msgid("Hours counted: %(count)s. That is %(then)s."),
+    Unit.WORKING_HOUR: msgid("Hours counted: %(count)s, days off left out. That is %(then)s."),
+    Unit.CALENDAR_DAY: msgid("Days counted: %(count)s. That is %(then)s."),
+    Unit.WORKING_DAY: msgid("Working days counted: %(count)s. That is %(then)s."),
+    Unit.MONTH: msgid("Months added: %(count)s. That is %(then)s."),
 }

@@ -6,11 +6,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from casework.deadlines import rules
+from casework.deadlines import lists, rules
 from casework.deadlines.choices import Meaning, Status, Sure, Unit, Volatility
 from casework.deadlines.clock import Clock
-from casework.deadlines.evaluate import clocks
-from casework.deadlines.facts import Facts, Happened, Spell
+from casework.deadlines.evaluate import clocks, clocks_of
+from casework.deadlines.facts import Facts, Happened, Spell, happened
 from casework.deadlines.records import Rule
 from casework.deadlines.rules import Rules
 
@@ -116,3 +116,20 @@ def _value(value: Any) -> str:
     if isinstance(value, dict):
         return f"{{ {', '.join(f'{name} = {_value(each)}' for name, each in value.items())} }}"
     return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def many_clocks() -> list[Clock]:
+    """Clocks of every sort, with every sort of sentence."""
+    events = (
+        happened("detained", "2026-03-08", "02:30", "America/New_York"),
+        happened("decision", "2026-03-20", "23:30", "America/Los_Angeles", ref="order-1"),
+        happened("flight", "2026-11-01", "01:30", "America/New_York"),
+        happened("local_release", "2026-07-02", "15:00"),
+        happened("removal_notice", "2026-04-02"),
+        happened("deduction", "2026-05-31"),
+        happened("acas_day_a", "2026-08-10"),
+        happened("reasonable_grounds", "2026-01-10"),
+    )
+    spells = (Spell(date(2026, 1, 10), date(2026, 2, 20)), Spell(date(2026, 3, 8)))
+    facts = Facts(frozenset({"US", "GB", "DE"}), "America/Chicago", events, spells)
+    return clocks_of(sorted(lists.case_types()), facts, rules.load(), date(2026, 6, 1))

@@ -128,6 +128,15 @@ def test_working_hours_are_counted_hour_by_hour(wall: datetime, count: int, zone
     assert worked == count * 4
 
 
+def test_working_hours_that_end_at_midnight_end_with_their_day():
+    closed = Calendar("US", frozenset({5, 6}))
+    thursday = datetime(2026, 6, 11, tzinfo=ZoneInfo("America/New_York"))
+    assert arithmetic.add_working_hours(thursday, 48, closed) == datetime(2026, 6, 13, tzinfo=thursday.tzinfo)
+    assert arithmetic.add_working_hours(thursday, 49, closed) == datetime(
+        2026, 6, 15, 1, tzinfo=thursday.tzinfo
+    )
+
+
 def test_forty_eight_hours_over_a_change_of_the_clock():
     new_york = ZoneInfo("America/New_York")
     assert arithmetic.add_hours(datetime(2026, 3, 7, 10, tzinfo=new_york), 48) == datetime(

@@ -65,3 +65,11 @@ def test_unknown_regions_name_their_field():
         check_region("GB", "XYZ", "regions")
     assert refused.value.field == "regions"
     check_region("GB", "SCT", "regions")
+
+
+@pytest.mark.parametrize("country", ["AE", "EG", "NG", "UZ", "BN"])
+def test_every_way_of_writing_that_a_day_is_estimated_is_known(country: str):
+    names = year_of(country, 2035).holidays
+    doubtful = {day for day, name in names.items() if "estimated" in name}
+    assert doubtful
+    assert {day for day in names if Calendar(country).is_estimated(day)} == doubtful

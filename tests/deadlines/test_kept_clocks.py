@@ -7,33 +7,15 @@ from pathlib import Path
 
 from casework.deadlines import clock as clock_module
 from casework.deadlines import rules
-from casework.deadlines.clock import Clock
-from casework.deadlines.evaluate import clocks, clocks_of
-from casework.deadlines.facts import Facts, Spell, happened
-from tests.deadlines.making import ROW, book, rule, write
+from casework.deadlines.evaluate import clocks
+from casework.deadlines.facts import Facts, happened
+from tests.deadlines.making import ROW, book, many_clocks, rule, write
 
-KINDS = ("detention", "deportation", "wage_theft", "trafficking", "recruitment_debt")
 ON = date(2026, 6, 1)
 
 
-def _many() -> list[Clock]:
-    events = (
-        happened("detained", "2026-03-08", "02:30", "America/New_York"),
-        happened("decision", "2026-03-20", "23:30", "America/Los_Angeles", ref="order-1"),
-        happened("flight", "2026-11-01", "01:30", "America/New_York"),
-        happened("local_release", "2026-07-02", "15:00"),
-        happened("removal_notice", "2026-04-02"),
-        happened("deduction", "2026-05-31"),
-        happened("acas_day_a", "2026-08-10"),
-        happened("reasonable_grounds", "2026-01-10"),
-    )
-    spells = (Spell(date(2026, 1, 10), date(2026, 2, 20)), Spell(date(2026, 3, 8)))
-    facts = Facts(frozenset({"US", "GB", "DE"}), "America/Chicago", events, spells)
-    return clocks_of(KINDS, facts, rules.load(), ON)
-
-
 def test_a_clock_comes_back_from_json_as_it_was():
-    for clock in _many():
+    for clock in many_clocks():
         text = json.dumps(clock.as_record())
         again = clock_module.from_record(json.loads(text))
         assert again == clock
@@ -46,7 +28,7 @@ def test_a_clock_comes_back_from_json_as_it_was():
 
 
 def test_every_sentence_is_complete_in_english():
-    sentences = [step.say() for clock in _many() for step in (*clock.steps, *clock.notices)]
+    sentences = [step.say() for clock in many_clocks() for step in (*clock.steps, *clock.notices)]
     assert sentences
     assert not [s for s in sentences if "%" in s or not s.endswith(".")]
 

@@ -1,16 +1,20 @@
 """Workings in other languages, with days as the reader writes them."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
+from babel.messages.extract import extract_from_dir
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.deadlines import words
+from casework.deadlines import lists, words
 from casework.deadlines.facts import happened
 from casework.deadlines.words import Label, Step, english, step
-from tests.deadlines.making import one, rule
+from tests.deadlines.making import many_clocks, one, rule
+
+ROOM = str(Path(words.__file__).parent)
 
 SPANISH = {
     "%(event)s: %(day)s. This is day 0.": "%(event)s: %(day)s. Es el día 0.",
@@ -70,3 +74,19 @@ def test_sentences_come_back_from_their_record(msgid: str, params: dict[str, wor
     again = words.from_record(words.as_record(said))
     assert again == said
     assert [type(value) for value in again.params.values()] == [type(value) for value in params.values()]
+
+
+def test_every_sentence_is_found_for_translation():
+    """With `-k step -k msgid -k Label -k Invalid`, and label and caveat of the files of rules."""
+    keywords = {"step": None, "msgid": None, "Label": None, "Invalid": None}
+    found = {
+        message for _, _, message, _, _ in extract_from_dir(ROOM, [("**.py", "python")], keywords=keywords)
+    }
+    used = {said.msgid for clock in many_clocks() for said in (*clock.steps, *clock.notices)}
+    assert used
+    assert used <= found
+    labels = {
+        v for clock in many_clocks() for s in clock.steps for v in s.params.values() if isinstance(v, Label)
+    }
+    listed = {code.label for name in ("events", "readings") for code in lists.load(name)}
+    assert labels <= found | listed
