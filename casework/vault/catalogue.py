@@ -61,7 +61,6 @@ FIELDS = (
     F(2, "user", "profile", "user", "private keys, authenticator secret, pins", _USER, Fmt.PROFILE),
     F(3, "case_section", "body", "case", "what is known about a person and a case", _CASE),
     F(4, "entry", "body", "case", "notes, calls, visits, events; their type too", _CASE),
-    F(5, "person", "body", "case", "who the person is and how to reach them safely", _CASE),
     F(6, "consent", "body", "case", "purpose, words and circumstances of a consent", _CASE),
     F(7, "respondent", "body", "network", "employers, agencies, facilities by name", _DESK),
     F(8, "desk", "body", "desk", "name and settings of a desk", _DESK),
@@ -102,7 +101,7 @@ FIELDS = (
 )
 
 #: Numbers of fields that are gone. They stay taken.
-RETIRED: frozenset[int] = frozenset()
+RETIRED: frozenset[int] = frozenset({5})
 
 
 def _by_name(fields: tuple[SealedField, ...], retired: frozenset[int]) -> dict[str, SealedField]:

@@ -52,6 +52,7 @@ def test_every_column_of_every_table_is_sealed_or_written_down_as_plain(database
     }
     assert not columns - catalogue.names() - set(PLAIN), "seal them, or say why they are plain"
     assert not catalogue.names() & set(PLAIN)
+    assert not catalogue.names() - columns, "retire the numbers of columns that are gone"
 
 
 def test_a_sealed_column_holds_bytes(database):

@@ -24,8 +24,14 @@ def bump(desk: DeskKeys, case: CaseKeys) -> CaseKeys:
     Raises:
         Conflict: the epoch moved, or somebody else drew one meanwhile.
     """
+    hold_epoch(desk.desk_id, desk.epoch)
+    return draw(desk, case)
+
+
+def draw(desk: DeskKeys, case: CaseKeys) -> CaseKeys:
+    """The same, where the desk's epoch is held already."""
     named = None if case.named is None else case.named & desk.state.holders().keys()
-    return bump_to(desk, case, named)
+    return _draw_for(desk, case, named)
 
 
 def bump_to(desk: DeskKeys, case: CaseKeys, named: frozenset[UUID] | None) -> CaseKeys:
@@ -35,6 +41,10 @@ def bump_to(desk: DeskKeys, case: CaseKeys, named: frozenset[UUID] | None) -> Ca
         Conflict: the epoch moved, or somebody else drew one meanwhile.
     """
     hold_epoch(desk.desk_id, desk.epoch)
+    return _draw_for(desk, case, named)
+
+
+def _draw_for(desk: DeskKeys, case: CaseKeys, named: frozenset[UUID] | None) -> CaseKeys:
     g, key = case.generation + 1, Secret.random()
     link = wraps.link(case.case_id, g, key, case.key(case.generation))
     newer = CaseKeys(

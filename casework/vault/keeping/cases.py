@@ -7,7 +7,7 @@ from sqlalchemy import select
 from casework.db import db
 from casework.vault.case import CaseKeys
 from casework.vault.desk import DeskKeys
-from casework.vault.keeping.bumping import bump, store
+from casework.vault.keeping.bumping import draw, store
 from casework.vault.keeping.opening import open_case, open_cases
 from casework.vault.keeping.rows import check_generation, hold_epoch
 from casework.vault.models import CaseWrap, RestrictedWrap
@@ -53,7 +53,7 @@ def writable(desk: DeskKeys, case: CaseKeys) -> CaseKeys:
     check_generation(desk.state, case.case_id, case.generation)
     if _newest_generation(desk, case) != case.generation:
         case = open_case(desk, case.case_id)
-    return bump(desk, case) if case.born < desk.epoch else case
+    return draw(desk, case) if case.born < desk.epoch else case
 
 
 def _newest_generation(desk: DeskKeys, case: CaseKeys) -> int | None:
@@ -77,7 +77,7 @@ def sweep(desk: DeskKeys, at_most: int) -> tuple[int, tuple[UUID, ...]]:
     while handled < at_most and (case_ids := _behind(desk, after, at_most - handled)):
         opened = open_cases(desk, case_ids)
         for case in opened.values():
-            bump(desk, case)
+            draw(desk, case)
         handled, after = handled + len(opened), case_ids[-1]
         stuck += [case_id for case_id in case_ids if case_id not in opened]
     return handled, tuple(stuck)
