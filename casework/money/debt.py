@@ -1,8 +1,8 @@
 """How long a debt lasts: so many payments, or never."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Context, Decimal, localcontext
+from decimal import ROUND_CEILING, Decimal, localcontext
 from typing import Final
 
 from casework.money import checks
@@ -10,17 +10,14 @@ from casework.money.amounts import Money, rounded
 from casework.money.ledger.lending import percent, regular
 from casework.money.records import versioned
 from casework.money.rules import RuleBook
+from casework.money.run_off import DIGITS, LONGEST, periods_to_clear, run_off
 from casework.money.sentences import Sentence, Value, label, say
 from casework.money.working import Sheet, Working
 
 NAME: Final = "debt"
 VERSION: Final = 1
 
-#: Beyond this many payments nobody clears a debt in a working life, and arithmetic stops.
-LONGEST: Final = 1200
-
 _HUNDRED: Final = 100
-_DIGITS: Final = Context(prec=60)
 _FORMULA: Final = say(
     "Each time interest is added to the debt, then the payment is taken off. If the payment is not more than the "
     "interest, the debt never ends. Otherwise the number of payments is −ln(1 − debt × i ÷ payment) ÷ ln(1 + i)."
@@ -78,46 +75,12 @@ class DebtQuestion:
 def debt(question: DebtQuestion, book: RuleBook) -> Working:
     """How many payments clear the debt, what they cost, or that it never ends."""
     sheet = Sheet(book)
-    with localcontext(_DIGITS):
+    with localcontext(DIGITS):
         interest = Money.rounded(question.debt.major * question.rate, question.debt.currency)
         _write_start(sheet, question, interest)
         results = {"payment": question.payment, "first_interest": interest, **_outcome(question)}
     _write_outcome(sheet, question, results)
     return sheet.working(NAME, VERSION, question, _FORMULA, results, _ROUNDING)
-
-
-def run_off(debt: Decimal, rate: Decimal, payment: Decimal, most: int = LONGEST) -> Iterator[Decimal]:
-    """The debt after each payment, exactly, until it is cleared or after `most` payments.
-
-    Args:
-        debt: at the start.
-        rate: for one period, as a part.
-        payment: each time.
-        most: payments that are looked at.
-    """
-    for _ in range(most):
-        if debt <= 0:
-            return
-        debt = max(debt * (1 + rate) - payment, Decimal(0))
-        yield debt
-
-
-def periods_to_clear(debt: Decimal, rate: Decimal, payment: Decimal) -> Decimal | None:
-    """How many payments, with a part of the last one; None when the debt never ends.
-
-    Args:
-        debt: at the start.
-        rate: for one period, as a part.
-        payment: each time.
-    """
-    with localcontext(_DIGITS):
-        if debt == 0:
-            return Decimal(0)
-        if payment <= debt * rate:
-            return None
-        if rate == 0:
-            return debt / payment
-        return -(1 - debt * rate / payment).ln() / (1 + rate).ln()
 
 
 def _outcome(question: DebtQuestion) -> dict[str, Value]:

@@ -8,7 +8,8 @@ from casework.money import checks
 from casework.money.amounts import Money, total
 from casework.money.ledger import Deduction
 from casework.money.records import versioned
-from casework.money.rule_terms import DeductionCap, ItemCap, ShareCap, deduction_cap
+from casework.money.rule_parsers import deduction_cap
+from casework.money.rule_terms import DeductionCap, ItemCap, ShareCap
 from casework.money.rules import RuleBook
 from casework.money.sentences import Sentence, label, say
 from casework.money.term_reader import Terms

@@ -14,7 +14,8 @@ from casework.money.dated import DatedAmount
 from casework.money.ledger.lending import percent
 from casework.money.months import add_days
 from casework.money.records import versioned
-from casework.money.rule_terms import Extra, extra
+from casework.money.rule_parsers import extra
+from casework.money.rule_terms import Extra
 from casework.money.rules import RuleBook
 from casework.money.sentences import Value, say
 from casework.money.term_reader import Terms

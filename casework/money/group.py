@@ -10,7 +10,7 @@ from casework.errors import Invalid
 from casework.money import checks
 from casework.money.amounts import Money, total
 from casework.money.records import versioned
-from casework.money.rule_terms import forum
+from casework.money.rule_parsers import forum
 from casework.money.rules import Rule, RuleBook
 from casework.money.sentences import Sentence, Value, label, say
 from casework.money.term_reader import Terms

@@ -18,7 +18,8 @@ from casework.money.clocks import (
 from casework.money.dated import DatedAmount
 from casework.money.months import add_months
 from casework.money.records import versioned
-from casework.money.rule_terms import Clock, Limitation, limitation
+from casework.money.rule_parsers import limitation
+from casework.money.rule_terms import Clock, Limitation
 from casework.money.rules import RuleBook
 from casework.money.sentences import Sentence, Value, say
 from casework.money.term_reader import Terms

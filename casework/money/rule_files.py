@@ -9,7 +9,7 @@ from typing import Any
 
 from casework import codes
 from casework.codes import Broken
-from casework.money import rule_terms
+from casework.money import rule_parsers
 from casework.money.rules import Mark, Rule, RuleBook, Status
 
 DIRECTORY = codes.DIRECTORY.parent / "rules" / "money"
@@ -51,8 +51,8 @@ def _file(path: Path) -> Iterator[Rule]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Broken(f"{path.name}: this is not TOML: {error}") from error
     kind = str(table.get("kind", ""))
-    if kind not in rule_terms.PARSERS:
-        raise Broken(f"{path.name}: kind must be one of {', '.join(rule_terms.PARSERS)}")
+    if kind not in rule_parsers.PARSERS:
+        raise Broken(f"{path.name}: kind must be one of {', '.join(rule_parsers.PARSERS)}")
     if set(table) != {"kind", "rules"} or not isinstance(table["rules"], list):
         raise Broken(f"{path.name}: write kind at the top and then each rule under [[rules]]")
     for entry in table["rules"]:
@@ -65,7 +65,7 @@ def _file(path: Path) -> Iterator[Rule]:
 def _rule(kind: str, entry: Mapping[str, Any]) -> Rule:
     if complaint := _complaint(entry):
         raise Broken(complaint)
-    rule_terms.parse(kind, entry["terms"])
+    rule_parsers.parse(kind, entry["terms"])
     return Rule(**{**entry, "kind": kind, "status": Status(entry["status"]), "mark": Mark(entry["mark"])})
 
 

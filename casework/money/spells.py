@@ -2,46 +2,26 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
 from casework.errors import Invalid
-from casework.money import checks
-from casework.money.months import add_days, add_months, days_touched
+from casework.money.months import add_days, add_months
 from casework.money.records import versioned
 from casework.money.rules import RuleBook
 from casework.money.sentences import Sentence, Value, say
+from casework.money.stays import DAY, Spell, Stay, union
 from casework.money.working import Sheet, Working
 
 NAME: Final = "spells"
 VERSION: Final = 1
 
-_DAY: Final = timedelta(days=1)
 _FORMULA: Final = say(
     "Overlapping spells are one spell. Days = each calendar day that was touched, counted once. Nights = days less "
     "one for each spell. A transfer does not break a spell."
 )
 _COUNTING: Final = say("Whole days are counted; nothing is rounded.")
-
-
-@versioned("spell")
-@dataclass(frozen=True, slots=True)
-class Spell:
-    """A time in detention.
-
-    Args:
-        start: first day.
-        end: last day; None while it lasts.
-        by_transfer: it began with a transfer from the spell before, so nothing lies between them.
-    """
-
-    start: date
-    end: date | None = None
-    by_transfer: bool = False
-
-    def __post_init__(self) -> None:
-        checks.span(self.start, self.end)
 
 
 @versioned("detention_limit")
@@ -91,37 +71,6 @@ class SpellsQuestion:
                 raise Invalid("This lies after the day to which it is counted.", "until")
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """An unbroken time, made of spells that overlap."""
-
-    start: date
-    end: date
-
-    @property
-    def days(self) -> int:
-        """Calendar days touched."""
-        return days_touched(self.start, self.end)
-
-
-def union(spells: tuple[Spell, ...], until: date) -> list[Stay]:
-    """Unbroken times, first to last; no day is in two of them.
-
-    Args:
-        spells: in any order.
-        until: the end of those that last.
-    """
-    stays: list[Stay] = []
-    for spell in sorted(spells, key=lambda one: (one.start, one.end or until)):
-        end = spell.end or until
-        reach = stays[-1].end + (_DAY if spell.by_transfer else timedelta(0)) if stays else None
-        if reach is not None and spell.start <= reach:
-            stays[-1] = Stay(stays[-1].start, max(stays[-1].end, end))
-        else:
-            stays.append(Stay(spell.start, end))
-    return stays
-
-
 def detained(question: SpellsQuestion, book: RuleBook) -> Working:
     """Days and nights, the present spell, and each limit read in three ways.
 
@@ -169,7 +118,7 @@ def _write_stays(sheet: Sheet, stays: list[Stay]) -> None:
 
 def _touching(stays: list[Stay]) -> Iterator[date]:
     for before, after in pairwise(stays):
-        if after.start == before.end + _DAY:
+        if after.start == before.end + DAY:
             yield after.start
 
 
@@ -177,7 +126,7 @@ def _without_gaps(limit: DetentionLimit, stays: list[Stay]) -> date:
     """When the limit is reached if days in freedom are not counted."""
     reached = limit.after(stays[0].start)
     for before, after in pairwise(stays):
-        if before.end + _DAY < reached:
+        if before.end + DAY < reached:
             reached = add_days(reached, (after.start - before.end).days - 1)
     return reached
 

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from casework.errors import Invalid
 from casework.money.amounts import Money
-from casework.money.debt import LONGEST, DebtQuestion, debt, periods_to_clear, run_off
+from casework.money.debt import DebtQuestion, debt
 from casework.money.rules import RuleBook
+from casework.money.run_off import LONGEST, periods_to_clear, run_off
 
 STEADY = settings(deadline=None, max_examples=80)
 

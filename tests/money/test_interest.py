@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from casework.errors import Invalid
 from casework.money.amounts import Money
-from casework.money.interest import InterestQuestion, flat_loan, flows, interest
+from casework.money.interest import InterestQuestion, interest
 from casework.money.ledger import Instalment, Loan, Told
+from casework.money.loan_flows import flat_loan, flows
 from casework.money.solver import Flow, Found, NotFound, solve
 
 STEADY = settings(deadline=None, max_examples=40)

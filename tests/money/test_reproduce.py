@@ -15,13 +15,15 @@ from casework.money.debt import DebtQuestion
 from casework.money.deductions import DeductionQuestion
 from casework.money.extras import ExtraQuestion
 from casework.money.group import GroupQuestion, Member
-from casework.money.interest import InterestQuestion, flat_loan
+from casework.money.interest import InterestQuestion
 from casework.money.ledger import Deduction, PayRate, RecruitmentPayment, Stage, StageAmount, Told, Work
 from casework.money.limitation import TimeQuestion
+from casework.money.loan_flows import flat_loan
 from casework.money.recruitment import RecruitmentQuestion
 from casework.money.rules import RuleBook
-from casework.money.spells import DetentionLimit, Spell, SpellsQuestion
+from casework.money.spells import DetentionLimit, SpellsQuestion
 from casework.money.standing import StandingQuestion
+from casework.money.stays import Spell
 from casework.money.substitution import Stretch, Substitution
 from casework.money.wages import WageClaim
 

@@ -5,7 +5,7 @@ import pytest
 
 from casework.codes import Broken
 from casework.errors import Invalid
-from casework.money import rule_files, rule_terms
+from casework.money import rule_files, rule_parsers
 from casework.money.rules import Mark, RuleBook, Status
 
 GOOD = """
@@ -33,7 +33,7 @@ def read(tmp_path, text):
 
 def test_the_rules_of_the_house_can_be_read(book):
     assert len(book.rules) >= 30
-    assert {rule.kind for rule in book.rules.values()} == set(rule_terms.PARSERS)
+    assert {rule.kind for rule in book.rules.values()} == set(rule_parsers.PARSERS)
 
 
 def test_no_rule_is_shipped_as_verified(book):
@@ -141,5 +141,5 @@ def test_two_rules_of_one_id_are_refused(tmp_path):
 )
 def test_bad_terms_are_named(kind, terms, words):
     with pytest.raises(Broken) as refused:
-        rule_terms.parse(kind, terms)
+        rule_parsers.parse(kind, terms)
     assert words in str(refused.value)

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from casework.errors import Invalid
 from casework.money.rules import RuleBook
-from casework.money.spells import DetentionLimit, Spell, SpellsQuestion, detained, union
+from casework.money.spells import DetentionLimit, SpellsQuestion, detained
+from casework.money.stays import Spell, union
 
 STEADY = settings(deadline=None, max_examples=80)
 

@@ -8,7 +8,8 @@ from casework.errors import Invalid
 from casework.money.amounts import Money, total
 from casework.money.dated import DatedAmount
 from casework.money.ledger import Entitlement, PayPeriod
-from casework.money.rule_terms import Overtime, overtime
+from casework.money.rule_parsers import overtime
+from casework.money.rule_terms import Overtime
 from casework.money.rules import RuleBook
 from casework.money.sentences import Sentence, say
 from casework.money.term_reader import Terms
