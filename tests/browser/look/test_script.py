@@ -162,3 +162,12 @@ def test_without_the_script_sections_and_menus_are_plain(visit):
         page.locator("#identity a[data-open]").click()
         page.wait_for_url("**/specimen/identity")
         assert page.get_by_text("+965 5550 4471").is_visible()
+
+
+def test_how_consent_was_given_is_asked_once_it_was_given(visit):
+    with visit(java_script_enabled=False, **PHONE) as page:
+        page.goto("/page/cases/new")
+        how = page.get_by_role("group", name="How did they say it?")
+        assert not how.is_visible()
+        page.locator("[name='consent.given'][value=yes]").check()
+        assert how.is_visible()

@@ -32,7 +32,9 @@ DOING = [
 
 
 def _case() -> SimpleNamespace:
-    return SimpleNamespace(**vars(people.cases()[0]) | {"opened": "4 May 2031"})
+    return SimpleNamespace(
+        **vars(people.cases()[0]) | {"primary": "Amina Diallo", "backup": "ውብሸት", "opened": "4 May 2031"}
+    )
 
 
 def _around() -> dict[str, Any]:
