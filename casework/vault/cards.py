@@ -12,7 +12,7 @@ from uuid import UUID
 
 from casework.errors import Refused
 from casework.vault.encoding import kdf
-from casework.vault.person import PersonKeys
+from casework.vault.person_keys import PersonKeys
 from casework.vault.secret import Secret
 
 PIECE = 32

@@ -11,7 +11,7 @@ from casework.vault.catalogue import SealedField
 from casework.vault.chain.state import ChainState
 from casework.vault.encoding import kdf
 from casework.vault.field import FieldKey, picked
-from casework.vault.person import PersonKeys
+from casework.vault.person_keys import PersonKeys
 from casework.vault.plain import Value
 from casework.vault.secret import Secret
 from casework.vault.sections import DESK_TAG

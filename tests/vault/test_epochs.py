@@ -9,7 +9,7 @@ from casework.vault import PersonKeys, Section, keeping
 from casework.vault.blob import Fmt, version_of
 from casework.vault.keeping import epochs
 from casework.vault.models import CaseLink, CaseWrap, DeskBox, DeskEpoch
-from tests.vault.test_desks import change
+from tests.vault.attacks import change
 from tests.vault.world import ENTRY
 
 

@@ -11,7 +11,7 @@ from casework.vault import Secret, cards, keeping
 from casework.vault.blob import Fmt
 from casework.vault.keeping import wraps
 from casework.vault.models import CaseWrap, RestrictedWrap
-from tests.vault.test_desks import change
+from tests.vault.attacks import change
 from tests.vault.test_epochs import leave, sweep_all
 from tests.vault.world import ENTRY
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from casework.vault import signature
 from casework.vault.chain.state import ChainState
 from casework.vault.encoding import Part, bound, lp, split_lp
-from casework.vault.person import PersonKeys
+from casework.vault.person_keys import PersonKeys
 
 #: The first part of every body: the purpose of the signature.
 PURPOSE = "chain"

@@ -12,7 +12,7 @@ from casework.vault.desk import DeskKeys
 from casework.vault.keeping import ledger, secrets_of_desk
 from casework.vault.meeting import meeting_code
 from casework.vault.models import DeskBox, DeskEpoch, DeskLink
-from casework.vault.person import PersonKeys, Pin
+from casework.vault.person_keys import PersonKeys, Pin
 
 
 def found_desk(person: PersonKeys, desk_id: UUID, network_id: UUID | None = None) -> DeskKeys:

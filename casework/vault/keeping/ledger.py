@@ -12,7 +12,7 @@ from casework.errors import Conflict, Refused
 from casework.vault.chain import ChainState, Entry, extend, next_entry
 from casework.vault.encoding import Part, lp, split_lp
 from casework.vault.models import ChainEntry
-from casework.vault.person import PersonKeys, Pin
+from casework.vault.person_keys import PersonKeys, Pin
 
 #: States that this process has verified from their genesis, by head; the oldest go.
 _REMEMBERED = 512

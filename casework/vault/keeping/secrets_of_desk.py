@@ -14,7 +14,7 @@ from casework.vault.desk import DeskKeys, commitment, desk_public
 from casework.vault.encoding import kdf
 from casework.vault.keeping import ledger
 from casework.vault.models import DeskBox, DeskLink, DeskPair
-from casework.vault.person import PersonKeys
+from casework.vault.person_keys import PersonKeys
 from casework.vault.secret import Secret
 
 
