@@ -87,21 +87,30 @@ def _due(group: Group, total: _Sum, currency: str) -> Due:
     by_contract = _times(group.contract, total.quantity, group.multiplier)
     by_minimum = _times(group.minimum, total.hours if group.by_hours else total.quantity, group.multiplier)
     exact = max(value for value in (by_contract, by_minimum) if value is not None)
-    share = Fraction(total.documented) / Fraction(total.quantity) if total.quantity else Fraction(0)
     amount = Money.rounded(exact, currency)
     return Due(
         group=group,
         quantity=total.quantity,
         amount=amount,
-        documented=Money.rounded(exact * share, currency),
+        documented=_documented(exact, total, amount),
         by_contract=None if by_contract is None else Money.rounded(by_contract, currency),
         by_minimum=None if by_minimum is None else Money.rounded(by_minimum, currency),
         words=_words(group, total, amount, raised=by_contract is None or exact > by_contract),
     )
 
 
+def _documented(exact: Fraction, total: _Sum, amount: Money) -> Money:
+    """The part of a line that rests on documents, in proportion to its quantity."""
+    if total.documented == total.quantity:
+        return amount
+    return Money.rounded(exact * Fraction(total.documented) / Fraction(total.quantity), amount.currency)
+
+
 def _times(price: Price | None, quantity: Decimal, multiplier: Decimal) -> Fraction | None:
-    return None if price is None else Fraction(quantity) * price.exact * Fraction(multiplier)
+    if price is None:
+        return None
+    once = Fraction(quantity) * price.exact
+    return once if multiplier == ONE else once * Fraction(multiplier)
 
 
 def _words(group: Group, total: _Sum, amount: Money, *, raised: bool) -> Sentence:

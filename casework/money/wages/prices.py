@@ -59,12 +59,11 @@ class Prices:
             Invalid: two rates say different things, or the pay changes within these days.
         """
         # Most people were promised one pay for the whole job: then no day has to be looked at twice.
-        key = (unit, start, end) if self._dated else (unit, date.min, date.max)
+        key = (unit, start, end) if self._dated() else (unit, date.min, date.max)
         if key not in self._found:
             self._found[key] = self._look_up(unit, start, end)
         return self._found[key]
 
-    @property
     def _dated(self) -> bool:
         return any(rate.start or rate.end for rate in self.rates)
 

@@ -1,8 +1,8 @@
 """Finds pay period, multiplier and prices of each part of the work."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from casework.errors import Invalid
 from casework.money.ledger import Work
@@ -19,8 +19,7 @@ ONE = Decimal(1)
 _PLAIN_BANDS = ("ordinary", "worked")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Work that is multiplied in one line.
 
     Attributes:
