@@ -1,7 +1,7 @@
 """Which of several dates is shown first: the earliest that counts, until a legal ally has verified one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -66,15 +66,21 @@ def _led(group: list[Draft]) -> list[Placed]:
     found: list[Placed] = []
     for ref, own in by_ref.items():
         rivals = group if ref == "" else own + common
-        first, warnings = _first(rivals), _warnings(rivals)
-        found += [(each, True, warnings) if _level(each, first) else (each, False, ()) for each in own]
+        found += [(rivals[0], True, ())] if len(rivals) == 1 else _compared(own, rivals)
     return found
+
+
+def _compared(own: list[Draft], rivals: list[Draft]) -> Iterator[Placed]:
+    first, warnings = _first(rivals), _warnings(rivals)
+    for each in own:
+        leads = _level(each, first)
+        yield each, leads, warnings if leads else ()
 
 
 def _first(rivals: list[Draft]) -> Draft:
     standing = [each for each in rivals if not each.blocked] or rivals
     verified = [each for each in standing if each.verified] or standing
-    return min(verified, key=lambda each: (each.strikes, _name(each)))
+    return min(verified, key=lambda each: each.strikes)
 
 
 def _level(one: Draft, other: Draft) -> bool:
@@ -82,8 +88,6 @@ def _level(one: Draft, other: Draft) -> bool:
 
 
 def _warnings(rivals: list[Draft]) -> tuple[Step, ...]:
-    if len(rivals) == 1:
-        return ()
     standing = {(each.rule.version, each.reading) for each in rivals if not each.blocked}
     several = (_SEVERAL,) if len(standing) > 1 and not any(each.verified for each in rivals) else ()
     blocked = sorted((each for each in rivals if each.blocked), key=lambda each: (each.strikes, _name(each)))

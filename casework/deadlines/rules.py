@@ -2,6 +2,7 @@
 
 import hashlib
 import tomllib
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -45,15 +46,16 @@ class Rules:
             case_type: key of the kind.
             countries: ISO 3166-1 codes.
         """
-        here = self._by_type.get(case_type, ())
-        return [
-            r for r in here if r.countries == (_EVERYWHERE,) or not set(r.countries).isdisjoint(countries)
-        ]
+        wanted = {_EVERYWHERE, *countries}
+        return [rule for where, rule in self._by_type.get(case_type, ()) if not where.isdisjoint(wanted)]
 
     @cached_property
-    def _by_type(self) -> Mapping[str, tuple[Rule, ...]]:
-        types = {name for rule in self for name in rule.case_types}
-        return {name: tuple(r for r in self if name in r.case_types) for name in types}
+    def _by_type(self) -> Mapping[str, list[tuple[frozenset[str], Rule]]]:
+        found: defaultdict[str, list[tuple[frozenset[str], Rule]]] = defaultdict(list)
+        for rule in self:
+            for name in rule.case_types:
+                found[name].append((frozenset(rule.countries), rule))
+        return found
 
     @cached_property
     def digests(self) -> Mapping[str, str]:

@@ -47,7 +47,7 @@ def in_slices(
     on: date,
     *,
     only: Collection[str] | None = None,
-    size: int = 500,
+    size: int = 100,
     marks: Mapping[str, Mark] = NO_MARKS,
 ) -> Iterator[Slice]:
     """The clocks of many cases, a slice at a time.

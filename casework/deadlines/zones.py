@@ -42,6 +42,7 @@ def _zone(name: str) -> ZoneInfo | None:
         return None
 
 
+@lru_cache(maxsize=16_384)
 def moment(day: date, clock: time, place: str, *, second: bool = False) -> tuple[datetime, Reading]:
     """The moment of a clock time at a place.
 
