@@ -15,9 +15,8 @@ from casework.audit.events import Event
 from casework.db import db
 from casework.errors import Conflict, Invalid, NotFound, Refused
 from casework.respondents.models import Respondent
-from casework.vault import DeskKeys
+from casework.vault import DeskKeys, keeping
 from casework.vault.catalogue import field
-from casework.vault.keeping.rows import hold_epoch
 
 _BODY = field("respondent.body")
 LONGEST_NAME = 200
@@ -70,7 +69,7 @@ def enter(actor: Actor, kind: str, name: str, country: str, form_token: UUID) ->
     policy.require(actor, Action.RESPONDENT_ENTER)
     asked = _checked(kind, name, country)
     network = actor.network
-    hold_epoch(network.desk_id, network.epoch)
+    keeping.hold_epoch(network.desk_id, network.epoch)
     row = Respondent(id=asked.id, desk_id=network.desk_id, form_token=form_token)
     row.body = network.seal(_BODY, row.id, {"kind": kind, "name": asked.name, "country": country})
     try:

@@ -5,23 +5,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework.audit import service as audit
-from casework.cases import life, sections
+from casework.cases import kinds, life, sections
 from casework.cases.changing import Differing
 from casework.cases.models import CaseSection
 from casework.cases.questions import given as answered
+from casework.cases.questions import stored_key
 from casework.errors import Denied, Invalid, NotFound
 from casework.vault import Section
 from tests import factories
 
-#: A question of each section, by its stored key.
+#: Read by cards, so their answers have a form of their own.
+ON_CARDS = {"called", "name_variants", "reach", "kind", "other_kinds"}
+EVERY = [(None, field) for field in kinds.common()] + [(k.key, f) for k in kinds.all() for f in k.every_field]
+#: A question of each section, by its stored key, out of the files.
 QUESTIONS = {
-    Section.HEADER: "dependants",
-    Section.IDENTITY: "name_variants",
-    Section.STORY: "what_happened",
-    Section.LEGAL: "detention.facility",
-    Section.MONEY: "wage_theft.owed",
-    Section.HEALTH: "detention.medicine",
-    Section.EVIDENCE: "wage_theft.proofs",
+    Section(field.section): stored_key(kind, field.key)
+    for kind, field in reversed(EVERY)
+    if not field.card and not field.required and field.key not in ON_CARDS
 }
 numbers = st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False)
 values = st.recursive(
