@@ -131,7 +131,7 @@ def _finding(desk: DeskKeys, blocks: list[tuple[uuid.UUID, int, bytes]]) -> Call
     def find() -> None:
         pack = _opened(desk, blocks)
         found = pack.index.find(next(queries), 25)
-        hits = [pack.card(match.place) for match in found if pack.newest[match.place]]
+        hits = pack.cards([match.place for match in found if pack.newest[match.place]])
         assert len(hits) <= len(found)
 
     return find

@@ -4,15 +4,35 @@ The row begins with a mark, the version of the layout and a checksum, and ends i
 """
 
 import struct
-import zlib
 
 import numpy as np
 
 from casework.search.ragged import Array, Ragged
 
 _MARK = 0xC5
-_HEAD = struct.Struct("<BBHII")  # mark, version, spare, checksum of the body, length of the body
+_HEAD = struct.Struct("<BBHIQ")  # mark, version, spare, length of the body, checksum of the body
 _COUNT = struct.Struct("<I")
+
+
+_WORD = 8
+
+
+#: A large odd number in each place: no word's change is lost, and no two places are alike.
+_WEIGHTS = np.arange(1, 1 << 14, 2, dtype="u8") * np.uint64(0x9E3779B97F4A7C15)
+_MODULUS = 1 << 64
+
+
+def _checksum(body: bytes | memoryview) -> int:
+    """The sum of all words, each times an odd number of its place, modulo 2^64.
+
+    It guards against our own mistakes, at a fifth of the cost of a CRC; the seal around it guards against
+    people. A change within one word always shows, since odd numbers have an inverse.
+    """
+    words = np.frombuffer(body, "<u8")
+    size = len(_WEIGHTS)
+    parts = [words[start : start + size] for start in range(0, len(words), size)]
+    sums = (int(part.dot(_WEIGHTS[: len(part)])) for part in parts)
+    return sum((2 * place + 1) * total for place, total in enumerate(sums)) % _MODULUS
 
 
 class Unreadable(ValueError):
@@ -48,7 +68,8 @@ class Writer:
     def finish(self, version: int) -> bytes:
         """All of it, with its head."""
         body = b"".join(self._parts)
-        return _HEAD.pack(_MARK, version, 0, zlib.crc32(body), len(body)) + body
+        body += bytes(-len(body) % _WORD)
+        return _HEAD.pack(_MARK, version, 0, len(body), _checksum(body)) + body
 
 
 class Reader:
@@ -65,12 +86,12 @@ class Reader:
     def __init__(self, data: bytes, version: int) -> None:
         if len(data) < _HEAD.size:
             raise Unreadable
-        mark, found, spare, checksum, length = _HEAD.unpack_from(data)
+        mark, found, spare, length, checksum = _HEAD.unpack_from(data)
         body = memoryview(data)[_HEAD.size : _HEAD.size + length]
         padding = data[_HEAD.size + length :]
         if (mark, found, spare) != (_MARK, version, 0) or len(body) != length or padding.strip(b"\0"):
             raise Unreadable
-        if zlib.crc32(body) != checksum:
+        if length % _WORD or _checksum(body) != checksum:
             raise Unreadable
         self._body = body
         self._at = 0
@@ -96,10 +117,11 @@ class Reader:
 
     def ragged(self, dtype: str, count: int, lengths: str = "u1") -> Ragged:
         """Take rows of unequal length."""
-        counts = self.array(lengths, count).astype(np.int64)
-        return Ragged(counts, self.array(dtype, int(counts.sum())))
+        counts = self.array(lengths, count)
+        return Ragged(counts, self.array(dtype, int(counts.sum(dtype=np.int64))))
 
     def finish(self) -> None:
-        """Be sure that nothing is left."""
-        if self._at != len(self._body):
+        """Be sure that nothing is left but zeros up to a whole word."""
+        rest = self._body[self._at :]
+        if len(rest) >= _WORD or any(rest):
             raise Unreadable

@@ -28,8 +28,12 @@ _VOWELS = 0.3
 _SHORT_VOWEL = 0.03
 #: What it costs not to have exactly the same sounds, so that who is written as searched comes first.
 _NOT_EXACTLY = 0.05
+#: With less in common than this share of the shorter word, no weighing reaches `LEAST`.
+_HOPELESS = 0.45
 #: Below this two words are two names.
 LEAST = 0.72
+#: From here on two words sound the same.
+SOUND = 0.9
 ALIAS, BEGINNING, INITIAL = 0.95, 0.8, 0.75
 _LEAST_BEGINNING = 3
 
@@ -56,8 +60,9 @@ def likeness(parts: Sequence[Part], vocabulary: Vocabulary) -> Likeness:
     for i, (part, readings) in enumerate(zip(parts, _alike(parts, vocabulary), strict=True)):
         score[i] = np.maximum.reduceat(readings, vocabulary.firsts)
         score[i][score[i] < LEAST] = 0
-        alias[i] = _known_as(part, vocabulary) & (score[i] < ALIAS)
-        score[i][alias[i]] = ALIAS
+        known = _known_as(part, vocabulary)
+        alias[i] = known & (score[i] < SOUND)
+        score[i][known] = np.maximum(score[i][known], ALIAS)
     return Likeness(score, alias)
 
 
@@ -66,7 +71,7 @@ def _alike(parts: Sequence[Part], vocabulary: Vocabulary) -> list[Array]:
     said = [(i, sounds) for i, part in enumerate(parts) for sounds in part.sounds]
     common = _common([kin(sounds.encode()).decode() for _, sounds in said], vocabulary.kin)
     common_bones = _common([skeleton(sounds) for _, sounds in said], vocabulary.bones)
-    best = [np.zeros(len(vocabulary.sounds), np.float32) for _ in parts]
+    best = [np.zeros(len(vocabulary.ends), np.float32) for _ in parts]
     for (i, sounds), sound_row, bone_row in zip(said, common, common_bones, strict=True):
         part = parts[i]
         if part.is_initial:
@@ -84,13 +89,9 @@ def _common(words: list[str], known: list[str]) -> Array:
 
 
 def _like(sounds: str, abjad: bool, common: Array, common_bones: Array, vocabulary: Vocabulary) -> Array:
-    bones = len(skeleton(sounds))
-    fit = _fit(sounds, abjad, common, common_bones, vocabulary)
-    total = bones + vocabulary.bone_lengths
-    bone_fit = np.where(total > 0, 2.0 * common_bones / np.maximum(total, 1), fit)
-    longer = np.minimum(np.maximum(vocabulary.bone_lengths, bones), _FULL_SKELETON)
-    weight = _BONES / _FULL_SKELETON * longer
-    like: Array = weight * bone_fit + (1 - weight) * fit - _NOT_EXACTLY
+    near = np.flatnonzero(common >= _HOPELESS * np.minimum(len(sounds), vocabulary.lengths))
+    like = np.zeros(len(common), np.float32)
+    like[near] = _weighed(sounds, abjad, common[near], common_bones[near], vocabulary.measures[:, near])
     like[vocabulary.exactly(sounds)] = 1
     if len(sounds) >= _LEAST_BEGINNING and not abjad:
         begins = vocabulary.beginning(sounds)
@@ -101,17 +102,30 @@ def _like(sounds: str, abjad: bool, common: Array, common_bones: Array, vocabula
     return like
 
 
-def _fit(sounds: str, abjad: bool, common: Array, common_bones: Array, vocabulary: Vocabulary) -> Array:
+def _weighed(sounds: str, abjad: bool, common: Array, common_bones: Array, measures: Array) -> Array:
+    """The two measures together: of skeletons, and of all sounds."""
+    bones = len(skeleton(sounds))
+    _, bone_lengths, _, _ = measures
+    fit = _fit(sounds, abjad, common, common_bones, measures)
+    total = bones + bone_lengths
+    bone_fit = np.where(total > 0, 2.0 * common_bones / np.maximum(total, 1), fit)
+    weight = _BONES / _FULL_SKELETON * np.minimum(np.maximum(bone_lengths, bones), _FULL_SKELETON)
+    like: Array = weight * bone_fit + (1 - weight) * fit - _NOT_EXACTLY
+    return like
+
+
+def _fit(sounds: str, abjad: bool, common: Array, common_bones: Array, measures: Array) -> Array:
     """How well all sounds agree: of both sides, or of the side that left short vowels out."""
-    both = 2.0 * common / (len(sounds) + vocabulary.lengths)
+    lengths, bone_lengths, high_vowels, short = measures
+    both = 2.0 * common / (len(sounds) + lengths)
     # What of the common sequence is no consonant, is vowels: those that stand in the same order.
-    vowels = (len(sounds) - len(skeleton(sounds))) + vocabulary.lengths - vocabulary.bone_lengths
+    vowels = (len(sounds) - len(skeleton(sounds))) + lengths - bone_lengths
     vowel_fit = 2.0 * (common - np.minimum(common_bones, common)) / np.maximum(vowels, 1)
     both = np.where(vowels > 0, (1 - _VOWELS) * both + _VOWELS * vowel_fit, both)
-    more = vocabulary.high_vowels - sum(map(sounds.count, "iu"))
-    shorter = len(sounds) if abjad else np.maximum(vocabulary.lengths, 1)
+    more = high_vowels - sum(map(sounds.count, "iu"))
+    shorter = len(sounds) if abjad else np.maximum(lengths, 1)
     one = common / shorter - _SHORT_VOWEL * np.maximum(more if abjad else -more, 0)
-    fit: Array = np.where(vocabulary.reading_abjad == abjad, both, one)
+    fit: Array = np.where(short == abjad, both, one)
     return fit
 
 

@@ -101,7 +101,7 @@ def page_of(pack: Pack, filters: Filters, sort: Sort, number: int = 1, size: int
     pages = max(1, -(-len(rows) // size))
     number = min(max(number, 1), pages)
     ordered = rows[_order(pack, rows, sort)][(number - 1) * size : number * size]
-    return Page(tuple(pack.card(int(row)) for row in ordered), len(rows), number, pages)
+    return Page(tuple(pack.cards(ordered.tolist())), len(rows), number, pages)
 
 
 #: The filters by code, and the columns that each looks at.
@@ -130,7 +130,7 @@ def fitting(pack: Pack, filters: Filters) -> Array:
         through.append(pack.people.among("respondents", respondents))
     if filters.unassigned:
         through += [pack.people.among(name, {NOBODY}) for name in USERS]
-    through += [_between(pack.numbers[name], *getattr(filters, name)) for name in DAYS]
+    through += [_between(pack.number(name), *getattr(filters, name)) for name in DAYS]
     fits: Array = np.logical_and.reduce([*through, *_money(pack, filters)])
     return fits
 
@@ -153,7 +153,7 @@ def _money(pack: Pack, filters: Filters) -> list[Array]:
     if filters.currency:
         found.append(pack.codes.among("currency", {filters.currency.encode()}))
     if filters.least_claimed is not None:
-        found.append(pack.numbers["claimed"] >= filters.least_claimed)
+        found.append(pack.number("claimed") >= filters.least_claimed)
     return found
 
 
@@ -172,15 +172,14 @@ def _values(pack: Pack, rows: Array, sort: Sort) -> tuple[Array, Array]:
         ranks = pack.codes.ranks(sort.key, [code.encode() for code in sort.order])[rows]
         return ranks, pack.codes.among(sort.key, {b""})[rows]
     if sort.key in DAYS:
-        days = pack.numbers[sort.key][rows].astype(np.int64)
+        days = pack.number(sort.key)[rows].astype(np.int64)
         return days, days == 0
     if sort.key in MONEY:
-        amounts = pack.numbers[sort.key][rows].astype(np.int64)
+        amounts = pack.number(sort.key)[rows].astype(np.int64)
         return amounts, amounts == NO_MONEY
-    names = _names(pack, rows) if sort.key == "called" else pack.index.refs[rows].tolist()
-    _, ranks = np.unique(np.array(names), return_inverse=True)
+    if sort.key == "ref":
+        return np.frombuffer(pack.index.refs[rows].tobytes(), ">u8").astype("i8"), np.zeros(len(rows), bool)
+    names = [name.casefold() for name in pack.index.names.called(rows)]
+    places = {name: place for place, name in enumerate(sorted(set(names)))}
+    ranks = np.fromiter((places[name] for name in names), np.int64, len(names))
     return ranks, np.array([not name for name in names], bool)
-
-
-def _names(pack: Pack, rows: Array) -> list[str]:
-    return [pack.index.names.called(row).casefold() for row in rows.tolist()]

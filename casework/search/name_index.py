@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from casework.search.coded import moved
 from casework.search.parts import Part, parts
 from casework.search.ragged import Array, Ragged
 from casework.search.sounds import skeleton
@@ -59,11 +60,14 @@ class NameIndex:
         """The names of several blocks, one after another."""
         blocks = list(some)
         before = np.cumsum([0] + [len(b.vocabulary) for b in blocks])
-        moved = [Ragged(b.parts.counts, b.parts.flat + n) for b, n in zip(blocks, before, strict=False)]
+        rows = [
+            Ragged(b.parts.counts, moved(b.parts.flat, n))
+            for b, n in zip(blocks, before.tolist(), strict=False)
+        ]
         return cls(
             forms=np.concatenate([b.forms for b in blocks]),
             text=Ragged.join(b.text for b in blocks),
-            parts=Ragged.join(moved),
+            parts=Ragged.join(rows),
             whole=np.concatenate([b.whole for b in blocks]),
             vocabulary=Vocabulary.join(b.vocabulary for b in blocks),
         )
@@ -81,9 +85,17 @@ class NameIndex:
         """For each form its card."""
         return np.repeat(np.arange(len(self)), self.forms)
 
-    def called(self, card: int) -> str:
-        """The first form of the name of one card."""
-        return self.text.row(int(self.forms_of.starts[card])).tobytes().decode()
+    @cached_property
+    def part_forms(self) -> Array:
+        """For each part of each form the form."""
+        return np.repeat(np.arange(len(self.whole)), self.parts.counts)
+
+    def called(self, cards: Array) -> list[str]:
+        """The first form of the name of each of some cards."""
+        text = self.text.flat.tobytes()
+        first = self.forms_of.starts[cards]
+        ends = zip(self.text.starts[first].tolist(), self.text.ends[first].tolist(), strict=True)
+        return [text[start:end].decode() for start, end in ends]
 
     def names(self, card: int) -> list[str]:
         """All forms of the name of one card."""

@@ -1,7 +1,7 @@
 """Finding among cases by whatever somebody remembers: a name in any script, the end of a number, a reference."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -15,6 +15,8 @@ __all__ = ["Findable", "Index", "Match", "Reason", "matches"]
 
 _SAME_END, _SHORT_END = 0.98, 0.9
 _ONE_WRONG_LETTER = 0.75
+#: What a name counts where a number was typed too and does not fit.
+_NAME_ALONE = 0.85
 
 
 class Findable(Protocol):
@@ -90,16 +92,10 @@ class Index:
             most: how many to give.
         """
         sought = typed(query)
-        best: dict[int, Match] = {}
-        for match in [
-            *self._by_reference(sought),
-            *self._by_number(sought),
-            *ranked(sought.name, self.names, most),
-        ]:
-            known = best.get(match.place)
-            if known is None or match.score > known.score:
-                best[match.place] = match
-        return sorted(best.values(), key=lambda m: (-m.score, m.place))[:most]
+        numbered = {m.place: m for m in (*self._by_number(sought), *self._by_reference(sought))}
+        named = {m.place: m for m in ranked(sought.name, self.names, most)}
+        found = [_both(numbered.get(place), named.get(place), sought) for place in {*numbered, *named}]
+        return sorted(found, key=lambda m: (-m.score, m.reason is not Reason.LETTERS, m.place))[:most]
 
     def _by_reference(self, sought: Typed) -> list[Match]:
         if sought.reference is None or not len(self.refs):
@@ -115,6 +111,15 @@ class Index:
         found += [_ends(self.documents, end, DOCUMENT, Reason.DOCUMENT) for end in sought.numbers]
         found += [_ends(self.documents, end, DOCUMENT, Reason.DOCUMENT) for end in sought.documents]
         return [match for some in found for match in some]
+
+
+def _both(numbered: Match | None, named: Match | None, sought: Typed) -> Match:
+    """A number tells more than a name, and both together most."""
+    if numbered is None:
+        assert named is not None  # noqa: S101 - one of the two was found; this tells the type checker
+        alone = sought.numbers or sought.documents or sought.reference
+        return replace(named, score=named.score * _NAME_ALONE) if alone else named
+    return replace(numbered, score=1.0) if named else numbered
 
 
 def _ends(tails: Ragged, end: str, base: int, reason: Reason) -> list[Match]:

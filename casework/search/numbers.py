@@ -29,7 +29,7 @@ class Typed:
     Attributes:
         numbers: ends of numbers, digits only: of a telephone or a document.
         documents: ends of numbers with letters.
-        reference: the reference of a case, as written.
+        reference: the reference of a case, as written, or what looks like one but was misheard.
         name: what is left.
     """
 
@@ -70,13 +70,19 @@ def typed(text: str) -> Typed:
         text: names, numbers or a reference, in any script, digits and format.
     """
     rest = plain(text)
-    reference = next((r for m in _REFERENCE.finditer(rest) if (r := references.read(m.group()))), None)
-    if reference:
+    reference = next((r for m in _REFERENCE.finditer(rest) if (r := _reference(m.group()))), None)
+    if reference and references.read(reference):
         rest = _REFERENCE.sub(" ", rest)
     numbers = tuple(phone_tail(m.group()) for m in _DIGITS.finditer(rest))
     rest = _DIGITS.sub(" ", rest)
     documents = tuple(document_tail(m.group()) for m in _LETTERS_AND_DIGITS.finditer(rest))
     return Typed(numbers, documents, reference, _LETTERS_AND_DIGITS.sub(" ", rest))
+
+
+def _reference(text: str) -> str | None:
+    """Eight letters and digits as a reference, if they all are of those that references are made of."""
+    letters = "".join(c for c in text.upper() if c.isalnum())
+    return references.written(letters) if set(letters) <= set(references.ALPHABET) else None
 
 
 def coded(tail: str, base: int) -> int:

@@ -47,7 +47,7 @@ class Pack:
     Attributes:
         cases: the id of each card's case, as 16 bytes.
         stamps: the number of the save that wrote each card; of two cards of a case the later one counts.
-        numbers: days and money, by name.
+        days, money: a row for each of `DAYS` and `MONEY`.
         codes: what is a code; the empty one is none.
         people: users and respondents; zeros are nobody.
         index: names, references and tails.
@@ -55,7 +55,8 @@ class Pack:
 
     cases: Array
     stamps: Array
-    numbers: dict[str, Array]
+    days: Array
+    money: Array
     codes: Coded
     people: Coded
     index: Index
@@ -68,12 +69,11 @@ class Pack:
             cards: the cards.
             stamp: the number of the save.
         """
-        days = {n: np.array([day_number(getattr(c, n)) for c in cards], np.int64) for n in DAYS}
-        money = {n: np.array([_money(getattr(c, n)) for c in cards], np.int64) for n in MONEY}
         return cls(
             cases=np.array([card.case_id.bytes for card in cards], ID),
             stamps=np.full(len(cards), stamp, np.int64),
-            numbers=days | money,
+            days=np.array([[day_number(getattr(c, n)) for c in cards] for n in DAYS], np.int64),
+            money=np.array([[_money(getattr(c, n)) for c in cards] for n in MONEY], np.int64),
             codes=Coded.of(
                 {name: [getattr(c, name).encode() for c in cards] for name in CODES},
                 {name: [[x.encode() for x in getattr(c, name)] for c in cards] for name in CODE_LISTS},
@@ -94,7 +94,8 @@ class Pack:
         return cls(
             cases=np.concatenate([p.cases for p in packs]),
             stamps=np.concatenate([p.stamps for p in packs]),
-            numbers={name: np.concatenate([p.numbers[name] for p in packs]) for name in DAYS + MONEY},
+            days=np.concatenate([p.days for p in packs], axis=1),
+            money=np.concatenate([p.money for p in packs], axis=1),
             codes=Coded.join([p.codes for p in packs]),
             people=Coded.join([p.people for p in packs]),
             index=Index.join([p.index for p in packs]),
@@ -103,12 +104,18 @@ class Pack:
     def __len__(self) -> int:
         return len(self.cases)
 
+    def number(self, name: str) -> Array:
+        """A column of days or money."""
+        found: Array = self.days[DAYS.index(name)] if name in DAYS else self.money[MONEY.index(name)]
+        return found
+
     def take(self, rows: Array) -> "Pack":
         """Some cards. Nothing of the others stays: no name, no code, no id."""
         return Pack(
             cases=self.cases[rows],
             stamps=self.stamps[rows],
-            numbers={name: column[rows] for name, column in self.numbers.items()},
+            days=self.days[:, rows],
+            money=self.money[:, rows],
             codes=self.codes.take(rows),
             people=self.people.take(rows),
             index=self.index.take(rows),
@@ -133,9 +140,8 @@ class Pack:
     def _again(self) -> Array:
         """The few rows whose case may have another card: half of a random id tells nearly all others."""
         firsts = self._halves[:, 0]
-        order = np.argsort(firsts)
-        same = np.flatnonzero(firsts[order[1:]] == firsts[order[:-1]])
-        return np.unique(order[np.concatenate([same, same + 1])])
+        ordered = np.sort(firsts)
+        return np.flatnonzero(np.isin(firsts, ordered[1:][ordered[1:] == ordered[:-1]]))
 
     def rows_of(self, case_ids: Collection[UUID]) -> Array:
         """The rows of some cases, older cards among them."""
@@ -154,23 +160,36 @@ class Pack:
 
     def card(self, row: int) -> Card:
         """One card, made."""
+        return self.cards([row])[0]
+
+    def cards(self, rows: Sequence[int]) -> list[Card]:
+        """Some cards, made."""
+        at = np.array(rows, np.int64)
+        singles = {name: self.codes.values(name, at) for name in CODES}
+        days = {name: [_day(n) for n in self.number(name)[at].tolist()] for name in DAYS}
+        money = {name: [_amount(n) for n in self.number(name)[at].tolist()] for name in MONEY}
+        users = {name: [_person(value) for value in self.people.values(name, at)] for name in USERS}
+        columns = days | money | users | {n: [v.decode() for v in values] for n, values in singles.items()}
+        return [
+            Card.known(**{name: values[i] for name, values in columns.items()}, **self._rest(row))
+            for i, row in enumerate(at.tolist())
+        ]
+
+    def _rest(self, row: int) -> dict[str, Any]:
+        """What of a card has its own length."""
         called, *variants = self.index.names.names(row)
-        made: dict[str, Any] = {name: self.codes.value(name, row).decode() for name in CODES}
-        made |= {name: tuple(v.decode() for v in self.codes.values(name, row)) for name in CODE_LISTS}
-        made |= {name: _day(int(self.numbers[name][row])) for name in DAYS}
-        made |= {name: _amount(int(self.numbers[name][row])) for name in MONEY}
-        made |= {name: _person(self.people.value(name, row)) for name in USERS}
         ref = bytes(self.index.refs[row]).decode()
-        return Card(
-            case_id=self.case_id(row),
-            ref=f"{ref[:4]}-{ref[4:]}",
-            called=called,
-            variants=tuple(variants),
-            phones=tuple(uncoded(int(code), PHONE) for code in self.index.phones.row(row)),
-            documents=tuple(uncoded(int(code), DOCUMENT) for code in self.index.documents.row(row)),
-            respondents=tuple(UUID(bytes=value) for value in self.people.values("respondents", row)),
-            **made,
-        )
+        lists = {n: tuple(v.decode() for v in self.codes.values_of(n, row)) for n in CODE_LISTS}
+        return {
+            "case_id": self.case_id(row),
+            "ref": f"{ref[:4]}-{ref[4:]}",
+            "called": called,
+            "variants": tuple(variants),
+            "phones": tuple(uncoded(code, PHONE) for code in self.index.phones.row(row).tolist()),
+            "documents": tuple(uncoded(code, DOCUMENT) for code in self.index.documents.row(row).tolist()),
+            "respondents": tuple(UUID(bytes=value) for value in self.people.values_of("respondents", row)),
+            **lists,
+        }
 
 
 def _money(amount: int | None) -> int:

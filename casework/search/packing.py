@@ -6,6 +6,7 @@ not exactly what was written are refused and never shown as a case.
 
 import re
 from collections.abc import Sequence, Sized
+from dataclasses import replace
 
 import numpy as np
 
@@ -37,10 +38,8 @@ def to_bytes(pack: Pack) -> bytes:
     out.array(np.array([len(pack), RULES]), "<u4")
     out.raw(pack.cases.tobytes())
     out.array(pack.stamps, "<u4")
-    for name in DAYS:
-        out.array(pack.numbers[name], "<u2")
-    for name in MONEY:
-        out.array(pack.numbers[name], "<i8")
+    out.array(pack.days, "<u2")
+    out.array(pack.money, "<i8")
     _write_coded(out, pack.codes)
     _write_coded(out, pack.people)
     _write_index(out, pack.index)
@@ -50,8 +49,7 @@ def to_bytes(pack: Pack) -> bytes:
 def _write_coded(out: Writer, coded: Coded) -> None:
     codes = coded.table.dtype.kind == "S"
     out.raw(b"\n".join(coded.table.tolist()) if codes else coded.table.tobytes())
-    for column in coded.singles.values():
-        out.array(column, _place(coded.table))
+    out.array(coded.singles, _place(coded.table))
     for rows in coded.lists.values():
         out.ragged(rows, _place(coded.table))
 
@@ -84,15 +82,15 @@ def from_bytes(data: bytes) -> Pack:
     count, rules = (int(n) for n in source.array("<u4", 2))
     pack = Pack(
         cases=source.array(ID, count),
-        stamps=source.array("<u4", count).astype(np.int64),
-        numbers={name: source.array("<u2", count) for name in DAYS}
-        | {name: source.array("<i8", count) for name in MONEY},
+        stamps=source.array("<u4", count),
+        days=source.array("<u2", count * len(DAYS)).reshape(len(DAYS), count),
+        money=source.array("<i8", count * len(MONEY)).reshape(len(MONEY), count),
         codes=_read_coded(source, count, CODE, CODES, CODE_LISTS),
         people=_read_coded(source, count, ID, USERS, ("respondents",)),
         index=_read_index(source, count),
     )
     source.finish()
-    _check(pack.numbers["opened"] > 0, pack.numbers["changed"] > 0)
+    _check(pack.number("opened") > 0, pack.number("changed") > 0)
     return pack if rules == RULES else _read_again(pack)
 
 
@@ -100,19 +98,23 @@ def _read_again(pack: Pack) -> Pack:
     """Cards whose names were read under other rules, read under the present ones."""
     names = [pack.index.names.names(row) for row in range(len(pack))]
     index = Index(NameIndex.of(names), pack.index.refs, pack.index.phones, pack.index.documents)
-    return Pack(pack.cases, pack.stamps, pack.numbers, pack.codes, pack.people, index)
+    return replace(pack, index=index)
 
 
 def _read_coded(
     source: Reader, count: int, dtype: str, singles: Sequence[str], lists: Sequence[str]
 ) -> Coded:
     table = _read_codes(source) if dtype == CODE else source.array(dtype)
-    columns = {name: source.array(_place(table), count).astype(np.int64) for name in singles}
+    places = source.array(_place(table), count * len(singles)).reshape(len(singles), count)
     rows = {name: source.ragged(_place(table), count) for name in lists}
-    _check(
-        *(column < len(table) for column in columns.values()), *(r.flat < len(table) for r in rows.values())
-    )
-    return Coded(table, columns, rows)
+    _check_places(len(table), places, *(row.flat for row in rows.values()))
+    return Coded(table, tuple(singles), places, rows)
+
+
+def _check_places(size: int, *places: Array) -> None:
+    """Go on only if all places are in a table of this size."""
+    if any(some.size and int(some.max()) >= size for some in places):
+        raise Unreadable
 
 
 def _read_codes(source: Reader) -> Array:
@@ -133,17 +135,18 @@ def _read_index(source: Reader, count: int) -> Index:
 
 
 def _read_names(source: Reader, count: int) -> NameIndex:
-    forms = source.array("u1", count).astype(np.int64)
-    total = int(forms.sum())
+    forms = source.array("u1", count)
+    total = int(forms.sum(dtype=np.int64))
     text = source.ragged("u1", total, "<u2")
     whole = source.array("<u4", total)
     vocabulary = _read_vocabulary(source)
     parts = source.ragged(_place(vocabulary), total)
-    _check(forms > 0, parts.flat < len(vocabulary))
-    text.flat.tobytes().decode("utf-8")
+    _check(forms > 0)
+    _check_places(len(vocabulary), parts.flat)
+    str(text.flat.data, "utf-8")
     # A form that began in the middle of a letter would not open when it is shown.
     _check(text.flat[text.starts[text.counts > 0]] & _CONTINUES != _CONTINUED)
-    return NameIndex(forms, text, Ragged(parts.counts, parts.flat.astype(np.int64)), whole, vocabulary)
+    return NameIndex(forms, text, parts, whole, vocabulary)
 
 
 def _read_vocabulary(source: Reader) -> Vocabulary:

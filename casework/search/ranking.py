@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from casework.search.likeness import INITIAL, Likeness, likeness
+from casework.search.likeness import INITIAL, SOUND, Likeness, likeness
 from casework.search.name_index import NameIndex, checksum
 from casework.search.parts import Part, parts
 from casework.search.ragged import Array
@@ -50,9 +50,8 @@ class Match:
 LEAST = 0.58
 #: Written together on one side and apart on the other, but the same skeleton.
 _TOGETHER = 0.95
-_SOUND = 0.9
 #: How many of the best are looked at closely.
-_CLOSELY = 48
+_CLOSELY = 36
 #: What of the score says that everything searched was found; the rest, that nothing else was in the name.
 _SEARCHED = 0.7
 _SEARCHED_IN_ONE_NAME = 0.5
@@ -83,7 +82,8 @@ def ranked(name: str, index: NameIndex, most: int) -> list[Match]:
     closer[index.form_cards[list(together)]] = True
     found = (_best_form(int(card), like, weights, index, together) for card in np.flatnonzero(closer))
     best = sorted((m for m in found if m.score >= LEAST), key=lambda m: (-m.score, m.place))[:most]
-    return [_same_letters(m, name, index) for m in best]
+    told = [_same_letters(m, name, index) for m in best]
+    return sorted(told, key=lambda m: (-m.score, m.reason is not Reason.LETTERS))
 
 
 def _weight(sounds: Iterable[str]) -> float:
@@ -92,22 +92,33 @@ def _weight(sounds: Iterable[str]) -> float:
 
 def _closer(like: Likeness, weights: list[float], index: NameIndex) -> Array:
     """Which cards deserve a closer look: those with a form whose parts, in any order, fit best."""
-    fits = np.stack([index.parts.best(row[index.parts.flat]) for row in like.score])
-    filled = np.minimum(np.count_nonzero(fits, axis=0) / np.maximum(index.parts.counts, 1), 1)
-    rough = index.forms_of.best(
-        _SEARCHED * (np.array(weights) @ fits) / sum(weights) + (1 - _SEARCHED) * filled
-    )
+    fitting: Array = np.any(like.score, axis=0)
+    places = np.flatnonzero(fitting[index.parts.flat])
+    forms, of = np.unique(index.part_forms[places], return_inverse=True)
+    table = np.zeros((len(weights), len(forms)))
+    for row, fits in zip(table, like.score[:, index.parts.flat[places]], strict=True):
+        np.maximum.at(row, of, fits)
+    filled = np.minimum(np.count_nonzero(table, axis=0) / index.parts.counts[forms], 1)
+    rough = _SEARCHED * (np.array(weights) @ table) / sum(weights) + (1 - _SEARCHED) * filled
     picked = np.zeros(len(index), bool)
-    best = np.argpartition(-rough, min(_CLOSELY, len(rough) - 1))[:_CLOSELY]
-    picked[best[rough[best] > 0]] = True
+    picked[index.form_cards[forms[_greatest(rough, _CLOSELY)]]] = True
     return picked
+
+
+def _greatest(values: Array, count: int) -> Array:
+    """The places of the greatest values."""
+    places: Array = np.argpartition(-values, count)[:count] if len(values) > count else np.arange(len(values))
+    return places
 
 
 def _together(searched: Sequence[Part], index: NameIndex) -> dict[int, float]:
     """Forms with the skeleton of all searched parts that come apart into more or fewer, and how like they are."""
     orders = (searched, [*searched[1:], *searched[:1]], [*searched[-1:], *searched[:-1]])
-    sums = [total for order in orders if (total := checksum(order))]
-    forms = np.flatnonzero(np.isin(index.whole, sums) & (index.parts.counts != len(searched)))
+    sums = {total for order in orders if (total := checksum(order))}
+    same = [index.whole == total for total in sums]
+    if not same:
+        return {}
+    forms = np.flatnonzero(np.logical_or.reduce(same) & (index.parts.counts != len(searched)))
     if not len(forms):
         return {}
     abjad = any(part.abjad for part in searched)
@@ -169,7 +180,7 @@ def _reason(pairs: list[tuple[int, int]], fits: list[float]) -> Reason:
     order = [n for _, n in pairs]
     if order != sorted(order):
         return Reason.REVERSED
-    return Reason.SOUND if min(fits) >= _SOUND else Reason.ALIKE
+    return Reason.SOUND if min(fits) >= SOUND else Reason.ALIKE
 
 
 def _same_letters(match: Match, name: str, index: NameIndex) -> Match:

@@ -89,7 +89,9 @@ def find(desk: DeskKeys, query: str, may_see: Callable[[UUID], bool]) -> Found:
     pack = opened.pack
     matches = pack.index.find(query, 2 * _BEST)
     seen = [m for m in matches if pack.newest[m.place] and may_see(pack.case_id(m.place))]
-    hits = tuple(Hit(pack.card(m.place), m.score, m.reason) for m in seen[:_BEST])
+    best = seen[:_BEST]
+    cards = pack.cards([match.place for match in best])
+    hits = tuple(Hit(card, m.score, m.reason) for card, m in zip(cards, best, strict=True))
     return Found(hits, len(seen) > _BEST, opened.problems, opened.missing)
 
 

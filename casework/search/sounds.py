@@ -27,7 +27,7 @@ _SPELT = tuple(
         (r"gh|gu(?=[eiy])", "g"),
         (r"t[sz](?=.)|zz", "s"),
         (r"(?<=[bjlr])h", ""),
-        (r"^ou(?=[aeiy])|^w", "v"),
+        (r"^ou(?=[aei])|^w", "v"),
         (r"oe", "u"),
     )
 )

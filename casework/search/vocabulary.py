@@ -57,11 +57,6 @@ class Vocabulary:
         return self.text.replace(_READING, _ENTRY)
 
     @cached_property
-    def sounds(self) -> list[str]:
-        """All readings of all entries."""
-        return self._flat.decode("ascii").split("\n")
-
-    @cached_property
     def ends(self) -> Array:
         """Where each reading ends in the text."""
         return _ends(self._flat)
@@ -86,17 +81,14 @@ class Vocabulary:
         return self._bones_flat.decode("ascii").split("\n")
 
     @cached_property
-    def bone_lengths(self) -> Array:
-        """How many consonants each reading has."""
-        return np.diff(_ends(self._bones_flat), prepend=-1) - 1
-
-    @cached_property
-    def high_vowels(self) -> Array:
-        """How many of i and u each reading has."""
+    def measures(self) -> Array:
+        """Of each reading: how many sounds, consonants, and i and u it has; whether its short vowels are missing."""
+        bones = np.diff(_ends(self._bones_flat), prepend=-1) - 1
         raw = np.frombuffer(self._flat, np.uint8)
         running = np.append(0, np.cumsum((raw == ord("i")) | (raw == ord("u"))))
-        counted: Array = running[self.ends] - running[self.ends - self.lengths]
-        return counted
+        high = running[self.ends] - running[self.ends - self.lengths]
+        short = np.repeat(self.abjad, np.diff(np.append(self.firsts, len(self.ends))))
+        return np.stack([self.lengths, bones, high, short])
 
     @cached_property
     def firsts(self) -> Array:
@@ -104,16 +96,12 @@ class Vocabulary:
         separators = np.frombuffer(self.text, np.uint8)[self.ends[:-1]]
         return np.append(0, np.flatnonzero(separators == _ENTRY_BYTE) + 1)
 
-    @cached_property
-    def reading_abjad(self) -> Array:
-        """For each reading whether its short vowels are missing."""
-        counts = np.diff(np.append(self.firsts, len(self.ends)))
-        return np.repeat(self.abjad.astype(bool), counts)
-
     def readings_of(self, entry: int) -> list[str]:
         """The readings of one entry."""
+        first = self.firsts[entry]
         last = self.firsts[entry + 1] if entry + 1 < len(self.firsts) else len(self.ends)
-        return self.sounds[self.firsts[entry] : last]
+        start = self.ends[first - 1] + 1 if first else 0
+        return self._flat[start : self.ends[last - 1]].decode("ascii").split("\n")
 
     def beginning(self, sounds: str) -> Array:
         """The numbers of the readings that begin so."""

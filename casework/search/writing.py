@@ -22,8 +22,8 @@ from casework.search.shelf import TAIL, Shelf, padded
 from casework.vault import DeskKeys
 
 #: Blocks are merged up to this size in bytes: so much has to be made anew, at most, after an erasure.
-_LARGEST = 20 * TAIL
-MOST_CARDS = 2_500
+_LARGEST = 48 * TAIL
+MOST_CARDS = 6_000
 _EMPTY = Pack.of([])
 
 
