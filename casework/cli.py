@@ -9,11 +9,12 @@ import click
 from flask import current_app, url_for
 from flask.cli import AppGroup
 
+from casework import demo
 from casework.access import desks, invitations
 from casework.audit import service as audit
 from casework.cases import kinds
 from casework.db import db
-from casework.errors import Invalid
+from casework.errors import Invalid, NotFound
 from casework.settings import ROOT
 from casework.vault import keeping
 
@@ -65,3 +66,34 @@ def kinds_check(directory: Path | None) -> None:
     if problems:
         raise SystemExit(1)
     click.echo(f"{directory or ROOT / 'config'}: all well")
+
+
+@demo_group.command("seed")
+@click.option("--cases", default=demo.CASES, show_default=True, help="How many invented cases.")
+def demo_seed(cases: int) -> None:
+    """Make the desks, people and cases of the demo, where there is no network yet."""
+    settings, door = current_app.config["CASEWORK"], current_app.extensions["casework.doorway"]
+    try:
+        made = demo.seed(settings, door, click.echo, cases)
+    except Invalid as error:
+        raise click.ClickException(error.message) from None
+    db.session.commit()
+    if not made:
+        click.echo("There is a network already; nothing was made.")
+
+
+@demo_group.command("people")
+def demo_people() -> None:
+    """Say who can sign in to the demo, and with which passphrase."""
+    for line in demo.sign_ins():
+        click.echo(str(line))
+
+
+@demo_group.command("codes")
+def demo_codes() -> None:
+    """Print the authenticator code of this half minute for everybody in the demo; each counts once."""
+    try:
+        for line in demo.codes(current_app.config["CASEWORK"].instance):
+            click.echo(str(line))
+    except NotFound:
+        raise click.ClickException("There is no demo here. It is made by `make run`.") from None

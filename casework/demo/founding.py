@@ -1,0 +1,100 @@
+"""The network, its desks and its people: founded, invited, met and admitted as in real life."""
+
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from casework import clock
+from casework.access import admitting, desks, entrance, invitations, joining
+from casework.access.actor import Actor
+from casework.access.doorway import Doorway
+from casework.access.models import Desk, Slot, User
+from casework.access.signing_in import keep_profile
+from casework.db import db
+from casework.demo import cast
+from casework.demo.cast import NETWORK, Person
+from casework.vault import PersonKeys, Role, sealed_profile, slot
+
+
+@dataclass
+class Network:
+    """The network of the demo while it grows.
+
+    Attributes:
+        door: of this installation.
+        keys: of everybody who has come so far, by login.
+        codes: of the desks and of the network, by the key in the data files.
+        hosts: who invites to each: the login of its first coordinator.
+    """
+
+    door: Doorway
+    keys: dict[str, PersonKeys] = field(default_factory=dict, repr=False)
+    codes: dict[str, str] = field(default_factory=dict)
+    hosts: dict[str, str] = field(default_factory=dict)
+
+    def actor(self, login: str, desk: str) -> Actor:
+        """Somebody at a desk, as a request makes them."""
+        return entrance.enter(self.keys[login], self.codes[desk], network=True)
+
+    def welcome(self, person: Person) -> None:
+        """Somebody comes, at the moment of the clock: founds what is not there yet, and joins what is."""
+        keys = self.keys[person.login] = _keys(self.door, person)
+        if not self.codes:
+            self._remember(NETWORK, desks.found(keys, cast.network_name(), person.name).desk_id, person)
+        for desk in person.desks or (NETWORK,):
+            if desk in self.codes:
+                self._join(person, desk, Role(person.role))
+            else:
+                self._found(person, desk)
+        keep_profile(keys)
+
+    def _found(self, person: Person, desk: str) -> None:
+        """A further desk is founded by a coordinator of the network, who is invited first if they are new."""
+        if NETWORK not in self.codes or person.login != self.hosts[NETWORK]:
+            self._join(person, NETWORK, Role.COORDINATOR)
+        name = cast.desks()[desk].name
+        code = desks.found_another(self.actor(person.login, NETWORK), name, person.name)
+        self.codes[desk], self.hosts[desk] = code, person.login
+
+    def _join(self, person: Person, desk: str, role: Role) -> None:
+        """Invited, met, admitted: the newcomer reads one half of the code aloud."""
+        keys, host = self.keys[person.login], self.hosts[desk]
+        joining.answer(keys, invitations.invite(self.actor(host, desk), person.name, role))
+        halves = admitting.waiting_of(keys)
+        if halves is None:
+            raise LookupError(f"{person.login} waits for nothing")
+        admitting.admit(self.actor(host, desk), _waiting(self.actor(host, desk), keys), halves.newcomer)
+
+    def _remember(self, key: str, desk_id: UUID, founder: Person) -> None:
+        self.codes[key] = db.session.get_one(Desk, desk_id).code
+        self.hosts[key] = founder.login
+
+
+def exists() -> bool:
+    """Whether this installation has a network already."""
+    return db.session.scalar(select(Desk.id).limit(1)) is not None
+
+
+def _waiting(host: Actor, newcomer: PersonKeys) -> UUID:
+    waiting = (row for row, _ in invitations.waiting(host.desk) if row.user_id == newcomer.user_id)
+    return next(waiting).id
+
+
+def _keys(door: Doorway, person: Person) -> PersonKeys:
+    """A person with fresh keys and the known passphrase.
+
+    Joining draws passphrases that nobody else ever sees; this is the one place that gives somebody a known one.
+    """
+    keys = PersonKeys.create(uuid4())
+    made = slot.make(keys.root, uuid4(), keys.user_id, person.passphrase, door.peppers, door.cost, door.gate)
+    user = User(id=keys.user_id, login_mac=door.login_mac(person.login), since=clock.today())
+    user.profile, keys.counter = sealed_profile(keys)
+    user.profile_counter = keys.counter
+    db.session.add(user)
+    db.session.flush()
+    row = Slot(id=made.id, user_id=keys.user_id, since=clock.today(), pepper_id=door.peppers.current)
+    row.salt, row.commit, row.blob = made.salt, made.commit, made.blob
+    db.session.add(row)
+    db.session.flush()
+    return keys

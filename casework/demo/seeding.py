@@ -1,0 +1,52 @@
+"""Makes the demo, once, in the caller's transaction."""
+
+from collections.abc import Callable, Iterator
+from itertools import groupby
+
+from casework import clock
+from casework.access.doorway import Doorway
+from casework.access.signing_in import keep_pins
+from casework.demo import authenticators, cards, cast, founding
+from casework.demo.founding import Network
+from casework.demo.plan import plan
+from casework.demo.playing import Player
+from casework.demo.telling import Step
+from casework.errors import Invalid
+from casework.settings import Settings
+
+Say = Callable[[str], None]
+Quarter = tuple[int, int]
+
+
+def seed(settings: Settings, door: Doorway, say: Say, cases: int) -> bool:
+    """See `casework.demo.seed`."""
+    if not settings.demo:
+        raise Invalid("This installation is no demo: it is one when it runs with CASEWORK_DEMO=1.")
+    if founding.exists():
+        return False
+    end = clock.now()
+    say(f"Making a demo: {len(cast.desks())} desks, {len(cast.people())} people, {cases} cases.")
+    say("Nobody in it exists. This is done once and takes about a minute.")
+    network = Network(door)
+    with cards.made_at_the_end():
+        _play(Player(network, end), plan(end, cases), say)
+    for keys in network.keys.values():
+        keep_pins(keys)
+    settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    authenticators.keep(settings.instance, {login: keys.totp_secret for login, keys in network.keys.items()})
+    say("The demo is ready.")
+    return True
+
+
+def _play(player: Player, steps: list[Step], say: Say) -> None:
+    for (year, quarter), some in _by_quarter(steps):
+        player.play(some)
+        say(f"  {_MONTHS[quarter]} {year}: {player.logged} cases so far")
+    player.welcome(clock.now())
+
+
+def _by_quarter(steps: list[Step]) -> Iterator[tuple[Quarter, Iterator[Step]]]:
+    return groupby(steps, key=lambda step: (step.at.year, (step.at.month - 1) // 3))
+
+
+_MONTHS = ("January to March", "April to June", "July to September", "October to December")
