@@ -12,9 +12,10 @@ from casework import cli, log
 from casework.access import doorway
 from casework.db import db
 from casework.memory import Memory
-from casework.search import desk_lists
+from casework.search import desk_lists, service
 from casework.settings import ROOT, Settings
-from casework.web import context, cookies, errors, guard, headers, languages, signed, views
+from casework.vault import keeping
+from casework.web import compression, context, cookies, errors, guard, headers, languages, signed, views
 
 migrate = Migrate(directory=str(ROOT / "migrations"), compare_type=True, render_as_batch=True)
 
@@ -48,6 +49,7 @@ def create_app(settings: Settings) -> Flask:
     _tables(app)
     _entrance(app, settings)
     desk_lists.follow_saves()
+    keeping.sweep_with(service.reseal)
     views.install(app)
     app.cli.add_command(cli.casework)
     return app
@@ -66,6 +68,7 @@ def _entrance(app: Flask, settings: Settings) -> None:
     """What stands before every view and after it."""
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=1, x_host=1)  # type: ignore[method-assign] # the way Flask documents it
+    compression.install(app)
     headers.install(app, https=settings.secure_cookies)
     languages.install(app)
     login = LoginManager()

@@ -8,7 +8,7 @@ from casework.access.models import Desk, Membership
 from casework.audit import service as audit
 from casework.audit.events import Event
 from casework.db import db
-from casework.errors import NotFound, Refused
+from casework.errors import Locked, NotFound, Refused
 from casework.vault import DeskKeys, PersonKeys, Role, keeping
 from casework.vault.chain import HOLDERS
 
@@ -81,7 +81,7 @@ def _named(person: PersonKeys, row: Desk) -> Named | None:
         state = keeping.load(row.id, person)
         role = state.member(person.user_id).role
         name = _name(keeping.open_desk(person, row.id)) if role in HOLDERS else None
-    except Refused:
+    except (Refused, Locked):
         return None
     return Named(row.id, row.code, name, role, network=row.network_id is None)
 

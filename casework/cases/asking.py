@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from casework.cases import kinds
 from casework.cases.fields import Field
 from casework.cases.questions import stored_key
-from casework.errors import NotFound
+from casework.errors import Invalid, NotFound
 from casework.vault import Section
 
 __all__ = ["Asked", "Section", "asked", "section_named"]
@@ -45,7 +45,11 @@ def asked(section: Section, of_kinds: Iterable[str]) -> list[Asked]:
 
 
 def _of_kind(section: Section, key: str) -> Asked:
-    kind = kinds.get(key)
+    """The questions of a kind; a kind whose file was taken away asks nothing, and its cases stay readable."""
+    try:
+        kind = kinds.get(key)
+    except Invalid:
+        return Asked(key, key, ())
     return Asked(key, kind.title, kind.fields(section=section.value))
 
 

@@ -62,7 +62,7 @@ def link_respondent(ref: str) -> Response | tuple[str, int]:
     if not form.validate():
         return _page(ref, form), 422
     try:
-        linking.link(g.actor, ref, _chosen(form), form.role.data)
+        _link(ref, form)
     except Invalid as refused:
         form.refuse(refused)
         return _page(ref, form), 422
@@ -78,17 +78,17 @@ def unlink_respondent(ref: str, respondent_id: UUID) -> Response:
     return redirect(url_for("cases.respondents", ref=ref))
 
 
-def _chosen(form: NameRespondent) -> UUID:
-    """The one that was chosen, or a new one by the name that was typed."""
+def _link(ref: str, form: NameRespondent) -> None:
+    """Link the one that was chosen, or a new one by the name that was typed."""
     if not form.respondent.data:
-        entered = register.enter(
-            g.actor, form.kind.data, form.name.data or "", form.country.data or "", token_of(form)
-        )
-        return entered.id
+        told = (form.kind.data, form.name.data or "", form.country.data or "", form.role.data)
+        linking.enter_and_link(g.actor, ref, *told, token_of(form))
+        return
     try:
-        return UUID(form.respondent.data)
+        respondent_id = UUID(form.respondent.data)
     except ValueError:
         raise NotFound from None
+    linking.link(g.actor, ref, respondent_id, form.role.data)
 
 
 def _form() -> NameRespondent:

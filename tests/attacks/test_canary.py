@@ -1,0 +1,100 @@
+"""The canary: every field of every form is filled with marked text, then everything that stays is searched.
+
+Nothing may be found: not in the database, its log, a dump, the heap, Valkey, the logs, the folders, with
+every secret of the server in hand. A mark that is planted is found, so that the search could have found one.
+"""
+
+import sys
+
+from sqlalchemy import text
+
+from casework import clock
+from casework.cases import kinds
+from casework.db import db
+from casework.queue import Outbox
+from tests.attacks.crawler import DIGITS, WORD, Crawler
+from tests.attacks.traces import opened_by_the_server, places, seen
+
+
+def fill(app, visit, world) -> Crawler:
+    """Marks typed into every form that a coordinator reaches, on a case of every kind."""
+    mei = visit(world.mei)
+    crawler = Crawler(mei)
+    crawler.walk(mei.at())
+    for kind in kinds.all():
+        case = mei.log(kind=kind.key, called=f"{WORD} {kind.key}")
+        crawler.sent = {shape for shape in crawler.sent if "/part/" not in shape}
+        crawler.pages = {shape for shape in crawler.pages if "/part/" not in shape}
+        for part in ("identity", "story", "legal", "money", "health", "evidence"):
+            crawler.walk(f"{case.location}/part/{part}/edit", most=len(crawler.pages) + 1)
+    return crawler
+
+
+def test_no_mark_can_be_read_anywhere(app, settings, visit, world, capfd):
+    filled = fill(app, visit, world)
+    out, err = capfd.readouterr()
+    with app.app_context():
+        everything = list(places(settings, (out + err).encode()))
+        sealed = opened_by_the_server(settings)
+    names = {name.split(":")[0] for name, _ in everything}
+    assert {"valkey key", "valkey value", "logs", "instance"} <= names
+    for mark in (
+        WORD,
+        DIGITS,
+        "Sita Test",
+        "Harbour desk",
+        "Valley desk",
+        "Three months without pay",
+        "980 111 2233",
+    ):
+        assert seen(mark, everything) == [], mark
+    assert sealed == []
+    every_form_was_taken(filled)
+
+
+def every_form_was_taken(filled: Crawler) -> None:
+    """A canary that fills nothing proves nothing."""
+    assert len(filled.marks) > 80
+    taken = {shape for shape, status in filled.statuses.items() if status == 302}
+    case, parts = "/desk/<desk>/cases/<ref>", ("identity", "story", "legal", "money", "health", "evidence")
+    for shape in (
+        "/desk/<desk>/cases/new",
+        f"{case}/entries/new",
+        f"{case}/consents",
+        f"{case}/emergency",
+        f"{case}/respondents/name",
+        f"{case}/workers",
+        f"{case}/close",
+        "/desk/<desk>/cases/",
+        "/desk/<desk>/search/",
+        "/desk/<desk>/respondents/new",
+        "/desk/<desk>/members/invite",
+        "/desk/<desk>/about/name",
+        *(f"{case}/part/{part}/edit" for part in parts),
+    ):
+        assert shape in taken, (shape, filled.statuses)
+
+
+def test_a_planted_mark_is_found(app, settings, visit, world, capfd):
+    """In the database, in Valkey, in the log and in a file, in other letters and encodings too."""
+    sys.stdout.write("a line of the log with Qzxlogwvj in it\n")
+    with app.app_context():
+        db.session.add(Outbox(name="QZXDBWVJ", ids=["UXp4YmFzZXd2ag=="], due_at=clock.now()))
+        db.session.commit()
+        app.extensions["casework.memory"].client.set("Qzxkeywvj", b"51" + b"Qzxvaluewvj".hex().encode())
+        (settings.instance / "left-behind").write_bytes("Qzxfilewvj".encode("utf-16-le"))
+        out, err = capfd.readouterr()
+        everything = list(places(settings, (out + err).encode()))
+        (settings.instance / "left-behind").unlink()
+    for mark in ("Qzxdbwvj", "Qzxbasewvj", "Qzxkeywvj", "Qzxvaluewvj", "Qzxlogwvj", "Qzxfilewvj"):
+        assert seen(mark, everything) != [], mark
+
+
+def test_a_row_sealed_under_a_server_secret_would_be_seen(app, settings, world):
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - the attack has its own
+
+    with app.app_context():
+        raw = bytes(5) + bytes(12) + AESGCM(settings.secret).encrypt(bytes(12), b"x" * 64, None)
+        db.session.execute(text("UPDATE desk SET body = :raw"), {"raw": raw})
+        assert opened_by_the_server(settings) != []
+        db.session.rollback()
