@@ -11,8 +11,7 @@ _PATH = ("assessment", "plan", "action", "follow_up")
 _LEFT_OUT = 0.3
 _SHORT = {"out_of_scope", "referred"}
 #: Contact counts as lost after three tries over thirty days; a case that is younger ends otherwise.
-TRIES = timedelta(days=34)
-_TRIED = timedelta(days=42)
+TRIED = timedelta(days=42)
 _OPEN_SPAN = (0.75, 0.97)
 _CLOSED_DAYS = (12, 260, 70)
 _SOON = timedelta(days=4)
@@ -22,7 +21,7 @@ _BETWEEN = timedelta(minutes=75)
 
 def ending(wish: Wish, end: datetime) -> str:
     """The closing reason; nobody has tried for thirty days in a case of a week."""
-    young = end - wish.opened < _TRIED + _SOON
+    young = end - wish.opened < TRIED + _SOON
     return "partly" if wish.ending == "lost_contact" and young else wish.ending
 
 
@@ -93,7 +92,7 @@ def _length(rng: Random, wish: Wish, end: datetime) -> timedelta:
     age = end - wish.opened
     if wish.status != "closed":
         return age * rng.uniform(*_OPEN_SPAN)
-    least = _TRIED if wish.ending == "lost_contact" else timedelta(0)
+    least = TRIED if wish.ending == "lost_contact" else timedelta(0)
     return min(age * 0.97, max(least, timedelta(days=rng.triangular(*_CLOSED_DAYS))))
 
 

@@ -1,0 +1,125 @@
+"""A demo is made once, whole, through the services; everybody in it can sign in."""
+
+import pytest
+import sqlalchemy as sa
+
+from casework import clock, codes, demo
+from casework.access import desks, entrance
+from casework.access.models import Desk
+from casework.access.signing_in import sign_in
+from casework.audit import service as audit
+from casework.cases import kinds
+from casework.cases.models import Case
+from casework.db import db
+from casework.demo import cast
+from casework.errors import Invalid
+from casework.queue import Outbox
+from casework.respondents import register
+from casework.search import desk_lists
+from casework.search.listing import Filters, Sort
+from casework.vault import Role, keeping
+
+EVERYTHING = 1000
+
+
+@pytest.fixture
+def signed_in(door, demo_settings):
+    """`signed_in(login)`: somebody's keys, by the front door, with what the demo says about them."""
+
+    def _signed_in(login):
+        line = next(one for one in demo.sign_ins() if one.login == login)
+        code = next(one for one in demo.codes(demo_settings.instance) if one.login == login)
+        return sign_in(door, line.login, line.passphrase, code.code, "192.0.2.7").person
+
+    return _signed_in
+
+
+def at_desk(person, name):
+    found = next(desk for desk in entrance.desks_of(person) if desk.name == name)
+    return entrance.enter(person, found.code, network=True)
+
+
+def cards(actor):
+    return desk_lists.browse(actor, Filters(), Sort(), 1, EVERYTHING).cards
+
+
+def test_a_small_demo_has_every_kind_status_risk_and_sign(seed, signed_in, said):
+    assert seed()
+    harbour = at_desk(signed_in("mei"), "Harbour desk")
+    kathmandu = at_desk(signed_in("sushila"), "Kathmandu desk")
+    every = [*cards(harbour), *cards(kathmandu)]
+    assert len(every) == 24
+    assert {card.kind for card in every} == {kind.key for kind in kinds.all()}
+    assert {card.status for card in every} == {code.key for code in codes.load("statuses")}
+    assert {code.key for code in codes.load("risk")} <= {card.risk for card in every}
+    assert {flag for card in every for flag in card.flags} == {"danger", "exception", "removed", "unsafe"}
+    assert {card.called for card in every} >= {"আমিনা খাতুন", "Ameena Khatoon", ""}
+    named = {one.name: one.id for one in register.listing(harbour).known}
+    golden = [card for card in every if named["Golden Bridge Agency (demo)"] in card.respondents]
+    assert len(golden) == 6
+    assert len(said) > 5
+    assert "24 cases" in " ".join(said)
+
+
+def test_what_was_recorded_holds_together(seed):
+    seed()
+    for desk_id, _ in desks.every():
+        verdict = audit.verify(keeping.load(desk_id))
+        assert verdict.whole
+        assert verdict.unsigned <= 1
+    days = db.session.scalars(
+        sa.select(audit.AuditEvent.on).order_by(audit.AuditEvent.desk_id, audit.AuditEvent.seq)
+    )
+    assert max(days.all()) <= clock.today()
+    late = sa.select(Case.id).where(Case.changed_on > clock.today())
+    assert db.session.scalars(late).all() == []
+    assert db.session.scalars(sa.select(Outbox.id)).all() == []
+
+
+def test_everybody_can_sign_in_and_finds_their_desks(seed, signed_in):
+    seed()
+    for person in cast.people():
+        found = entrance.desks_of(signed_in(person.login))
+        own = [desk for desk in found if not desk.network] if person.desks else found
+        assert {desk.role for desk in own} == {Role(person.role)}
+        # Who holds no key of a desk is not told its name.
+        names = {cast.desks()[key].name for key in person.desks} if person.works_cases else {None}
+        assert {desk.name for desk in own} == names
+
+
+def test_a_second_time_does_nothing(seed, demo_settings):
+    assert seed(3)
+    before = [(row.id, row.rev) for row in db.session.scalars(sa.select(Desk).order_by(Desk.id))]
+    codes_before = demo.codes(demo_settings.instance)
+    assert not seed(3)
+    assert [(row.id, row.rev) for row in db.session.scalars(sa.select(Desk).order_by(Desk.id))] == before
+    assert [one.login for one in demo.codes(demo_settings.instance)] == [one.login for one in codes_before]
+
+
+def test_an_interruption_leaves_nothing_and_the_next_time_makes_it_whole(seed, demo_settings, door):
+    def stop(line):
+        if "cases so far" in line:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        demo.seed(demo_settings, door, stop, 3)
+    db.session.rollback()
+    assert db.session.scalars(sa.select(Desk.id)).all() == []
+    assert seed(3)
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Case)) == 3
+
+
+def test_an_installation_with_a_network_of_its_own_is_left_alone(seed, demo_app):
+    from tests import factories  # noqa: PLC0415 - only here
+
+    factories.world()
+    db.session.commit()
+    assert not seed(3)
+    assert db.session.scalars(sa.select(Case.id)).all() == []
+
+
+def test_only_a_demo_gets_people_with_known_passphrases(app):
+    with app.app_context():
+        with pytest.raises(Invalid, match="no demo"):
+            demo.seed(app.config["CASEWORK"], app.extensions["casework.doorway"], print, 3)
+        assert db.session.scalars(sa.select(Desk.id)).all() == []
