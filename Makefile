@@ -11,6 +11,9 @@ MO := $(PO:.po=.mo)
 # H015 and H020 are about line breaks and empty tags, which macros fill; H043: a button submits unless it says otherwise.
 DJLINT_IGNORE := H015,H020,H043
 
+# Words of ours whose first argument is a sentence for people; deploy/babel.cfg says whose each is.
+MSGIDS := lazy_gettext Invalid say step msgid Label
+
 export CASEWORK_PYTHON
 
 .PHONY: help setup run test test-quick bench check assets messages
@@ -52,5 +55,5 @@ assets: ## build styles and scripts anew (needs Node; what it makes is committed
 	@cd deploy/assets && npm ci --ignore-scripts && node build.mjs
 
 messages: setup ## collect what is to be translated
-	@.venv/bin/pybabel extract --mapping-file deploy/babel.cfg --keywords "lazy_gettext" --no-location --sort-output --project Casework --output-file casework/web/translations/messages.pot .
+	@PYTHONPATH=. .venv/bin/pybabel extract --mapping-file deploy/babel.cfg --keywords "$(MSGIDS)" --no-location --sort-output --project Casework --output-file casework/web/translations/messages.pot .
 	@.venv/bin/pybabel update --input-file casework/web/translations/messages.pot --output-dir casework/web/translations --no-fuzzy-matching
