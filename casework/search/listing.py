@@ -1,53 +1,21 @@
 """Lists of cases: filtered, sorted and cut into pages over the columns, with only the shown cards made."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 import numpy as np
 
 from casework.search.card import Card
+from casework.search.columns import CODES, DAYS, MONEY, NO_MONEY
+from casework.search.filters import Filters, fitting
 from casework.search.opened import Problem
-from casework.search.pack import CODES, DAYS, MONEY, NO_MONEY, NOBODY, USERS, Pack, day_number
+from casework.search.pack import Pack
 from casework.search.ragged import Array
+
+__all__ = ["SORTS", "Filters", "Page", "Sort", "page_of"]
 
 #: Everything that a list may be sorted by.
 SORTS = ("called", "ref", *CODES, *DAYS, *MONEY)
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a list shows; an empty filter lets everything through.
-
-    Attributes:
-        kinds: main or other kind.
-        risks, statuses, homes, hosts, sectors, outcomes, languages, flags: codes, any of them.
-        users: who works on it, as primary or backup.
-        respondents: any of them.
-        unassigned: only cases that nobody works on.
-        due, opened, changed: first and last day, either of them None for no limit.
-        least_claimed: in minor units, with `currency`.
-        currency: only money of this currency.
-    """
-
-    kinds: frozenset[str] = frozenset()
-    risks: frozenset[str] = frozenset()
-    statuses: frozenset[str] = frozenset()
-    homes: frozenset[str] = frozenset()
-    hosts: frozenset[str] = frozenset()
-    sectors: frozenset[str] = frozenset()
-    outcomes: frozenset[str] = frozenset()
-    languages: frozenset[str] = frozenset()
-    flags: frozenset[str] = frozenset()
-    users: frozenset[UUID] = frozenset()
-    respondents: frozenset[UUID] = frozenset()
-    unassigned: bool = False
-    due: tuple[date | None, date | None] = (None, None)
-    opened: tuple[date | None, date | None] = (None, None)
-    changed: tuple[date | None, date | None] = (None, None)
-    least_claimed: int | None = None
-    currency: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,59 +70,6 @@ def page_of(pack: Pack, filters: Filters, sort: Sort, number: int = 1, size: int
     number = min(max(number, 1), pages)
     ordered = rows[_order(pack, rows, sort)][(number - 1) * size : number * size]
     return Page(tuple(pack.cards(ordered.tolist())), len(rows), number, pages)
-
-
-#: The filters by code, and the columns that each looks at.
-_BY_CODE = {
-    "kinds": ("kind", "other_kinds"),
-    "risks": ("risk",),
-    "statuses": ("status",),
-    "homes": ("home",),
-    "hosts": ("host",),
-    "sectors": ("sector",),
-    "outcomes": ("outcome",),
-    "languages": ("languages",),
-    "flags": ("flags",),
-}
-
-
-def fitting(pack: Pack, filters: Filters) -> Array:
-    """Which cards get through all filters."""
-    through = [np.ones(len(pack), bool)]
-    for name, columns in _BY_CODE.items():
-        if wanted := {code.encode() for code in getattr(filters, name)}:
-            through.append(_any(pack.codes.among(column, wanted) for column in columns))
-    if users := {user.bytes for user in filters.users}:
-        through.append(_any(pack.people.among(name, users) for name in USERS))
-    if respondents := {one.bytes for one in filters.respondents}:
-        through.append(pack.people.among("respondents", respondents))
-    if filters.unassigned:
-        through += [pack.people.among(name, {NOBODY}) for name in USERS]
-    through += [_between(pack.number(name), *getattr(filters, name)) for name in DAYS]
-    fits: Array = np.logical_and.reduce([*through, *_money(pack, filters)])
-    return fits
-
-
-def _any(truths: Iterable[Array]) -> Array:
-    either: Array = np.logical_or.reduce(list(truths))
-    return either
-
-
-def _between(column: Array, first: date | None, last: date | None) -> Array:
-    if first is None and last is None:
-        return np.ones(len(column), bool)
-    known = column > 0
-    within: Array = (column >= day_number(first)) & (column <= (day_number(last) if last else column))
-    return known & within
-
-
-def _money(pack: Pack, filters: Filters) -> list[Array]:
-    found = []
-    if filters.currency:
-        found.append(pack.codes.among("currency", {filters.currency.encode()}))
-    if filters.least_claimed is not None:
-        found.append(pack.number("claimed") >= filters.least_claimed)
-    return found
 
 
 def _order(pack: Pack, rows: Array, sort: Sort) -> Array:

@@ -6,10 +6,11 @@ from typing import Protocol
 
 import numpy as np
 
+from casework.search.match import Match, Reason
 from casework.search.name_index import NameIndex
 from casework.search.numbers import DOCUMENT, LEAST, PHONE, TAIL, Typed, coded, typed
 from casework.search.ragged import Array, Ragged
-from casework.search.ranking import Match, Reason, ranked
+from casework.search.ranking import ranked
 
 __all__ = ["Findable", "Index", "Match", "Reason", "matches"]
 

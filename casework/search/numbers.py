@@ -7,7 +7,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-import numpy as np
 from anyascii import anyascii
 
 from casework.cases import references
@@ -16,6 +15,7 @@ TAIL = 6
 #: A shorter end would match too many.
 LEAST = 4
 PHONE, DOCUMENT = 10, 36
+_LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _DIGITS = re.compile(r"(?<![^\W_])\+?\(?\d(?:[\s().\-/]*\d){3,}(?![^\W_])")
 _LETTERS_AND_DIGITS = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])[^\W_]{4,}\b")
@@ -106,7 +106,10 @@ def uncoded(code: int, base: int) -> str:
     Raises:
         ValueError: no tail has this number.
     """
-    text = np.base_repr(code, base) if code > 0 else ""
-    if not text.startswith("1") or not 1 < len(text) <= TAIL + 1:
+    letters = []
+    while code > 0:
+        code, digit = divmod(code, base)
+        letters.append(_LETTERS[digit])
+    if letters[-1:] != ["1"] or not 1 < len(letters) <= TAIL + 1:
         raise ValueError("no tail of a number")
-    return text[1:]
+    return "".join(reversed(letters[:-1]))

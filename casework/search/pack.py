@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -11,33 +10,24 @@ import numpy as np
 
 from casework.search.card import Card
 from casework.search.coded import Coded
+from casework.search.columns import (
+    CODE,
+    CODE_LISTS,
+    CODES,
+    DAYS,
+    ID,
+    MONEY,
+    USERS,
+    amount,
+    day,
+    day_number,
+    id_bytes,
+    money_number,
+    person,
+)
 from casework.search.names import Index
 from casework.search.numbers import DOCUMENT, PHONE, uncoded
 from casework.search.ragged import Array
-
-CODES = ("kind", "risk", "status", "home", "host", "sector", "outcome", "currency")
-CODE_LISTS = ("other_kinds", "languages", "flags")
-USERS = ("primary", "backup")
-DAYS = ("opened", "changed", "due")
-MONEY = ("claimed", "paid")
-CODE, ID = "S40", "V16"
-
-_FIRST_DAY = date(1970, 1, 1)
-NO_MONEY = int(np.iinfo(np.int64).min)
-NOBODY = bytes(16)
-
-
-def day_number(day: date | None) -> int:
-    """A day as the columns have it: 1 is the first of January 1970, 65,535 a day in 2149; 0 is none."""
-    return 0 if day is None else (day - _FIRST_DAY).days + 1
-
-
-def _day(number: int) -> date | None:
-    return _FIRST_DAY + timedelta(days=number - 1) if number else None
-
-
-def _id(some: UUID | None) -> bytes:
-    return some.bytes if some else NOBODY
 
 
 @dataclass(frozen=True)
@@ -73,14 +63,14 @@ class Pack:
             cases=np.array([card.case_id.bytes for card in cards], ID),
             stamps=np.full(len(cards), stamp, np.int64),
             days=np.array([[day_number(getattr(c, n)) for c in cards] for n in DAYS], np.int64),
-            money=np.array([[_money(getattr(c, n)) for c in cards] for n in MONEY], np.int64),
+            money=np.array([[money_number(getattr(c, n)) for c in cards] for n in MONEY], np.int64),
             codes=Coded.of(
                 {name: [getattr(c, name).encode() for c in cards] for name in CODES},
                 {name: [[x.encode() for x in getattr(c, name)] for c in cards] for name in CODE_LISTS},
                 CODE,
             ),
             people=Coded.of(
-                {name: [_id(getattr(c, name)) for c in cards] for name in USERS},
+                {name: [id_bytes(getattr(c, name)) for c in cards] for name in USERS},
                 {"respondents": [[x.bytes for x in c.respondents] for c in cards]},
                 ID,
             ),
@@ -166,9 +156,9 @@ class Pack:
         """Some cards, made."""
         at = np.array(rows, np.int64)
         singles = {name: self.codes.values(name, at) for name in CODES}
-        days = {name: [_day(n) for n in self.number(name)[at].tolist()] for name in DAYS}
-        money = {name: [_amount(n) for n in self.number(name)[at].tolist()] for name in MONEY}
-        users = {name: [_person(value) for value in self.people.values(name, at)] for name in USERS}
+        days = {name: [day(n) for n in self.number(name)[at].tolist()] for name in DAYS}
+        money = {name: [amount(n) for n in self.number(name)[at].tolist()] for name in MONEY}
+        users = {name: [person(value) for value in self.people.values(name, at)] for name in USERS}
         columns = days | money | users | {n: [v.decode() for v in values] for n, values in singles.items()}
         return [
             Card.known(**{name: values[i] for name, values in columns.items()}, **self._rest(row))
@@ -190,15 +180,3 @@ class Pack:
             "respondents": tuple(UUID(bytes=value) for value in self.people.values_of("respondents", row)),
             **lists,
         }
-
-
-def _money(amount: int | None) -> int:
-    return NO_MONEY if amount is None else amount
-
-
-def _amount(number: int) -> int | None:
-    return None if number == NO_MONEY else number
-
-
-def _person(value: bytes) -> UUID | None:
-    return None if value == NOBODY else UUID(bytes=value)

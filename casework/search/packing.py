@@ -11,11 +11,12 @@ from dataclasses import replace
 import numpy as np
 
 from casework.search.coded import Coded
+from casework.search.columns import CODE, CODE_LISTS, CODES, DAYS, ID, MONEY, USERS
 from casework.search.layout import Reader, Unreadable, Writer
 from casework.search.name_index import RULES, NameIndex
 from casework.search.names import Index
 from casework.search.numbers import DOCUMENT, PHONE, TAIL
-from casework.search.pack import CODE, CODE_LISTS, CODES, DAYS, ID, MONEY, USERS, Pack
+from casework.search.pack import Pack
 from casework.search.ragged import Array, Ragged
 from casework.search.sounds import SOUNDS
 from casework.search.vocabulary import Vocabulary

@@ -3,53 +3,20 @@
 Nothing is decided here: the best are shown for a person to choose from.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable
 
 import numpy as np
 
 from casework.search.likeness import INITIAL, SOUND, Likeness, likeness
-from casework.search.name_index import NameIndex, checksum
-from casework.search.parts import Part, parts
+from casework.search.match import Match, Reason
+from casework.search.name_index import NameIndex
+from casework.search.parts import parts
 from casework.search.ragged import Array
-from casework.search.sounds import hear, settle
-from casework.search.vocabulary import Vocabulary
-
-
-class Reason(StrEnum):
-    """Why something was found. Of several, the one that says most about a difference."""
-
-    REFERENCE = "reference"
-    PHONE = "phone ends"
-    DOCUMENT = "document ends"
-    LETTERS = "same letters"
-    SOUND = "same sound"
-    REVERSED = "reversed order"
-    ALIAS = "alias"
-    INITIALS = "initials"
-    ALIKE = "nearly the same"
-
-
-@dataclass(frozen=True)
-class Match:
-    """Something found.
-
-    Attributes:
-        place: its number in what was searched.
-        score: from 0 to 1; 1 is the same.
-        reason: why.
-    """
-
-    place: int
-    score: float
-    reason: Reason
-
+from casework.search.sounds import hear
+from casework.search.together import written_together
 
 #: Below this a name is not shown.
 LEAST = 0.58
-#: Written together on one side and apart on the other, but the same skeleton.
-_TOGETHER = 0.95
 #: How many of the best are looked at closely.
 _CLOSELY = 36
 #: What of the score says that everything searched was found; the rest, that nothing else was in the name.
@@ -77,7 +44,7 @@ def ranked(name: str, index: NameIndex, most: int) -> list[Match]:
         return []
     like = likeness(searched, index.vocabulary)
     weights = [_weight(part.sounds) for part in searched]
-    together = _together(searched, index)
+    together = written_together(searched, index)
     closer = _closer(like, weights, index)
     closer[index.form_cards[list(together)]] = True
     found = (_best_form(int(card), like, weights, index, together) for card in np.flatnonzero(closer))
@@ -109,31 +76,6 @@ def _greatest(values: Array, count: int) -> Array:
     """The places of the greatest values."""
     places: Array = np.argpartition(-values, count)[:count] if len(values) > count else np.arange(len(values))
     return places
-
-
-def _together(searched: Sequence[Part], index: NameIndex) -> dict[int, float]:
-    """Forms with the skeleton of all searched parts that come apart into more or fewer, and how like they are."""
-    orders = (searched, [*searched[1:], *searched[:1]], [*searched[-1:], *searched[:-1]])
-    sums = {total for order in orders if (total := checksum(order))}
-    same = [index.whole == total for total in sums]
-    if not same:
-        return {}
-    forms = np.flatnonzero(np.logical_or.reduce(same) & (index.parts.counts != len(searched)))
-    if not len(forms):
-        return {}
-    abjad = any(part.abjad for part in searched)
-    wholes = [Part((settle("".join(p.sounds[0] for p in order)),), abjad, "") for order in orders]
-    like = likeness(wholes, _wholes(forms, index)).score.max(axis=0)
-    return {int(form): _TOGETHER * float(score) for form, score in zip(forms, like, strict=True)}
-
-
-def _wholes(forms: Array, index: NameIndex) -> Vocabulary:
-    """Some forms of names as if they were written together."""
-    entries = [[index.vocabulary.entries[i] for i in index.parts.row(int(form))] for form in forms]
-    return Vocabulary.of(
-        (settle("".join(text.split("/")[0] for text, _ in some)), any(abjad for _, abjad in some))
-        for some in entries
-    )
 
 
 def _best_form(

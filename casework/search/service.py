@@ -10,8 +10,8 @@ from uuid import UUID
 from casework.search.card import Card
 from casework.search.erasing import drop, rebuild, take_out
 from casework.search.listing import Filters, Page, Sort, page_of
+from casework.search.match import Reason
 from casework.search.opened import Opened, Problem, Trouble, open_cards
-from casework.search.ranking import Reason
 from casework.search.writing import compact, put, reseal
 from casework.vault import DeskKeys
 

@@ -1,0 +1,99 @@
+"""What a list shows: filters over the columns of packed cards."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import numpy as np
+
+from casework.search.columns import DAYS, NOBODY, USERS, day_number
+from casework.search.pack import Pack
+from casework.search.ragged import Array
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list shows; an empty filter lets everything through.
+
+    Attributes:
+        kinds: main or other kind.
+        risks, statuses, homes, hosts, sectors, outcomes, languages, flags: codes, any of them.
+        users: who works on it, as primary or backup.
+        respondents: any of them.
+        unassigned: only cases that nobody works on.
+        due, opened, changed: first and last day, either of them None for no limit.
+        least_claimed: in minor units, with `currency`.
+        currency: only money of this currency.
+    """
+
+    kinds: frozenset[str] = frozenset()
+    risks: frozenset[str] = frozenset()
+    statuses: frozenset[str] = frozenset()
+    homes: frozenset[str] = frozenset()
+    hosts: frozenset[str] = frozenset()
+    sectors: frozenset[str] = frozenset()
+    outcomes: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    flags: frozenset[str] = frozenset()
+    users: frozenset[UUID] = frozenset()
+    respondents: frozenset[UUID] = frozenset()
+    unassigned: bool = False
+    due: tuple[date | None, date | None] = (None, None)
+    opened: tuple[date | None, date | None] = (None, None)
+    changed: tuple[date | None, date | None] = (None, None)
+    least_claimed: int | None = None
+    currency: str = ""
+
+
+#: The filters by code, and the columns that each looks at.
+_BY_CODE = {
+    "kinds": ("kind", "other_kinds"),
+    "risks": ("risk",),
+    "statuses": ("status",),
+    "homes": ("home",),
+    "hosts": ("host",),
+    "sectors": ("sector",),
+    "outcomes": ("outcome",),
+    "languages": ("languages",),
+    "flags": ("flags",),
+}
+
+
+def fitting(pack: Pack, filters: Filters) -> Array:
+    """Which cards get through all filters."""
+    through = [np.ones(len(pack), bool)]
+    for name, columns in _BY_CODE.items():
+        if wanted := {code.encode() for code in getattr(filters, name)}:
+            through.append(_any(pack.codes.among(column, wanted) for column in columns))
+    if users := {user.bytes for user in filters.users}:
+        through.append(_any(pack.people.among(name, users) for name in USERS))
+    if respondents := {one.bytes for one in filters.respondents}:
+        through.append(pack.people.among("respondents", respondents))
+    if filters.unassigned:
+        through += [pack.people.among(name, {NOBODY}) for name in USERS]
+    through += [_between(pack.number(name), *getattr(filters, name)) for name in DAYS]
+    fits: Array = np.logical_and.reduce([*through, *_money(pack, filters)])
+    return fits
+
+
+def _any(truths: Iterable[Array]) -> Array:
+    either: Array = np.logical_or.reduce(list(truths))
+    return either
+
+
+def _between(column: Array, first: date | None, last: date | None) -> Array:
+    if first is None and last is None:
+        return np.ones(len(column), bool)
+    known = column > 0
+    within: Array = (column >= day_number(first)) & (column <= (day_number(last) if last else column))
+    return known & within
+
+
+def _money(pack: Pack, filters: Filters) -> list[Array]:
+    found = []
+    if filters.currency:
+        found.append(pack.codes.among("currency", {filters.currency.encode()}))
+    if filters.least_claimed is not None:
+        found.append(pack.number("claimed") >= filters.least_claimed)
+    return found
