@@ -72,6 +72,7 @@ class Crawler:
     Attributes:
         visitor: who walks, signed in.
         marks: what was typed where.
+        closing: whether cases are closed as well; a closed case takes nothing more, so that comes last.
     """
 
     visitor: Visitor
@@ -80,6 +81,7 @@ class Crawler:
     pages: set[str] = field(default_factory=set)
     sent: set[str] = field(default_factory=set)
     statuses: dict[str, int] = field(default_factory=dict)
+    closing: bool = False
 
     def walk(self, start: str, most: int = 400) -> None:
         waiting = [start]
@@ -103,7 +105,11 @@ class Crawler:
 
     def _send(self, action: str, form: Form, page: str) -> list[str]:
         """Fill a form twice: with the first of all choices, and with the last; go on where it leads."""
-        if action in _LEFT or self._shape(action) in self.sent:
+        if (
+            action in _LEFT
+            or self._shape(action) in self.sent
+            or (action.endswith("/close") and not self.closing)
+        ):
             return []
         self.sent.add(self._shape(action))
         led = []
@@ -113,6 +119,9 @@ class Crawler:
             }
             data |= {name: values[which] for name, values in form.fields.items() if values}
             data |= self._sensible(form)
+            if {"primary", "backup"} <= form.fields.keys():
+                # Two different people; both the first would be refused.
+                data["primary"], data["backup"] = form.fields["primary"][0], form.fields["backup"][-1]
             self.visitor.get(page)
             answer = self.visitor.post(action, data)
             if answer.status_code == _NOT_TAKEN:

@@ -5,7 +5,9 @@ every secret of the server in hand. A mark that is planted is found, so that the
 """
 
 import sys
+import tempfile
 
+import pytest
 from sqlalchemy import text
 
 from casework import clock
@@ -27,7 +29,19 @@ def fill(app, visit, world) -> Crawler:
         crawler.pages = {shape for shape in crawler.pages if "/part/" not in shape}
         for part in ("identity", "story", "legal", "money", "health", "evidence"):
             crawler.walk(f"{case.location}/part/{part}/edit", most=len(crawler.pages) + 1)
+    crawler.closing = True
+    crawler.pages = {shape for shape in crawler.pages if "/close" not in shape}
+    crawler.walk(f"{case.location}/close", most=len(crawler.pages) + 1)
     return crawler
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path, monkeypatch):
+    """A temporary folder of our own, so that whatever is left in it is ours."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    monkeypatch.setenv("TMPDIR", str(folder))
 
 
 def test_no_mark_can_be_read_anywhere(app, settings, visit, world, capfd):

@@ -47,14 +47,13 @@ def _middle_of_base64(raw: bytes, shift: int) -> bytes:
 
 def places(settings: Settings, logs: bytes) -> Iterator[Place]:
     """All bytes that stay: database files, their logs, a dump, the heap, Valkey, our logs, folders."""
-    if settings.database_url.startswith("sqlite"):
-        yield from _files("database", Path(settings.database_url.removeprefix("sqlite:///")).parent)
-    else:
+    # SQLite's database and its write-ahead log lie in the private folder with everything else.
+    if not settings.database_url.startswith("sqlite"):
         yield from _postgres(settings.database_url)
     yield from _valkey(settings.redis_url)
     yield "logs", logs
     yield from _files("instance", settings.instance)
-    yield from _files("temporary", Path(tempfile.gettempdir()), newest_only=True)
+    yield from _files("temporary", Path(tempfile.gettempdir()))
 
 
 def _postgres(url: str) -> Iterator[Place]:
@@ -77,20 +76,10 @@ def _valkey(url: str) -> Iterator[Place]:
             yield "valkey value", store.dump(key) or b""
 
 
-def _files(sort: str, folder: Path, *, newest_only: bool = False) -> Iterator[Place]:
+def _files(sort: str, folder: Path) -> Iterator[Place]:
     for path in sorted(folder.rglob("*")):
-        if not path.is_file() or path.is_symlink() or (newest_only and _is_someone_elses(path)):
-            continue
-        try:
+        if path.is_file() and not path.is_symlink():
             yield f"{sort}: {path.name}", path.read_bytes()
-        except OSError:
-            continue
-
-
-def _is_someone_elses(path: Path) -> bool:
-    """The temporary folder is shared with other programs: only what this process has open counts."""
-    mine = {fd.resolve() for fd in Path("/proc/self/fd").iterdir()}
-    return path.resolve() not in mine
 
 
 def seen(mark: str, everything: list[Place]) -> list[str]:
