@@ -34,8 +34,8 @@ $(STAMP): requirements-dev.lock
 run: setup ## run the demo on this machine only; Ctrl-C stops it
 	@CASEWORK_DEMO=$${CASEWORK_DEMO-1} exec $(PY) -m casework.supervise
 
-test: setup ## every test, on SQLite and PostgreSQL, with a browser if there is Chromium
-	@$(PY) -m pytest -n auto --dist worksteal
+test: setup ## on SQLite and PostgreSQL, with a browser if there is Chromium; with CI=true the slow ones too
+	@$(PY) -m pytest -n auto --dist worksteal $(if $(CI),,-m "not slow")
 
 test-quick: setup ## without browser stories and slow tests, on SQLite alone
 	@$(PY) -m pytest -n auto --dist worksteal --backends sqlite -m "not browser and not slow"
