@@ -37,3 +37,10 @@ def visit(chromium: Browser, specimen: str) -> Visit:
 def shown() -> FlaskClient:
     """The specimen app without a browser."""
     return make_app().test_client()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every page in every light and width takes minutes: CI looks at them all, `make test` at the stories."""
+    for item in items:
+        if "browser/look" in item.path.as_posix():
+            item.add_marker(pytest.mark.slow)
