@@ -78,7 +78,7 @@ class SignIn:
     desk: str
 
     def __str__(self) -> str:
-        return f"{self.login:<8}  {self.passphrase:<44}  {self.role}, {self.desk}"
+        return f"{self.login:<8}  {self.passphrase:<46}  {self.role}, {self.desk}"
 
 
 @cache

@@ -22,6 +22,7 @@ _TOLD = ("yes", "yes", "yes", "no", "unknown")
 _THOROUGH = (0.5, 0.95)
 _TAKES_IT = 0.6
 _STILL = 0.3
+_STILL_IN_DANGER = {"lost_contact", "deported", "died"}
 _HANDED_OVER = 0.15
 _CHANGED_MIND = 0.15
 
@@ -46,6 +47,7 @@ class Chapters:
         self._thorough = rng.uniform(*_THOROUGH)
         self._later = contents.asked_for(of)
         self._open_questions = True
+        self._calm = wish.risk not in _HURRY
         self.identified = wish.consent in {"yes", "withdrawn", *_DANGER}
         self.primary = workers.somebody(rng, self.staff(wish.opened))
         self.backup = workers.somebody(rng, self.staff(wish.opened), but=self.primary)
@@ -120,8 +122,9 @@ class Chapters:
 
     def _calmer(self) -> contents.Answers:
         """Danger passes, or is less near, once something is done."""
-        if self._wish.risk not in _HURRY or self._of.rng.random() < _STILL:
+        if self._calm or self._of.rng.random() < _STILL:
             return {}
+        self._calm = True
         return {"risk": self._of.one(("medium", "low")), "safe_now": "yes", "danger_now": "no"}
 
     def _hand_over(self, now: datetime) -> Iterator[Deed]:
@@ -157,6 +160,8 @@ class Chapters:
         if self._wish.consent == "withdrawn":
             yield Note("call", table("common")["withdrawing"]["note"])
             yield TakeBack(CASEWORK)
+        if reason not in _STILL_IN_DANGER:
+            yield from self._save(self._calmer())
         yield Note("note", self._of.one(table("common")["closing"][reason]))
         told, copy = self._of.one(_TOLD), self._of.one(_TOLD)
         yield Close(Ending(reason=reason, person_told=told, copy_offered=copy))

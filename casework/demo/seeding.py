@@ -33,7 +33,8 @@ def seed(settings: Settings, door: Doorway, say: Say, cases: int) -> bool:
     for keys in network.keys.values():
         keep_pins(keys)
     settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-    authenticators.keep(settings.instance, {login: keys.totp_secret for login, keys in network.keys.items()})
+    secrets = {one.login: network.keys[one.login].totp_secret for one in cast.people()}
+    authenticators.keep(settings.instance, secrets)
     say("The demo is ready.")
     return True
 

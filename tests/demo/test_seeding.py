@@ -43,6 +43,7 @@ def cards(actor):
     return desk_lists.browse(actor, Filters(), Sort(), 1, EVERYTHING).cards
 
 
+@pytest.mark.slow
 def test_a_small_demo_has_every_kind_status_risk_and_sign(seed, signed_in, said):
     assert seed()
     harbour = at_desk(signed_in("mei"), "Harbour desk")
@@ -61,6 +62,7 @@ def test_a_small_demo_has_every_kind_status_risk_and_sign(seed, signed_in, said)
     assert "24 cases" in " ".join(said)
 
 
+@pytest.mark.slow
 def test_what_was_recorded_holds_together(seed):
     seed()
     for desk_id, _ in desks.every():
@@ -76,6 +78,7 @@ def test_what_was_recorded_holds_together(seed):
     assert db.session.scalars(sa.select(Outbox.id)).all() == []
 
 
+@pytest.mark.slow
 def test_everybody_can_sign_in_and_finds_their_desks(seed, signed_in):
     seed()
     for person in cast.people():
