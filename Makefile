@@ -55,5 +55,5 @@ assets: ## build styles and scripts anew (needs Node; what it makes is committed
 	@cd deploy/assets && npm ci --ignore-scripts && node build.mjs
 
 messages: setup ## collect what is to be translated
-	@PYTHONPATH=. .venv/bin/pybabel extract --mapping-file deploy/babel.cfg --keywords "$(MSGIDS)" --no-location --sort-output --project Casework --output-file casework/web/translations/messages.pot .
-	@.venv/bin/pybabel update --input-file casework/web/translations/messages.pot --output-dir casework/web/translations --no-fuzzy-matching
+	@PYTHONPATH=. .venv/bin/pybabel extract --mapping-file deploy/babel.cfg --keywords "$(MSGIDS)" --no-location --sort-output --project Casework --version 1 --copyright-holder "Casework contributors" --output-file casework/web/translations/messages.pot .
+	@.venv/bin/pybabel update --input-file casework/web/translations/messages.pot --output-dir casework/web/translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date

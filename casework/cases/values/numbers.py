@@ -28,7 +28,6 @@ _ARABIC_DECIMAL = "\u066b"
 _GROUPS = re.compile(
     r"\d{1,3}(?:(?P<mark>[ ,.])(?:\d{2}(?P=mark))*\d{3}|(?P<same>[ ,.])\d{3}(?:(?P=same)\d{3})*)?"
 )
-_NOT_A_NUMBER = "This is not a number. Write digits only, for example 1250 or 1250.50."
 
 
 def digits(text: str) -> str:
@@ -55,13 +54,17 @@ def number(text: str, decimals: int = 0, locale: Locale | None = None) -> Decima
     sign, body = _signed(_plain_marks(text))
     whole, fraction = _split(body, decimals, locale)
     if not _GROUPS.fullmatch(whole) and not whole.isdigit():
-        raise Invalid(_NOT_A_NUMBER)
+        raise _no_number()
     units = re.sub(r"\D", "", whole)
     if len(units.lstrip("0")) > MOST_DIGITS:
         raise Invalid("This number is too large. Check the digits.")
     if len(fraction.rstrip("0")) > decimals:
         raise _too_fine(decimals)
     return Decimal(f"{sign}{units}.{fraction or 0}")
+
+
+def _no_number() -> Invalid:
+    return Invalid("This is not a number. Write digits only, for example 1250 or 1250.50.")
 
 
 def _plain_marks(text: str) -> str:
@@ -83,7 +86,7 @@ def _split(body: str, decimals: int, locale: Locale | None) -> tuple[str, str]:
     mark = _decimal_mark(body, decimals, locale)
     whole, found, fraction = body.rpartition(mark) if mark else (body, "", "")
     if found and (not fraction.isdigit() or not fraction.isascii()):
-        raise Invalid(_NOT_A_NUMBER)
+        raise _no_number()
     return (whole or "0" if found else whole), fraction
 
 

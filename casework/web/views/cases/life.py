@@ -20,8 +20,6 @@ from casework.web.forms.cases import Assign, Close, Reopen
 from casework.web.views.cases.blueprint import pages
 from casework.web.views.cases.frame import back_to
 
-_CHANGED = "Somebody else changed this meanwhile. What stands here now is theirs; save again to use yours."
-
 
 @pages.get("/<ref>/workers")
 @needs(Action.CASE_ASSIGN)
@@ -87,7 +85,11 @@ def _do(template: str, case: OpenCase, form: Form, act: Callable[[], object]) ->
     try:
         act()
     except Differing:
-        form.refuse(Invalid(_CHANGED))
+        form.refuse(
+            Invalid(
+                "Somebody else changed this meanwhile. What stands here now is theirs; save again to use yours."
+            )
+        )
         return _page(template, case, _seen_now(form, case.row.ref)), 409
     except Invalid as refused:
         form.refuse(refused)
