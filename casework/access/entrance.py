@@ -37,7 +37,7 @@ def enter(person: PersonKeys, code: str | None, *, network: bool = False) -> Act
         person,
         row.id,
         member.role,
-        keeping.open_desk(person, row.id) if holds else None,
+        keeping.open_desk(person, row.id, state) if holds else None,
         keeping.open_desk(person, row.network_id or row.id) if holds and network else None,
     )
 
@@ -62,25 +62,37 @@ def named(actor: Actor) -> Named | None:
     return Named(row.id, row.code, name, actor.role, network=row.network_id is None)
 
 
-def desks_of(person: PersonKeys) -> list[Named]:
-    """The desks that somebody works at, and their network, by name."""
+def desks_of(person: PersonKeys, actor: Actor | None = None) -> list[Named]:
+    """The desks that somebody works at, and their network, by name.
+
+    Args:
+        person: whose desks.
+        actor: of this request, if there is one: what it opened is not opened again.
+    """
+    open_now = {keys.desk_id: keys for keys in _opened(actor)}
     rows = db.session.scalars(
         select(Desk)
         .join(Membership, Membership.desk_id == Desk.id)
         .where(Membership.user_id == person.user_id)
     )
-    found = [_named(person, row) for row in rows]
+    found = [_named(person, row, open_now.get(row.id)) for row in rows]
     return sorted(
         (desk for desk in found if desk), key=lambda desk: (desk.network, (desk.name or "").casefold())
     )
 
 
-def _named(person: PersonKeys, row: Desk) -> Named | None:
+def _opened(actor: Actor | None) -> list[DeskKeys]:
+    return [keys for keys in (actor.desk_keys, actor.network_keys) if keys] if actor else []
+
+
+def _named(person: PersonKeys, row: Desk, keys: DeskKeys | None) -> Named | None:
     """A desk under its name; None where the chain does not have this person, whatever the row says."""
     try:
-        state = keeping.load(row.id, person)
+        state = keys.state if keys else keeping.load(row.id, person)
         role = state.member(person.user_id).role
-        name = _name(keeping.open_desk(person, row.id)) if role in HOLDERS else None
+        if role in HOLDERS:
+            keys = keys or keeping.open_desk(person, row.id, state)
+        name = _name(keys) if keys else None
     except (Refused, Locked):
         return None
     return Named(row.id, row.code, name, role, network=row.network_id is None)

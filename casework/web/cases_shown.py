@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
+from babel import Locale
 from flask import g
-from flask_babel import format_date, format_datetime, gettext
+from flask_babel import format_date, format_datetime, get_locale, gettext
 
 from casework import codes
 from casework.access import desks
+from casework.access.desks import MemberLine
+from casework.access.policy import RULES, Action
 from casework.cases import kinds
 from casework.cases.asking import Section
 from casework.cases.opening import OpenCase
@@ -68,22 +72,44 @@ def head(case: OpenCase) -> Head:
 def workers() -> dict[UUID, str | None]:
     """How this desk calls its members; read once a request."""
     if "workers" not in g:
-        g.workers = desks.names(g.actor.desk)
+        g.workers = {line.user_id: line.name for line in members()}
     found: dict[UUID, str | None] = g.workers
+    return found
+
+
+def staff() -> list[MemberLine]:
+    """Those of this desk who can work on its cases."""
+    return [line for line in members() if line.role in RULES[Action.CASE_WORK]]
+
+
+def members() -> list[MemberLine]:
+    """Everybody at this desk; read once a request."""
+    if "members" not in g:
+        g.members = desks.members(g.actor.desk)
+    found: list[MemberLine] = g.members
     return found
 
 
 def word(listed: str, code: str | None) -> Word | None:
     """A code with its word; None where there is none."""
-    if not code:
-        return None
-    return code, label(codes.load(listed), code, voice())
+    return (code, _word(listed, code, get_locale())) if code else None
+
+
+# A list shows the same few words in every line. Neither lists nor kinds change while the application runs.
+@lru_cache(maxsize=4096)
+def _word(listed: str, code: str, _locale: Locale) -> str:
+    return label(codes.load(listed), code, voice())
 
 
 def kind_word(key: str) -> Word:
     """A kind of case with its title; one whose file is gone shows its key."""
+    return key, _kind_word(key, get_locale())
+
+
+@lru_cache(maxsize=256)
+def _kind_word(key: str, _locale: Locale) -> str:
     among = {kind.key: kind for kind in kinds.all()}
-    return key, gettext(among[key].title) if key in among else key
+    return str(gettext(among[key].title)) if key in among else key
 
 
 def day(value: date | None) -> str:

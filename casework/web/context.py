@@ -13,23 +13,29 @@ from casework.web.static_files import digest
 def install(app: Flask) -> None:
     """Hand every template the same few names."""
     app.context_processor(_names)
-    app.url_defaults(_stay_at_desk)
+    app.url_defaults(stay_at_desk)
 
 
 def _names() -> dict[str, Any]:
-    settings = current_app.config["CASEWORK"]
     person = current_user.person if current_user and current_user.is_authenticated else None
     return {
         "actor": g.get("actor"),
         "person": person,
         "desk": g.get("desk"),
-        "desks": entrance.desks_of(person) if person else [],
+        "desks": entrance.desks_of(person, g.get("actor")) if person else [],
+        "csrf_field": csrf.hidden_field,
+        **surroundings(),
+    }
+
+
+def surroundings() -> dict[str, Any]:
+    """What belongs to a page whoever reads it: its language, its light, whether it is a demo."""
+    return {
         "languages": languages.offered(),
         "language": languages.current(),
         "direction": languages.direction(),
         "theme": _theme(),
-        "demo": settings.demo,
-        "csrf_field": csrf.hidden_field,
+        "demo": current_app.config["CASEWORK"].demo,
         "url_for": url_for,
     }
 
@@ -40,7 +46,7 @@ def _theme() -> str:
     return chosen if chosen in {"light", "dark"} else "auto"
 
 
-def _stay_at_desk(endpoint: str, values: dict[str, Any]) -> None:
+def stay_at_desk(endpoint: str, values: dict[str, Any]) -> None:
     """Addresses lead to the same desk unless another is named; static files carry a digest."""
     if endpoint == "static":
         values.setdefault("v", digest(values["filename"]))

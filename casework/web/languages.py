@@ -1,8 +1,10 @@
 """Which language a page speaks, and in which direction it runs."""
 
+from typing import Any
+
 from babel import Locale
-from flask import Flask, current_app, request, session
-from flask_babel import Babel, get_locale
+from flask import Flask, current_app, g, request, session
+from flask_babel import Babel, get_locale, get_translations
 
 _CHOICE = "language"
 
@@ -10,6 +12,18 @@ _CHOICE = "language"
 def install(app: Flask) -> None:
     """Let every request choose: what was chosen before, else what the browser asks for."""
     Babel(app, locale_selector=_select, default_translation_directories="web/translations")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined] # Babel's extension of Jinja adds it
+        gettext=lambda text: _translations().ugettext(text),
+        ngettext=lambda one, many, count: _translations().ungettext(one, many, count),
+        newstyle=True,
+    )
+
+
+def _translations() -> Any:
+    """The catalogue of this page. Flask-Babel looks it up for every word, a fifth of the time of a page."""
+    if "translations" not in g:
+        g.translations = get_translations()
+    return g.translations
 
 
 def _select() -> str:

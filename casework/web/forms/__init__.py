@@ -1,9 +1,11 @@
 """Forms: what a page asks for, and how it says that something cannot be taken."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import wtforms
+from babel import Locale
 from flask import request
 from flask_babel import get_locale, gettext
 from wtforms.fields.choices import SelectChoice
@@ -77,4 +79,10 @@ def choices(pairs: Pairs, empty: str | None = None) -> list[SelectChoice]:
 
 def coded(listed: str) -> list[tuple[str, str]]:
     """The codes of a list with their words, in the language of the page."""
-    return values.named_choices(codes.load(listed), Voice(get_locale(), lambda text: str(gettext(text))))
+    return list(_coded(listed, get_locale()))
+
+
+# Lists never change while the application runs; sorting 250 countries anew took longer than opening a desk.
+@lru_cache(maxsize=256)
+def _coded(listed: str, locale: Locale) -> tuple[tuple[str, str], ...]:
+    return tuple(values.named_choices(codes.load(listed), Voice(locale, lambda text: str(gettext(text)))))

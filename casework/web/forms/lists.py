@@ -7,12 +7,12 @@ from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import SelectField
 
 from casework import clock, codes
 from casework.cases import kinds
 from casework.search.listing import Filters, Sort
 from casework.web.forms import Form, choices, coded
+from casework.web.forms.select import SelectField
 
 _NOBODY = "nobody"
 _SINCE = [
@@ -86,7 +86,7 @@ class ListForm(Form):
     @property
     def chosen(self) -> dict[str, str]:
         """What was chosen, to be kept for this session; unknown choices are left out."""
-        return {f.name: f.data for f in self if f.data in _words(f) and f.data not in ("", f.default)}
+        return {f.name: f.data for f in self if f.data not in ("", f.default) and f.data in _words(f)}
 
     @property
     def words(self) -> list[str]:

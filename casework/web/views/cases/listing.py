@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from flask import current_app, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from casework.access import desks
 from casework.access.policy import Action
 from casework.respondents import register
 from casework.search import desk_lists
 from casework.web import kept
 from casework.web.access import needs
+from casework.web.cases_shown import staff
 from casework.web.forms.lists import ListForm
 from casework.web.lists_shown import row
 from casework.web.pages_of import Pages
@@ -51,6 +51,6 @@ def filter() -> Response:  # noqa: A001 - the name of what it does, as its addre
 
 def _form(chosen: Mapping[str, str]) -> ListForm:
     form = ListForm(data=dict(chosen.items()))
-    people = [(str(one.user_id), one.name or "?") for one in desks.staff(g.actor.desk)]
+    people = [(str(one.user_id), one.name or "?") for one in staff()]
     form.offer(people, [(str(one.id), one.name) for one in register.listing(g.actor).known])
     return form
