@@ -58,6 +58,6 @@ def _http(error: HTTPException) -> tuple[str, int]:
 
 
 def _unforeseen(error: Exception) -> tuple[str, int]:
-    """Log the class of the error and nothing that it carries."""
-    log.error("unforeseen", error=type(error).__name__, rule=str(request.url_rule))
+    """Log the class of the error and where it came from, nothing that it carries."""
+    log.error("unforeseen", exc_info=error, rule=str(request.url_rule))
     return _page("unforeseen", 500)
