@@ -70,15 +70,19 @@ def _alike(parts: Sequence[Part], vocabulary: Vocabulary) -> list[Array]:
     """For each part the likeness of each reading, by the best reading of the part."""
     said = [(i, sounds) for i, part in enumerate(parts) for sounds in part.sounds]
     common = _common([kin(sounds.encode()).decode() for _, sounds in said], vocabulary.kin)
-    common_bones = _common([skeleton(sounds) for _, sounds in said], vocabulary.bones)
+    lengths = np.array([[len(sounds)] for _, sounds in said])
+    hopeful = common >= _HOPELESS * np.minimum(lengths, vocabulary.lengths)
+    near = np.flatnonzero(np.any(hopeful, axis=0))
+    few = vocabulary.some(near)
+    common_bones = _common([skeleton(sounds) for _, sounds in said], few.bones)
     best = [np.zeros(len(vocabulary.ends), np.float32) for _ in parts]
-    for (i, sounds), sound_row, bone_row in zip(said, common, common_bones, strict=True):
-        part = parts[i]
-        if part.is_initial:
+    for (i, sounds), sound_row, bone_row in zip(said, common[:, near], common_bones, strict=True):
+        if parts[i].is_initial:
             _initials(sounds[0], vocabulary, best[i])
         else:
-            like = _like(sounds, part.abjad, sound_row, bone_row, vocabulary)
-            np.maximum(best[i], like, out=best[i])
+            like = _weighed(sounds, parts[i].abjad, sound_row, bone_row, few.measures)
+            best[i][near] = np.maximum(best[i][near], like)
+            _marked(sounds, parts[i].abjad, vocabulary, best[i])
     return best
 
 
@@ -88,18 +92,16 @@ def _common(words: list[str], known: list[str]) -> Array:
     return lengths
 
 
-def _like(sounds: str, abjad: bool, common: Array, common_bones: Array, vocabulary: Vocabulary) -> Array:
-    near = np.flatnonzero(common >= _HOPELESS * np.minimum(len(sounds), vocabulary.lengths))
-    like = np.zeros(len(common), np.float32)
-    like[near] = _weighed(sounds, abjad, common[near], common_bones[near], vocabulary.measures[:, near])
-    like[vocabulary.exactly(sounds)] = 1
+def _marked(sounds: str, abjad: bool, vocabulary: Vocabulary, best: Array) -> None:
+    """What is exactly so, begins so, or is only an initial of it, which may be the one."""
+    best[vocabulary.exactly(sounds)] = 1
+    _raise(best, vocabulary.exactly(sounds[0]), INITIAL)
     if len(sounds) >= _LEAST_BEGINNING and not abjad:
-        begins = vocabulary.beginning(sounds)
-        like[begins] = np.maximum(like[begins], BEGINNING)
-    # A card that has only an initial may be the one.
-    alone = vocabulary.exactly(sounds[0])
-    like[alone] = np.maximum(like[alone], INITIAL)
-    return like
+        _raise(best, vocabulary.beginning(sounds), BEGINNING)
+
+
+def _raise(best: Array, places: Array, to: float) -> None:
+    best[places] = np.maximum(best[places], to)
 
 
 def _weighed(sounds: str, abjad: bool, common: Array, common_bones: Array, measures: Array) -> Array:

@@ -78,23 +78,29 @@ class Vocabulary:
     @cached_property
     def bones(self) -> list[str]:
         """The skeleton of each reading."""
-        return self._bones_flat.decode("ascii").split("\n")
+        return self._bones_flat.decode("ascii").split("\n") if len(self) else []
 
     @cached_property
     def measures(self) -> Array:
-        """Of each reading: how many sounds, consonants, and i and u it has; whether its short vowels are missing."""
+        """Of each reading, where each entry has one: sounds, consonants, i and u; whether short vowels are missing."""
+        if not len(self):
+            return np.zeros((4, 0), np.int64)
         bones = np.diff(_ends(self._bones_flat), prepend=-1) - 1
         raw = np.frombuffer(self._flat, np.uint8)
         running = np.append(0, np.cumsum((raw == ord("i")) | (raw == ord("u"))))
         high = running[self.ends] - running[self.ends - self.lengths]
-        short = np.repeat(self.abjad, np.diff(np.append(self.firsts, len(self.ends))))
-        return np.stack([self.lengths, bones, high, short])
+        return np.stack([self.lengths, bones, high, self.abjad])
 
     @cached_property
     def firsts(self) -> Array:
         """The number of each entry's first reading."""
         separators = np.frombuffer(self.text, np.uint8)[self.ends[:-1]]
         return np.append(0, np.flatnonzero(separators == _ENTRY_BYTE) + 1)
+
+    def some(self, readings: Array) -> "Vocabulary":
+        """Some readings as a vocabulary of their own, kin consonants as one."""
+        short = np.repeat(self.abjad, np.diff(np.append(self.firsts, len(self.ends))))[readings]
+        return Vocabulary("\n".join([self.kin[i] for i in readings.tolist()]).encode(), short)
 
     def readings_of(self, entry: int) -> list[str]:
         """The readings of one entry."""
