@@ -1,0 +1,220 @@
+"""The same two pages over plain columns: what an ordinary Flask application would do to show them.
+
+It renders the very templates of the house, says codes and days in the same words, stands on the same
+SQLite engine with the same settings, logs its requests alike. What differs is the storage: columns with
+ORDER BY, LIMIT and COUNT in place of sealed blocks, and Flask's signed cookie with the person's id in it
+in place of a session whose key only the cookie carries. Nothing is encrypted, nothing is verified.
+"""
+
+import secrets
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, abort, current_app, g, render_template, request, session, url_for
+from flask.testing import FlaskClient
+from flask_babel import gettext
+from itsdangerous import URLSafeTimedSerializer
+from markupsafe import Markup
+from sqlalchemy import func, select
+
+from bench._plain_tables import Case, Desk, Event, Member, Part, Person, Respondent, plain
+from casework import clock, log
+from casework.cases.asking import Section, asked, section_named
+from casework.db import READ_ONLY
+from casework.settings import ROOT, Settings
+from casework.vault import Role
+from casework.web import context, headers, languages, questions, views
+from casework.web.forms.lists import ListForm
+from casework.web.lists_shown import row
+from casework.web.pages_of import Pages
+from casework.web.views.cases.frame import show
+
+_STAFF = (Role.VOLUNTEER.value, Role.COORDINATOR.value)
+
+
+def create_app(settings: Settings, database_url: str) -> Flask:
+    """The plain application.
+
+    Args:
+        settings: of the real one, for what templates say.
+        database_url: of its own SQLite file.
+    """
+    app = Flask(
+        "casework", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "casework/web/static")
+    )
+    app.config.update(
+        CASEWORK=settings, SECRET_KEY=settings.secret, SQLALCHEMY_DATABASE_URI=database_url, RECORDS=True
+    )
+    log.install(app)
+    plain.init_app(app)
+    headers.install(app, https=False)
+    languages.install(app)
+    # The addresses of the house, so that links are the same; two of the pages behind them are ours here.
+    views.install(app)
+    app.view_functions["cases.listing"] = listing
+    app.view_functions["cases.section"] = section
+    app.context_processor(_names)
+    app.url_defaults(context.stay_at_desk)
+    return app
+
+
+def browser(app: Flask, person_id: UUID | str) -> FlaskClient:
+    """A browser in which somebody is signed in: Flask's own cookie says who.
+
+    Args:
+        app: the plain application.
+        person_id: of its table of persons.
+    """
+    client = app.test_client()
+    with client.session_transaction() as kept:
+        kept["person"], kept["csrf"] = str(person_id), secrets.token_hex(20)
+    return client
+
+
+def forget_connections(app: Flask) -> None:
+    """Close the database."""
+    with app.app_context():
+        plain.engine.dispose()
+
+
+def _names() -> dict[str, Any]:
+    return {
+        "actor": g.actor,
+        "person": g.person,
+        "desk": g.desk,
+        "desks": _desks(g.person.id),
+        "csrf_field": _csrf_field,
+        **context.surroundings(),
+    }
+
+
+def _csrf_field() -> Markup:
+    """As Flask-WTF makes it: a secret of the session, signed with the time."""
+    if "csrf" not in g:
+        g.csrf = URLSafeTimedSerializer(current_app.secret_key or "", "csrf").dumps(session["csrf"])
+    return Markup('<input type="hidden" name="csrf" value="{}">').format(g.csrf)
+
+
+def _enter(code: str, *, writes: bool) -> None:
+    """Who it is, and at which desk."""
+    if not writes:
+        plain.session.connection(execution_options={READ_ONLY: True})
+    g.person = plain.session.get(Person, UUID(session["person"])) or abort(403)
+    found = plain.session.execute(
+        select(Desk, Member.role).join(Member).where(Desk.code == code, Member.person_id == g.person.id)
+    ).one_or_none()
+    if found is None or found.role not in _STAFF:
+        abort(404)
+    g.actor = SimpleNamespace(role=Role(found.role), desk_id=found.Desk.id)
+    g.desk = _named(found.Desk, found.role)
+    members = plain.session.scalars(select(Member).where(Member.desk_id == found.Desk.id)).all()
+    g.staff = sorted((one for one in members if one.role in _STAFF), key=lambda one: one.name.casefold())
+    g.workers = {one.person_id: one.name for one in members}
+
+
+def _named(desk: Desk, role: str) -> SimpleNamespace:
+    return SimpleNamespace(code=desk.code, name=desk.name, role=Role(role), network=desk.network_id is None)
+
+
+def _desks(person_id: UUID) -> list[SimpleNamespace]:
+    rows = plain.session.execute(select(Desk, Member.role).join(Member).where(Member.person_id == person_id))
+    found = [_named(one.Desk, one.role) for one in rows]
+    return sorted(found, key=lambda desk: (desk.network, desk.name.casefold()))
+
+
+def listing(desk: str) -> str:
+    """The newest of the desk's cases, a page of them."""
+    _enter(desk, writes=False)
+    form = ListForm(data={})
+    here = plain.session.scalar(select(Desk).where(Desk.code == desk)) or abort(404)
+    register = plain.session.scalars(
+        select(Respondent).where(Respondent.network_id == here.network_id).order_by(Respondent.name)
+    )
+    form.offer(
+        [(str(one.person_id), one.name) for one in g.staff], [(str(one.id), one.name) for one in register]
+    )
+    found = plain.session.scalar(select(func.count()).select_from(Case).where(Case.desk_id == here.id)) or 0
+    part = Pages(found, current_app.config["CASEWORK"].page_size, request.args.get("page", 1, type=int))
+    rows = plain.session.scalars(
+        select(Case)
+        .where(Case.desk_id == here.id)
+        .order_by(Case.changed.desc(), Case.ref)
+        .limit(part.size)
+        .offset(part.first)
+    )
+    return render_template(
+        "cases/list.html",
+        cases=[row(one) for one in rows],  # type: ignore[arg-type] # a row that has what is shown of a card
+        found=found,
+        form=form,
+        chosen=form.words,
+        **part.links(lambda number: url_for("cases.listing", page=number)),
+    )
+
+
+class PlainCase:
+    """A plain case as the page of a case asks for it."""
+
+    def __init__(self, found: Case) -> None:
+        self.row = SimpleNamespace(
+            ref=found.ref,
+            status=found.status,
+            primary_id=found.primary,
+            backup_id=found.backup,
+            opened_on=found.opened,
+            changed_on=found.changed,
+            exception_ends_at=found.exception_ends_at,
+        )
+        self.id, self.called = found.id, found.called
+        self.kinds = tuple(dict.fromkeys([found.kind, *found.other_kinds]))
+
+    def section(self, section: Section) -> SimpleNamespace:
+        """The answers of a section."""
+        part = plain.session.get_one(Part, (self.id, section.value))
+        return SimpleNamespace(values=part.answers)
+
+
+def section(desk: str, ref: str, section: str) -> str:
+    """One section of a case; opening it is recorded, if the application is to record."""
+    records = bool(current_app.config["RECORDS"])
+    _enter(desk, writes=records)
+    found = plain.session.scalar(
+        select(Case).where(Case.ref == ref, Case.desk_id == g.actor.desk_id)
+    ) or abort(404)
+    case: Any = PlainCase(found)
+    which = section_named(section)
+    if records:
+        _record(found, which)
+    page = show(
+        case,
+        section,
+        blocks=_blocks(which, case),
+        refused=False,
+        add=(),
+        edit_href=None if found.status == "closed" else url_for("cases.edit", ref=ref, section=section),
+    )
+    plain.session.commit()
+    return page
+
+
+def _record(found: Case, section: Section) -> None:
+    event = Event(desk_id=found.desk_id, case_id=found.id, person_id=g.person.id, at=clock.now())
+    event.what, event.details = "section_opened", {"section": section.value}
+    plain.session.add(event)
+    plain.session.flush()
+
+
+def _blocks(section: Section, case: PlainCase) -> list[dict[str, Any]]:
+    answers = case.section(section).values
+    return [
+        {
+            "title": gettext(group.title) if group.title else None,
+            "facts": questions.say(group.fields, _own(answers, group.prefix)),
+        }
+        for group in asked(section, case.kinds)
+    ]
+
+
+def _own(answers: dict[str, Any], prefix: str) -> dict[str, Any]:
+    return {key.removeprefix(prefix): value for key, value in answers.items() if key.startswith(prefix)}
