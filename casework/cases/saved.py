@@ -3,10 +3,13 @@
 Imports go downward, so the search room, which stands above, is told this way.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from uuid import UUID
 
 from casework.access.actor import Actor
+from casework.cases import opening
 from casework.cases.opening import OpenCase
 
 AfterSave = Callable[[Actor, OpenCase], None]
@@ -14,6 +17,7 @@ OnErase = Callable[[UUID], None]
 
 _after_save: list[AfterSave] = []
 _on_erase: list[OnErase] = []
+_waiting: ContextVar[dict[UUID, tuple[Actor, str]] | None] = ContextVar("casework_saved", default=None)
 
 
 def after_save(tell: AfterSave) -> None:
@@ -38,9 +42,33 @@ def on_erase(tell: OnErase) -> None:
 
 
 def announce(case: OpenCase) -> None:
-    """A case was changed."""
+    """A case was changed; long work that holds announcements back hears of it once, at its end."""
+    waiting = _waiting.get()
+    if waiting is None:
+        _tell(case.actor, case)
+    else:
+        waiting[case.id] = (case.actor, case.row.ref)
+
+
+def _tell(actor: Actor, case: OpenCase) -> None:
     for tell in _after_save:
-        tell(case.actor, case)
+        tell(actor, case)
+
+
+@contextmanager
+def told_once() -> Iterator[None]:
+    """Announce every case that changes meanwhile once, at the end, and not at all when the work goes wrong.
+
+    For long work in one transaction (a demo, an import): what follows a save costs more than the save.
+    """
+    token = _waiting.set({})
+    try:
+        yield
+        changed = _waiting.get() or {}
+    finally:
+        _waiting.reset(token)
+    for actor, ref in changed.values():
+        _tell(actor, opening.load(actor, ref))
 
 
 def announce_erased(case_id: UUID) -> None:

@@ -6,7 +6,8 @@ from itertools import groupby
 from casework import clock
 from casework.access.doorway import Doorway
 from casework.access.signing_in import keep_pins
-from casework.demo import authenticators, cards, cast, founding
+from casework.cases import saved
+from casework.demo import authenticators, cast, founding
 from casework.demo.founding import Network
 from casework.demo.plan import plan
 from casework.demo.playing import Player
@@ -28,7 +29,7 @@ def seed(settings: Settings, door: Doorway, say: Say, cases: int) -> bool:
     say(f"Making a demo: {len(cast.desks())} desks, {len(cast.people())} people, {cases} cases.")
     say("Nobody in it exists. This is done once and takes about a minute.")
     network = Network(door)
-    with cards.made_at_the_end():
+    with saved.told_once():
         _play(Player(network, end), plan(end, cases), say)
     for keys in network.keys.values():
         keep_pins(keys)
