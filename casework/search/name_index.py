@@ -78,17 +78,17 @@ class NameIndex:
     @cached_property
     def forms_of(self) -> Ragged:
         """For each card the numbers of its forms."""
-        return Ragged(self.forms, np.arange(len(self.whole)))
+        return Ragged(self.forms, np.arange(len(self.whole), dtype=np.int32))
 
     @cached_property
     def form_cards(self) -> Array:
         """For each form its card."""
-        return np.repeat(np.arange(len(self)), self.forms)
+        return np.repeat(np.arange(len(self), dtype=np.int32), self.forms)
 
     @cached_property
     def part_forms(self) -> Array:
         """For each part of each form the form."""
-        return np.repeat(np.arange(len(self.whole)), self.parts.counts)
+        return np.repeat(self.forms_of.flat, self.parts.counts)
 
     def called(self, cards: Array) -> list[str]:
         """The first form of the name of each of some cards."""

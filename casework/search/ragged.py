@@ -39,7 +39,7 @@ class Ragged:
     @cached_property
     def ends(self) -> Array:
         """Where each row ends in `flat`."""
-        return np.cumsum(self.counts, dtype=np.int64)
+        return np.cumsum(self.counts, dtype=np.int32)
 
     @cached_property
     def starts(self) -> Array:
