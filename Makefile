@@ -11,8 +11,8 @@ MO := $(PO:.po=.mo)
 # H015 and H020 are about line breaks and empty tags, which macros fill; H043: a button submits unless it says otherwise.
 DJLINT_IGNORE := H015,H020,H043
 
-# Words of ours whose first argument is a sentence for people; deploy/babel.cfg says whose each is.
-MSGIDS := lazy_gettext Invalid say step msgid Label
+# Words of ours that carry a sentence for people; deploy/babel.cfg says whose each is.
+MSGIDS := lazy_gettext Invalid say step msgid Label Input:3
 
 export CASEWORK_PYTHON
 

@@ -57,11 +57,11 @@ def _fill_each(_field: Field, value: Any, name: str, _locale: Locale | None) -> 
 
 
 def _input_one(field: Field, name: str) -> tuple[Input, ...]:
-    return (Input(name, "one", "", list_of(field)),)
+    return (Input(name, "one", codes=list_of(field)),)
 
 
 def _input_several(field: Field, name: str) -> tuple[Input, ...]:
-    return (Input(name, "many", "", list_of(field)),)
+    return (Input(name, "many", codes=list_of(field)),)
 
 
 def _inputs_each(field: Field, name: str) -> tuple[Input, ...]:
