@@ -10,12 +10,13 @@ def _sends_without_consent(desk):
 
 
 def _refused_with_everything_kept(desk):
-    assert "can only be kept when the person agrees" in desk.words
+    beside = desk.page.locator("[id='q-consent.given'] .error")
+    assert "can only be kept when the person agrees" in beside.inner_text()
     for name in ("called", "reach-0-number", "what_happened"):
         assert desk.page.input_value(f"[name='{name}']") == NAMED[name]
     for name in ("safe_now", "kind", "risk", "reach-0-safe"):
         assert desk.page.is_checked(f"[name='{name}'][value='{NAMED[name]}']")
-    assert desk.page.input_value("[name=language]") == "ne"
+    assert desk.page.input_value("main [name=language]") == "ne"
     assert desk.page.is_checked("[name=take]")
 
 
@@ -47,12 +48,16 @@ def _asks(desk, **answers):
     """One purpose, one answer."""
     asked = {"how": "spoken", "language": "ne", "interpreter": "phone", "present": "nobody"}
     desk.fill(**{**asked, **answers})
-    desk.press("Write it down")
+    desk.press("Write down their answer")
     assert "Written down." in desk.words
 
 
 def test_nothing_is_ticked_beforehand_and_a_no_closes_no_door(asha):
-    asha.log(**{"called": "", "reach-0-number": "", "consent.given": "no"})
+    asha.go("cases/new")
+    asha.fill(**{"language": "ne", "safe_now": "yes", "consent.given": "no", "consent.how": "spoken"})
+    asha.fill(**{"consent.interpreter": "none_needed", "consent.present": "nobody"})
+    asha.press("Log this contact")
+    asha.arrived()
     assert asha.page.locator("h1").inner_text() == "No name yet"
     for path in ("cases/new", ""):
         asha.go(path)
@@ -69,7 +74,8 @@ def test_consent_is_taken_back_by_a_word(asha):
     _asks(asha, purpose="legal_ally", given="yes", recipient="Ms Reyes (test)")
     _asks(asha, purpose="organise", given="no")
     line = asha.page.locator(".row").filter(has_text="Ms Reyes (test)")
-    asha.press("They take it back")
+    with asha.page.expect_navigation():
+        line.get_by_role("button").click()
     line = asha.page.locator(".row").filter(has_text="Ms Reyes (test)")
     assert "Taken back" in line.inner_text()
 
@@ -77,6 +83,15 @@ def test_consent_is_taken_back_by_a_word(asha):
 def test_an_answer_beside_the_employer_does_not_count(asha):
     asha.go("cases/new")
     asha.fill(**NAMED, **AGREED | {"consent.present": "employer"})
+    asha.press("Log this contact")
+    assert asha.page.locator("main [role=alert]").is_visible()
+    assert asha.page.input_value("[name=called]") == "Sita Test"
+
+
+def test_danger_does_not_change_a_no(asha):
+    asha.go("cases/new")
+    asha.fill(**NAMED, **AGREED | {"consent.given": "no"})
+    asha.fill(**{"consent.danger": "Held at the border."})
     asha.press("Log this contact")
     assert asha.page.locator("main [role=alert]").is_visible()
     assert asha.page.input_value("[name=called]") == "Sita Test"

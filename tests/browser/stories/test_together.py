@@ -48,8 +48,10 @@ def test_who_assigns_second_sees_what_the_first_did(asha, bo):
     ref = asha.log()
     for desk in (asha, bo):
         desk.go(f"cases/{ref}/workers")
+    asha.page.locator("[name=backup]").select_option(label="Bo")
     asha.fill(status="plan")
     asha.press("Save")
+    bo.page.locator("[name=backup]").select_option(label="Bo")
     bo.fill(status="assessment")
     bo.press("Save")
     assert "Somebody else changed this meanwhile" in bo.words

@@ -85,11 +85,15 @@ def _consent(asked: dict[str, Any], answers: dict[str, Any]) -> Answer | None:
 
 
 def _place(refused: Invalid) -> str:
-    """The input that a refusal belongs to; those about consent stand under their own names."""
+    """The input that a refusal belongs to; those about consent stand under their own names.
+
+    What names no question was refused for want of consent, so it stands where consent is asked.
+    """
     about_consent = {one.key for one in kinds.page("may_we_keep")} | {"reason"}
     if refused.field == "reason":
         return f"{_CONSENT}danger"
-    return f"{_CONSENT}{refused.field}" if refused.field in about_consent else refused.field or ""
+    field = refused.field or "given"
+    return f"{_CONSENT}{field}" if field in about_consent else field
 
 
 def _page(sent: Sent) -> str:
