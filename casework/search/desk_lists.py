@@ -1,7 +1,6 @@
 """The lists and searches of a desk, for those who may see them; cards follow every save of a case."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from sqlalchemy import select
 
@@ -12,11 +11,15 @@ from casework.cases import cards, opening, saved
 from casework.cases.models import Case
 from casework.cases.opening import OpenCase
 from casework.db import db
+from casework.errors import Refused
 from casework.search import service
 from casework.search.card import Card
 from casework.search.listing import Filters, Page, Sort, page_of
 from casework.search.opened import Opened
 from casework.search.service import Found
+
+#: Cards that are made anew in one go.
+SLICE = 100
 
 
 def follow_saves() -> None:
@@ -77,7 +80,7 @@ def browse(actor: Actor, filters: Filters, sort: Sort, number: int, size: int) -
         size: cards a page.
     """
     policy.require(actor, Action.CASE_LIST)
-    return page_of(_opened(actor).pack, filters, sort, number, size)
+    return service.listing(actor.desk, filters, sort, number, size)
 
 
 def several(actor: Actor, wanted: Sequence[tuple[Filters, Sort]], most: int) -> list[Page]:
@@ -105,26 +108,44 @@ def look(actor: Actor, query: str) -> Found:
     return service.find(actor.desk, query, lambda _case_id: True)
 
 
-def mend(actor: Actor) -> int:
-    """Make anew the cards that were lost when a block was erased without keys, or does not open.
+def mend(actor: Actor, most: int = SLICE) -> int:
+    """Make anew some of the cards that were lost when a block was erased without keys, or does not open.
+
+    It is called until it answers 0; what it has made stays made.
+
+    Args:
+        actor: somebody who may list the cases.
+        most: how many at most, so that one request never takes long.
 
     Returns:
-        How many were made.
+        How many cards are still to be made.
     """
     policy.require(actor, Action.CASE_LIST)
     opened = service.open_cards(actor.desk)
     if not opened.problems and not opened.missing:
         return 0
-    rows = db.session.execute(select(Case.id, Case.ref).where(Case.desk_id == actor.desk_id))
-    every = {case_id: ref for case_id, ref in rows}  # noqa: C416 - rows are not pairs to a type checker
+    rows = db.session.scalars(select(Case).where(Case.desk_id == actor.desk_id))
+    every = {row.id: row for row in rows}
+    lacking = sorted({one for one in (*opened.missing, *opened.lacking(every)) if one in every})
+    service.rebuild(actor.desk, lacking[:most], lambda case_id: _card_again(actor, every[case_id]))
+    return len(lacking[most:])
 
-    def made(case_id: UUID) -> Card | None:
-        case = opening.load(actor, every[case_id])
+
+def _card_again(actor: Actor, row: Case) -> Card | None:
+    """The card of a case; of one that does not open, what its plain columns say, so that it is not lost."""
+    try:
+        case = opening.load(actor, row.ref)
         return None if case.keys.restricted else card_of(cards.summary(case))
-
-    lacking = [one for one in {*opened.missing, *opened.lacking(every)} if one in every]
-    service.rebuild(actor.desk, lacking, made)
-    return len(lacking)
+    except Refused:
+        return Card(
+            case_id=row.id,
+            ref=row.ref,
+            opened=row.opened_on,
+            changed=row.changed_on,
+            status=row.status,
+            primary=row.primary_id,
+            backup=row.backup_id,
+        )
 
 
 def _opened(actor: Actor) -> Opened:

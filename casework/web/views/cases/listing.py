@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from flask import current_app, g, redirect, render_template, request, url_for
+from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from casework.access.policy import Action
@@ -36,6 +37,7 @@ def listing() -> str:
         found=found.total,
         form=form,
         chosen=form.words,
+        problems=bool(found.problems or found.missing),
         **part.links(lambda number: url_for("cases.listing", v=token, page=number)),
     )
 
@@ -47,6 +49,24 @@ def filter() -> Response:  # noqa: A001 - the name of what it does, as its addre
     if "clear" in request.form:
         return redirect(url_for("cases.listing"))
     return redirect(url_for("cases.listing", v=kept.keep(_WHAT, _form(request.form).chosen)))
+
+
+@pages.post("/mend")
+@needs(Action.CASE_LIST)
+def mend() -> Response:
+    """Make anew, a slice at a time, what the list lost; pressing again goes on."""
+    left = desk_lists.mend(g.actor)
+    if left:
+        flash(
+            ngettext(
+                "%(num)s case is still to be added to the list.",
+                "%(num)s cases are still to be added to the list.",
+                left,
+            )
+        )
+    else:
+        flash(gettext("The list is whole again."))
+    return redirect(url_for("cases.listing"))
 
 
 def _form(chosen: Mapping[str, str]) -> ListForm:
