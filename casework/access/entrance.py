@@ -1,5 +1,7 @@
 """From a signed-in person and the address of a desk to an actor with opened keys."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from casework.access.actor import Actor
@@ -12,14 +14,26 @@ from casework.errors import Locked, NotFound, Refused
 from casework.vault import DeskKeys, PersonKeys, Role, keeping
 from casework.vault.chain import HOLDERS
 
+#: Rows of desks where somebody may look for their work; the chain alone says whether they are in.
+Places = Sequence[Desk]
 
-def enter(person: PersonKeys, code: str | None, *, network: bool = False) -> Actor:
+
+def places_of(person: PersonKeys) -> Places:
+    """Where somebody works, read once a request and handed to `enter` and `desks_of`."""
+    mine = Membership.user_id == person.user_id
+    return db.session.scalars(select(Desk).join(Membership, Membership.desk_id == Desk.id).where(mine)).all()
+
+
+def enter(
+    person: PersonKeys, code: str | None, *, network: bool = False, places: Places | None = None
+) -> Actor:
     """The actor of a request.
 
     Args:
         person: who is signed in.
         code: of the desk that the address names, if one.
         network: whether the network's keys are needed as well.
+        places: what `places_of` gave, where it was asked already.
 
     Raises:
         NotFound: there is no such desk, or this person is not in it.
@@ -27,7 +41,7 @@ def enter(person: PersonKeys, code: str | None, *, network: bool = False) -> Act
     """
     if code is None:
         return Actor(person)
-    row = _desk_of(person, code)
+    row = _at(places_of(person) if places is None else places, code)
     state = keeping.load(row.id, person)
     member = state.members.get(person.user_id)
     if member is None:
@@ -42,15 +56,11 @@ def enter(person: PersonKeys, code: str | None, *, network: bool = False) -> Act
     )
 
 
-def _desk_of(person: PersonKeys, code: str) -> Desk:
-    row = db.session.scalar(
-        select(Desk)
-        .join(Membership, Membership.desk_id == Desk.id)
-        .where(Desk.code == code, Membership.user_id == person.user_id)
-    )
-    if row is None:
-        raise NotFound
-    return row
+def _at(places: Places, code: str) -> Desk:
+    for row in places:
+        if row.code == code:
+            return row
+    raise NotFound
 
 
 def named(actor: Actor) -> Named | None:
@@ -62,19 +72,16 @@ def named(actor: Actor) -> Named | None:
     return Named(row.id, row.code, name, actor.role, network=row.network_id is None)
 
 
-def desks_of(person: PersonKeys, actor: Actor | None = None) -> list[Named]:
+def desks_of(person: PersonKeys, actor: Actor | None = None, places: Places | None = None) -> list[Named]:
     """The desks that somebody works at, and their network, by name.
 
     Args:
         person: whose desks.
         actor: of this request, if there is one: what it opened is not opened again.
+        places: what `places_of` gave, where it was asked already.
     """
     open_now = {keys.desk_id: keys for keys in _opened(actor)}
-    rows = db.session.scalars(
-        select(Desk)
-        .join(Membership, Membership.desk_id == Desk.id)
-        .where(Membership.user_id == person.user_id)
-    )
+    rows = places_of(person) if places is None else places
     found = [_named(person, row, open_now.get(row.id)) for row in rows]
     return sorted(
         (desk for desk in found if desk), key=lambda desk: (desk.network, (desk.name or "").casefold())

@@ -22,7 +22,7 @@ def _names() -> dict[str, Any]:
         "actor": g.get("actor"),
         "person": person,
         "desk": g.get("desk"),
-        "desks": entrance.desks_of(person, g.get("actor")) if person else [],
+        "desks": entrance.desks_of(person, g.get("actor"), g.get("places")) if person else [],
         "csrf_field": csrf.hidden_field,
         **surroundings(),
     }

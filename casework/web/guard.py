@@ -58,7 +58,9 @@ def enter() -> AnyResponse | None:
 def _open_desk(rule: Declared) -> None:
     """Make the actor of this request; keys of a desk are opened only when the route names one."""
     code = (request.view_args or {}).pop("desk", None)
-    g.actor = entrance.enter(current_user.person, code, network=rule.network)
+    person = current_user.person
+    g.places = entrance.places_of(person)
+    g.actor = entrance.enter(person, code, network=rule.network, places=g.places)
     g.desk = entrance.named(g.actor)
     if rule.action is not None and not can(g.actor, rule.action):
         raise NotFound
