@@ -84,10 +84,21 @@ def spoken(field: Field, value: Any) -> str:
     return values.show(field, value, get_locale(), voice().gettext)
 
 
-def say(fields: Iterable[Field], stored: Mapping[str, Any]) -> list[tuple[str, str]]:
+#: An answer in words; of a group its rows, each with the questions that were answered in it.
+Said = str | list[list[tuple[str, Any]]]
+
+
+def said(field: Field, value: Any) -> Said:
+    """A stored answer in the reader's language, rows apart: joined, a number would run with the words around it."""
+    if field.type is Type.GROUP:
+        return [say(field.fields, row) for row in value or ()]
+    return spoken(field, value)
+
+
+def say(fields: Iterable[Field], stored: Mapping[str, Any]) -> list[tuple[str, Said]]:
     """Questions that were answered, with their answers in words."""
-    found = [(str(gettext(field.label)), spoken(field, stored.get(field.key))) for field in fields]
-    return [(label, text) for label, text in found if text]
+    found = [(str(gettext(field.label)), said(field, stored.get(field.key))) for field in fields]
+    return [(label, answer) for label, answer in found if answer]
 
 
 def ask(

@@ -24,8 +24,8 @@ class Both:
 
     name: str
     label: str
-    theirs: str
-    mine: str
+    theirs: questions.Said
+    mine: questions.Said
     theirs_by: str
 
 
@@ -40,8 +40,8 @@ def differing_answers(groups: list[Asked], theirs: Mapping[str, Any], mine: Mapp
         Both(
             key,
             str(gettext(field.label)),
-            questions.spoken(field, theirs.get(key)),
-            questions.spoken(field, mine.get(key)),
+            questions.said(field, theirs.get(key)),
+            questions.said(field, mine.get(key)),
             str(gettext("Saved meanwhile")),
         )
         for group in groups
