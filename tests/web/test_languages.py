@@ -1,0 +1,123 @@
+"""Pages in Spanish and Arabic: nothing is left in English."""
+
+import re
+from functools import cache
+
+import pytest
+from babel import Locale
+
+from casework import codes
+from casework.cases.values import Voice, named_choices
+from tests.web.catalogues import LANGUAGES, catalogue, collected, sentences
+from tests.web.crawl import a_case_of_each_kind, reached, speak
+from tests.web.spoken import said
+
+DIRECTIONS = {"en": "ltr", "es": "ltr", "ar": "rtl"}
+
+_LATIN = re.compile("[A-Za-z]{2}")
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_REFERENCE = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{4}")
+
+_WRONG = dict.fromkeys(("login", "passphrase", "code"), "x")
+
+
+@pytest.mark.parametrize("language", DIRECTIONS)
+def test_a_stranger_chooses_a_language_before_signing_in(visit, language):
+    stranger = visit()
+    speak(stranger, language, "/sign-in")
+    stranger.get("/sign-in")
+    assert f'<html lang="{language}" dir="{DIRECTIONS[language]}"' in stranger.last
+    wanted = {"en": "Sign in", "es": "Iniciar sesión", "ar": "تسجيل الدخول"}
+    assert wanted[language] in said(stranger.last)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_language_of_the_browser_is_taken_until_one_is_chosen(visit, language):
+    stranger = visit()
+    stranger.get("/sign-in", headers={"Accept-Language": language})
+    assert f'<html lang="{language}"' in stranger.last
+
+
+def test_nothing_on_any_page_is_left_in_english(visit, world):
+    mei = visit(world.mei)
+    pages = [*reached(mei, [mei.at(), *a_case_of_each_kind(mei)]), mei.at("search/?query=Sitta")]
+    heard = {language: _heard(mei, language, pages) for language in DIRECTIONS}
+    assert len(heard["en"] & collected().keys()) > 500
+    for language in LANGUAGES:
+        assert not _in_english(heard[language], language) - _names(world)
+    # Words that never came to gettext have no msgid; in Arabic they show by their letters.
+    latin = {words for words in heard["ar"] if _LATIN.search(words) and not _ARABIC.search(words)}
+    assert not {words for words in latin if not _REFERENCE.search(words)} - _names(world)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_refused_is_said_in_the_language_of_the_page(visit, world, language):
+    asha = visit(world.asha)
+    speak(asha, language)
+    asha.get(asha.at("cases/new"))
+    assert asha.post(asha.at("cases/new"), {}).status_code == 422
+    assert _translated(language, "Please answer this one.") in " ".join(said(asha.last))
+    assert not _in_english(said(asha.last), language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({}, "This field is required."),
+        (_WRONG, "That did not fit. Check the name, the passphrase and the code, and use a fresh code."),
+        (_WRONG | {"login": "x" * 81}, "Field cannot be longer than %(max)d characters."),
+    ],
+)
+def test_the_sign_in_page_explains_itself(visit, language, sent, sentence):
+    stranger = visit()
+    speak(stranger, language, "/sign-in")
+    stranger.get("/sign-in")
+    stranger.post("/sign-in", sent)
+    assert _translated(language, sentence).replace("%(max)d", "80") in said(stranger.last)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_that_is_not_there_says_so(visit, world, language):
+    asha = visit(world.asha)
+    speak(asha, language)
+    assert asha.get(asha.at("cases/AAAA-AAAA")).status_code == 404
+    assert _translated(language, "This page is not here") in said(asha.last)
+
+
+def _heard(visitor, language: str, pages: list[str]) -> set[str]:
+    speak(visitor, language)
+    found = set()
+    for path in pages:
+        visitor.get(path)
+        assert f'dir="{DIRECTIONS[language]}"' in visitor.last
+        found |= said(visitor.last)
+    return found
+
+
+def _in_english(heard: set[str], language: str) -> set[str]:
+    """What stands there as a msgid, though its translation is another."""
+    return {words for words in heard & collected().keys() if words not in _said_in(language)}
+
+
+@cache
+def _said_in(language: str) -> frozenset[str]:
+    """Every sentence of a language, with the names that CLDR has in it."""
+    return frozenset(s for message in catalogue(language) for s in sentences(message)) | _cldr(language)
+
+
+@cache
+def _cldr(language: str) -> frozenset[str]:
+    voice = Voice(Locale(language), str)
+    lists = ("languages", "countries", "currencies", "zones")
+    return frozenset(name for one in lists for _, name in named_choices(codes.load(one), voice))
+
+
+def _names(world) -> set[str]:
+    """What is the same in every language: the product, people and desks, languages by their own name."""
+    people = {human.name for human in vars(world).values() if hasattr(human, "login")}
+    return people | {"Casework", "Network", "Harbour desk", "English", "Español"} | _cldr("ar")
+
+
+def _translated(language: str, msgid: str) -> str:
+    return str(catalogue(language).get(msgid).string)
