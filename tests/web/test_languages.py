@@ -51,6 +51,30 @@ def test_nothing_on_any_page_is_left_in_english(visit, world):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_newcomer_reads_their_own_language(visit, world, language):
+    mei = visit(world.mei)
+    mei.get(mei.at("members/invite"))
+    page = mei.post(mei.at("members/invite"), {"name": "Dina Test", "role": "volunteer"}, follow=True)
+    path = re.search(r"/welcome/[\w-]+", page.get_data(as_text=True)).group()
+    newcomer = visit()
+    speak(newcomer, language, path)
+    newcomer.get(path)
+    heard = said(newcomer.last)
+    newcomer.post(path, {"login": "dina"}, follow=True)
+    assert _translated(language, "1. Write these six words on paper") in said(newcomer.last)
+    assert not _in_english(heard | said(newcomer.last), language)
+
+
+@pytest.mark.parametrize("who", ["luz", "cara", "ram"])
+def test_whoever_sees_less_sees_it_translated(visit, world, who):
+    visitor = visit(getattr(world, who), world.network_id if who == "cara" else None)
+    pages = reached(visitor, [visitor.at(), "/", "/account/"])
+    assert pages
+    for language in LANGUAGES:
+        assert not _in_english(_heard(visitor, language, pages), language) - _names(world)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_refused_is_said_in_the_language_of_the_page(visit, world, language):
     asha = visit(world.asha)
     speak(asha, language)
