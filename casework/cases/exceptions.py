@@ -107,7 +107,7 @@ def lapse(moment: datetime | None = None) -> int:
         select(Case)
         .where(Case.exception_ends_at <= (moment or clock.now()))
         .order_by(Case.desk_id, Case.id)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
     )
     gone = db.session.scalars(ended.execution_options(populate_existing=True)).all()
     # First all rows, then all events, then all cards: the same order of locks as everybody else's.

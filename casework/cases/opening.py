@@ -177,7 +177,8 @@ def _found(actor: Actor, ref: str, action: Action, *, for_change: bool) -> Case:
     policy.require(actor, action)
     query = policy.visible(actor, select(Case).where(Case.ref == _written(ref)), Case.desk_id, action)
     if for_change:
-        query = query.with_for_update()
+        # Rows may still point to the case meanwhile: another case's save moves cards of many cases.
+        query = query.with_for_update(key_share=True)
     row = db.session.scalar(query.execution_options(populate_existing=True))
     if row is None:
         raise NotFound
