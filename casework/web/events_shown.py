@@ -5,6 +5,7 @@ from uuid import UUID
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from casework import codes
 from casework.audit.events import Event
 from casework.audit.service import Seen
 from casework.web.cases_shown import moment, workers
@@ -37,6 +38,9 @@ _WORDS = {
     Event.SEAL_REFUSED: _("came across something that does not open"),
 }
 
+#: Events whose reason is a code of a list; any other reason is what somebody wrote.
+_REASONS = {Event.CASE_CLOSED: "closing_reasons", Event.CASE_OPENED: "opening_reasons"}
+
 
 def line(one: Seen) -> dict[str, str]:
     """An event as a line: when, who, what, reason."""
@@ -46,7 +50,7 @@ def line(one: Seen) -> dict[str, str]:
         "when": moment(one.at),
         "who": _name(one.actor_id),
         "what": str(_WORDS[one.event]) + _which(one),
-        "reason": str(one.details.get("reason") or one.details.get("motive") or ""),
+        "reason": _reason(one),
     }
 
 
@@ -57,5 +61,18 @@ def _name(actor_id: UUID | None) -> str:
 
 
 def _which(one: Seen) -> str:
-    section = one.details.get("section")
-    return f": {section}" if section else ""
+    section = str(one.details.get("section") or "")
+    if section == "entries":
+        return f": {gettext('Notes, calls, visits')}"
+    return f": {_coded('sections', section)}" if section else ""
+
+
+def _reason(one: Seen) -> str:
+    told = str(one.details.get("reason") or one.details.get("motive") or "")
+    return _coded(_REASONS[one.event], told) if one.event in _REASONS else told
+
+
+def _coded(listed: str, key: str) -> str:
+    """A code in words; what is in no list, as it stands."""
+    known = codes.load(listed)
+    return str(gettext(known.label(key))) if key in known else key
