@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid4
 
+from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
@@ -9,8 +10,14 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from casework import codes
 from casework.cases.life import Ending
+from casework.cases.settling import Standing
 from casework.errors import Invalid
 from casework.web.forms import Form, choices, coded
+from casework.web.versions import KEEP
+
+
+#: What two people may have settled at once, as the choice between both versions calls it.
+PAIR, STATUS = "pair", "status"
 
 
 class Assign(Form):
@@ -34,20 +41,23 @@ class Assign(Form):
         self.status.choices = choices(statuses)
 
     @property
-    def pair(self) -> tuple[UUID | None, UUID | None]:
-        """The two that were chosen."""
-        return _id(self.primary.data), _id(self.backup.data)
+    def wish(self) -> Standing:
+        """How it is to be; where theirs was chosen of two versions, it is left as it was seen."""
+        pair = self.before.pair if _theirs(PAIR) else (_id(self.primary.data), _id(self.backup.data))
+        return Standing(pair, self.before.status if _theirs(STATUS) else self.status.data)
 
     @property
-    def seen_pair(self) -> tuple[UUID | None, UUID | None]:
-        """The two that the sender had seen."""
+    def before(self) -> Standing:
+        """What the sender had seen; a broken one is nothing that ever stood there."""
         parts = (self.seen.data or "").split("|")
-        return (_id(parts[0]), _id(parts[1])) if len(parts) == 3 else (None, None)  # noqa: PLR2004 - worker, stand-in, status
+        if len(parts) != 3:  # noqa: PLR2004 - worker, stand-in, status
+            return Standing((None, None), "")
+        return Standing((_id(parts[0]), _id(parts[1])), parts[2])
 
-    @property
-    def seen_status(self) -> str:
-        """The status that the sender had seen."""
-        return (self.seen.data or "").rpartition("|")[2]
+    @staticmethod
+    def written(standing: Standing) -> str:
+        """What was seen, as the page carries it."""
+        return "|".join([*(str(one or "") for one in standing.pair), standing.status])
 
 
 class Close(Form):
@@ -105,7 +115,8 @@ class NameRespondent(Form):
         self.respondent.choices = choices(known, "—")
         self.kind.choices = choices(coded("respondent_kinds"), "—")
         self.country.choices = choices(coded("countries"), "—")
-        self.role.choices = choices(coded("respondent_roles"))
+        # Nothing is chosen beforehand: a role that nobody said would stand in the case.
+        self.role.choices = choices(coded("respondent_roles"), "—")
         self.token.data = self.token.data or str(uuid4())
 
 
@@ -119,7 +130,7 @@ class EnterRespondent(Form):
 
     def offer(self) -> None:
         """Fill the lists."""
-        self.kind.choices = choices(coded("respondent_kinds"))
+        self.kind.choices = choices(coded("respondent_kinds"), "—")
         self.country.choices = choices(coded("countries"), "—")
         self.token.data = self.token.data or str(uuid4())
 
@@ -128,6 +139,11 @@ class Look(Form):
     """Words to look for."""
 
     query = StringField(_("Look for"), [InputRequired(), Length(max=200)])
+
+
+def _theirs(part: str) -> bool:
+    """Whether the other person's version of a part was chosen."""
+    return request.form.get(f"{KEEP}{part}") == "theirs"
 
 
 def _id(text: str | None) -> UUID | None:

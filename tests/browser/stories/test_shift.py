@@ -141,3 +141,14 @@ def _log_twice(desk):
     desk.arrived()
     desk.go("cases/")
     assert "1 case" in desk.words.splitlines()
+
+
+def test_who_is_answerable_is_named_and_nothing_is_chosen_beforehand(asha):
+    ref = asha.log()
+    asha.go(f"cases/{ref}/respondents/name")
+    asha.fill(name="Golden Bridge (test)", kind="recruiter", country="NP")
+    asha.press("Save")
+    assert asha.page.locator("main .error").count() == 1
+    asha.fill(role="recruited")
+    asha.press("Save")
+    assert "Golden Bridge (test)" in asha.words
