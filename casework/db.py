@@ -80,6 +80,18 @@ class Revised:
 READ_ONLY = "casework_read_only"
 
 
+def at_one_moment() -> None:
+    """Let everything that this transaction reads be as it is now, whatever others write meanwhile.
+
+    Called before anything is read; the transaction takes no lock that anybody waits for. SQLite's
+    readers see one moment anyway.
+    """
+    options: dict[str, Any] = {READ_ONLY: True}
+    if db.engine.dialect.name != "sqlite":
+        options["isolation_level"] = "REPEATABLE READ"
+    db.session.connection(execution_options=options)
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
     """SQLite: enforce foreign keys, overwrite what is deleted, and let readers go on while one writes."""

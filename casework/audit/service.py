@@ -90,11 +90,27 @@ def _signed_parts(head: AuditHead) -> tuple[UUID, int, bytes]:
     return head.desk_id, head.signed_seq, head.signed_hash
 
 
+def take_turn(desk_id: UUID) -> None:
+    """Be the only one who records at a desk, until the transaction ends.
+
+    `record` does so by itself. It is called before where something is held that others hold only
+    after they have recorded, so that two never wait for each other.
+    """
+    _head(desk_id)
+
+
+def lacks_witness(desk_id: UUID) -> bool:
+    """Whether nobody has yet written today's word of this record into the desk's chain."""
+    on = db.session.scalar(select(AuditHead.witnessed_on).where(AuditHead.desk_id == desk_id))
+    return on != clock.today()
+
+
 def witness(desk: DeskKeys) -> None:
     """Write the newest hash into the desk's signed chain, once a day.
 
     Everybody pins the chain, so from then on not even a member with the database can take back what
-    the record said that day.
+    the record said that day. Who has recorded something already in this transaction has taken the
+    chain's turn before that: whoever signs for a chain records afterwards.
     """
     head = _head(desk.desk_id)
     if head.witnessed_on != clock.today() and head.seq:
@@ -192,6 +208,7 @@ class Verdict:
         broken_at: the number of the first event that does not follow; None when all do.
         unsigned: how many of the newest events nobody has signed yet.
         head_ok: whether the signed head is in the record, signed by a member of the desk.
+        witnessed_ok: whether the record still holds every head that the desk's chain names.
     """
 
     desk_id: UUID
@@ -199,11 +216,12 @@ class Verdict:
     broken_at: int | None
     unsigned: int
     head_ok: bool
+    witnessed_ok: bool = True
 
     @property
     def whole(self) -> bool:
         """Whether nothing was taken out, put in or changed up to the signed head."""
-        return self.broken_at is None and self.head_ok
+        return self.broken_at is None and self.head_ok and self.witnessed_ok
 
     @property
     def sentence(self) -> str:
@@ -212,14 +230,19 @@ class Verdict:
             return f"BROKEN at event {self.broken_at}: it does not follow from the one before"
         if not self.head_ok:
             return f"BROKEN at the end: {self.events} events, but the signed head is not among them"
+        if not self.witnessed_ok:
+            return f"BROKEN: {self.events} events, but one that the desk's signed chain names is not among them"
         return f"whole, {self.events} events, {self.unsigned} of them not signed yet"
 
 
 def verify(state: ChainState) -> Verdict:
     """Walk the events of a desk from the first; needs no keys.
 
+    On a database that others write to, the caller reads as of one moment (`casework.db.at_one_moment`),
+    and so does whatever loads the chain.
+
     Args:
-        state: the verified chain of the desk, for its members' public keys.
+        state: the verified chain of the desk, for its members' public keys and the heads it names.
     """
     head = db.session.get(AuditHead, state.desk_id)
     prev, seq, hashes = _START, 0, {0: _START}
@@ -230,7 +253,8 @@ def verify(state: ChainState) -> Verdict:
         hashes[seq] = prev
     signed = head.signed_seq if head else 0
     ok = seq == 0 if head is None else head.hash == prev and _signed(state, head, hashes)
-    return Verdict(state.desk_id, seq, None, seq - signed, head_ok=ok)
+    kept = set(hashes.values()).issuperset(state.witnessed)
+    return Verdict(state.desk_id, seq, None, seq - signed, head_ok=ok, witnessed_ok=kept)
 
 
 def _rows(desk_id: UUID) -> Iterator[AuditEvent]:

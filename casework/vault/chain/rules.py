@@ -124,7 +124,7 @@ def _peer(state: ChainState, entry: Entry) -> ChainState:
 def _witness(state: ChainState, entry: Entry) -> ChainState:
     """Audit head."""
     (head,) = entry.fields
-    return replace(state, witnessed=_key(head))
+    return replace(state, witnessed=(*state.witnessed, _key(head)))
 
 
 def _lock(state: ChainState, entry: Entry) -> ChainState:

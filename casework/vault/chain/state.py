@@ -49,7 +49,7 @@ class ChainState:
         bumps: the generation that a case has at least.
         floors: the generation that rows of a case's section have at least, by case and section tag.
         peers: desk public keys of desks that this one deals with.
-        witnessed: the newest audit head that a member has signed.
+        witnessed: every audit head that a member has signed, oldest first.
         locked: nobody works until two have unlocked it.
     """
 
@@ -63,7 +63,7 @@ class ChainState:
     bumps: Mapping[UUID, int] = field(default_factory=dict)
     floors: Mapping[tuple[UUID, bytes], int] = field(default_factory=dict)
     peers: Mapping[UUID, bytes] = field(default_factory=dict)
-    witnessed: bytes | None = None
+    witnessed: tuple[bytes, ...] = ()
     locked: bool = False
 
     @property
