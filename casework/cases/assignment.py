@@ -33,12 +33,16 @@ def assign(actor: Actor, ref: str, primary: UUID | None, backup: UUID | None, se
         now = (case.row.primary_id, case.row.backup_id)
         if now not in (seen, (primary, backup)):
             raise Differing(now, (primary, backup), seen)
-        _check(actor.desk, case.row.status, primary, backup)
-        case.row.primary_id, case.row.backup_id = primary, backup
-        audit.record(
-            actor.desk, Event.CASE_ASSIGNED, case=case.keys, primary=_text(primary), backup=_text(backup)
-        )
+        check(actor.desk, case.row.status, primary, backup)
+        put(case, (primary, backup))
     return case
+
+
+def put(case: OpenCase, pair: Pair) -> None:
+    """Write down who works on a case that is being changed, and record it; `check` comes first."""
+    case.row.primary_id, case.row.backup_id = pair
+    primary, backup = map(_text, pair)
+    audit.record(case.actor.desk, Event.CASE_ASSIGNED, case=case.keys, primary=primary, backup=backup)
 
 
 def complete(row: Case) -> bool:
@@ -46,7 +50,17 @@ def complete(row: Case) -> bool:
     return row.primary_id is not None and row.backup_id is not None
 
 
-def _check(desk: DeskKeys, status: str, primary: UUID | None, backup: UUID | None) -> None:
+def check(desk: DeskKeys, status: str, primary: UUID | None, backup: UUID | None) -> None:
+    """Whether these two may work on a case that stands there.
+
+    Args:
+        desk: whose case it is.
+        status: where it stands, or is to stand.
+        primary, backup: the worker and who stands in.
+
+    Raises:
+        Invalid: they are not two different people of this desk, or one is missing although it was accepted.
+    """
     for who, field in ((primary, "primary"), (backup, "backup")):
         if who is not None and not _on_staff(desk, who):
             raise Invalid("Choose somebody who works on the cases of this desk.", field)

@@ -52,11 +52,29 @@ def move(actor: Actor, ref: str, to: str, seen: str) -> OpenCase:
     """
     with changing(actor, ref, Action.CASE_WORK) as case:
         _same(case, to, seen)
-        if to == CLOSED:
-            raise Invalid("To close a case, give the reason.", "status")
-        _go(case, to)
-        audit.record(actor.desk, Event.STATUS_MOVED, case=case.keys, **{"from": seen, "to": to})
+        check_move(case.row.status, to)
+        put(case, to)
     return case
+
+
+def put(case: OpenCase, to: str) -> None:
+    """Move a case that is being changed, and record it; `check_move` comes first."""
+    seen = case.row.status
+    _go(case, to)
+    audit.record(case.actor.desk, Event.STATUS_MOVED, case=case.keys, **{"from": seen, "to": to})
+
+
+def check_move(at: str, to: str) -> None:
+    """Whether a case may be moved from one status to another; closing and reopening have their own doors.
+
+    Raises:
+        Invalid: it may not.
+    """
+    if at == CLOSED:
+        raise Invalid("This case is closed. Reopen it before you change it.", "status")
+    if to == CLOSED:
+        raise Invalid("To close a case, give the reason.", "status")
+    _follows(at, to)
 
 
 def close(actor: Actor, ref: str, ending: Ending, seen: str) -> OpenCase:
@@ -116,11 +134,15 @@ def _same(case: OpenCase, to: str, seen: str) -> None:
         raise Differing(case.row.status, to, seen)
 
 
-def _go(case: OpenCase, to: str) -> None:
+def _follows(at: str, to: str) -> None:
     statuses = codes.load("statuses")
     statuses.code(to)
-    if to not in statuses.fact(case.row.status, "moves"):
+    if to not in statuses.fact(at, "moves"):
         raise Invalid("A case cannot go from where it is to there.", "status")
+
+
+def _go(case: OpenCase, to: str) -> None:
+    _follows(case.row.status, to)
     if to not in (FIRST, CLOSED) and not assignment.complete(case.row):
         raise Invalid(
             "An accepted case needs a worker and somebody who stands in. Choose both first.", "status"

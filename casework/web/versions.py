@@ -14,7 +14,8 @@ from casework.cases.asking import Asked
 from casework.cases.values import Texts
 from casework.web import questions
 
-_KEEP = "keep-"
+#: What the choice between two versions of an answer is called by, before the answer's own name.
+KEEP = "keep-"
 _OWN = ("csrf", "rev")
 
 
@@ -55,11 +56,11 @@ def carried(texts: Texts) -> list[tuple[str, str]]:
     return [
         (name, one)
         for name, value in texts.items()
-        if name not in _OWN and not name.startswith(_KEEP)
+        if name not in _OWN and not name.startswith(KEEP)
         for one in ([value] if isinstance(value, str) else value)
     ]
 
 
 def chosen(found: Mapping[str, Any], form: Mapping[str, str]) -> dict[str, Any]:
     """The answers to save: all that were sent, but for those where theirs is to stay."""
-    return {key: value for key, value in found.items() if form.get(f"{_KEEP}{key}") != "theirs"}
+    return {key: value for key, value in found.items() if form.get(f"{KEEP}{key}") != "theirs"}

@@ -15,7 +15,6 @@ from casework.errors import Invalid
 from casework.web.forms import Form, choices, coded
 from casework.web.versions import KEEP
 
-
 #: What two people may have settled at once, as the choice between both versions calls it.
 PAIR, STATUS = "pair", "status"
 
@@ -53,6 +52,11 @@ class Assign(Form):
         if len(parts) != 3:  # noqa: PLR2004 - worker, stand-in, status
             return Standing((None, None), "")
         return Standing((_id(parts[0]), _id(parts[1])), parts[2])
+
+    def carry(self, mine: Standing, theirs: Standing) -> None:
+        """Be sent again with the choice between both versions: mine in the fields, theirs as what was seen."""
+        self.primary.data, self.backup.data = (str(one or "") for one in mine.pair)
+        self.status.data, self.seen.data = mine.status, self.written(theirs)
 
     @staticmethod
     def written(standing: Standing) -> str:

@@ -1,22 +1,27 @@
 """Who works on a case and where it stands: assigning, moving on, closing, reopening."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from casework import codes
-from casework.access import desks
 from casework.access.policy import Action
-from casework.cases import assignment, opening
 from casework.cases import life as living
-from casework.cases.changing import Differing
+from casework.cases import opening, settling
+from casework.cases.assignment import Pair
+from casework.cases.changing import CLOSED, Differing
 from casework.cases.opening import OpenCase
+from casework.cases.settling import Standing
 from casework.errors import Invalid
 from casework.web.access import needs
+from casework.web.cases_shown import staff, workers
 from casework.web.forms import Form, typed
-from casework.web.forms.cases import Assign, Close, Reopen
+from casework.web.forms.cases import PAIR, STATUS, Assign, Close, Reopen
+from casework.web.questions import Said
+from casework.web.versions import Both
 from casework.web.views.cases.blueprint import pages
 from casework.web.views.cases.frame import back_to
 
@@ -32,16 +37,10 @@ def assign(ref: str) -> str:
 @pages.post("/<ref>/workers")
 @needs(Action.CASE_ASSIGN)
 def save_workers(ref: str) -> Response | tuple[str, int]:
-    """Assign first, then move: a case that goes on needs both workers."""
+    """Workers and status are kept together, or neither."""
     case = opening.load(g.actor, ref)
     form = _assign(case)
-
-    def act() -> None:
-        assignment.assign(g.actor, ref, *form.pair, form.seen_pair)
-        if form.status.data != form.seen_status:
-            living.move(g.actor, ref, form.status.data, form.seen_status)
-
-    return _do("assign", case, form, act)
+    return _do("assign", case, form, lambda: settling.settle(g.actor, ref, form.wish, form.before))
 
 
 @pages.get("/<ref>/close")
@@ -84,13 +83,8 @@ def _do(template: str, case: OpenCase, form: Form, act: Callable[[], object]) ->
         return _page(template, case, form), 422
     try:
         act()
-    except Differing:
-        form.refuse(
-            Invalid(
-                "Somebody else changed this meanwhile. What stands here now is theirs; save again to use yours."
-            )
-        )
-        return _page(template, case, _seen_now(form, case.row.ref)), 409
+    except Differing as differing:
+        return _meanwhile(template, case, form, differing), 409
     except Invalid as refused:
         form.refuse(refused)
         return _page(template, case, form), 422
@@ -98,33 +92,64 @@ def _do(template: str, case: OpenCase, form: Form, act: Callable[[], object]) ->
     return redirect(url_for("cases.page", ref=case.row.ref))
 
 
-def _seen_now(form: Form, ref: str) -> Form:
+def _meanwhile(template: str, case: OpenCase, form: Form, differing: Differing) -> str:
     """The form over what stands there now, so that sending it again is meant."""
-    fresh = opening.load(g.actor, ref)
     if isinstance(form, Assign):
-        form.seen.data = _seen(fresh)
-    if isinstance(form, Close):
-        form.seen.data = fresh.row.status
-    return form
+        form.carry(differing.mine, differing.theirs)
+        return _page(template, case, form, conflict=_both(differing))
+    form.seen.data = differing.theirs
+    form.refuse(
+        Invalid(
+            "Meanwhile somebody moved this case: it now stands at “%(status)s”. Save again to close it.",
+            status=_status(differing.theirs),
+        )
+    )
+    return _page(template, case, form)
 
 
-def _page(template: str, case: OpenCase, form: Form) -> str:
+def _both(differing: Differing) -> list[Both]:
+    """What the two of them settled differently, in words."""
+    theirs, mine, by = differing.theirs, differing.mine, gettext("Saved meanwhile")
+    parts = [
+        Both(PAIR, gettext("Who works on it"), _named(theirs.pair), _named(mine.pair), by),
+        Both(STATUS, gettext("Where it stands"), _status(theirs.status), _status(mine.status), by),
+    ]
+    return [part for part in parts if part.theirs != part.mine]
+
+
+def _named(pair: Pair) -> Said:
+    """Worker and stand-in as an answer of two questions."""
+    names = [(workers().get(one) or "?") if one else gettext("Nobody yet") for one in pair]
+    return [[(gettext("Worker"), names[0]), (gettext("Stand-in"), names[1])]]
+
+
+def _page(template: str, case: OpenCase, form: Form, **more: Any) -> str:
     return render_template(
         f"cases/{template}.html",
         form=form,
         action=request.path,
         reopening=isinstance(form, Reopen),
         **back_to(case),
+        **more,
     )
 
 
 def _assign(case: OpenCase) -> Assign:
-    row = case.row
-    start = {"primary": str(row.primary_id or ""), "backup": str(row.backup_id or ""), "status": row.status}
-    form: Assign = typed(Assign, data=start | {"seen": _seen(case)})
-    people = [(str(one.user_id), one.name or "?") for one in desks.staff(g.actor.desk)]
-    form.offer(people, [(row.status, _status(row.status)), *_next(case)])
+    now = Standing.of(case)
+    primary, backup = (str(one or "") for one in now.pair)
+    start = {"primary": primary, "backup": backup, "status": now.status, "seen": Assign.written(now)}
+    form: Assign = typed(Assign, data=start)
+    people = [(str(one.user_id), one.name or "?") for one in staff()]
+    form.offer(people, _statuses(case, form))
     return form
+
+
+def _statuses(case: OpenCase, form: Assign) -> list[tuple[str, str]]:
+    """Where it stands, and where it may go; what was sent too: somebody may have moved it meanwhile."""
+    offered = [case.row.status] if case.row.status == CLOSED else [case.row.status, *_moves(case)]
+    sent = form.status.data
+    known = sent in codes.load("statuses").codes and sent not in offered
+    return [(code, _status(code)) for code in (*offered, *([sent] if known else ()))]
 
 
 def _close(case: OpenCase) -> Close:
@@ -135,17 +160,13 @@ def _close(case: OpenCase) -> Close:
 
 def _reopen(case: OpenCase) -> Reopen:
     form: Reopen = typed(Reopen)
-    form.offer(_next(case))
+    form.offer([(code, _status(code)) for code in _moves(case)])
     return form
 
 
-def _seen(case: OpenCase) -> str:
-    return f"{case.row.primary_id or ''}|{case.row.backup_id or ''}|{case.row.status}"
-
-
-def _next(case: OpenCase) -> list[tuple[str, str]]:
-    moves = codes.load("statuses").fact(case.row.status, "moves")
-    return [(code, _status(code)) for code in moves if code != "closed"]
+def _moves(case: OpenCase) -> list[str]:
+    """Where it may go from where it stands, but for its end, which has a page of its own."""
+    return [code for code in codes.load("statuses").fact(case.row.status, "moves") if code != CLOSED]
 
 
 def _status(code: str) -> str:
