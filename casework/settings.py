@@ -17,6 +17,9 @@ PROFILES = ("development", "testing", "production")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _SECRET_BYTES = 32
 
+#: In the private folder of a demo: the authenticator secrets of its people.
+DEMO_PEOPLE = "demo-people.json"
+
 
 class UnsafeSettings(ValueError):
     """These settings, or this combination of them, would hurt people. The message says what to change."""
@@ -36,7 +39,7 @@ class Settings:
         instance: the private folder of this installation.
         idle, absolute: how long a session may rest, and last at most.
         secure_cookies: off only for the demo and tests on loopback.
-        quick_argon2: weak passphrase work, for tests and demo data only.
+        quick_argon2: weak passphrase work, for tests only.
         argon2_at_once: how many passphrase checks (64 MiB each) may run together in this process.
     """
 
@@ -81,10 +84,10 @@ def _complaints(s: Settings) -> list[str]:
             "the demo has known passphrases: it is served on loopback only",
         ),
         (
-            live and not s.secure_cookies,
-            "cookies without Secure are for the demo and for tests on loopback only",
+            not s.secure_cookies and (live or s.host not in _LOOPBACK or s.trusted_proxies > 0),
+            "cookies without Secure are for loopback only: serve others with the production profile, behind HTTPS",
         ),
-        (live and s.quick_argon2, "quick_argon2 is for tests and demo data only"),
+        (s.quick_argon2 and s.profile != "testing", "quick_argon2 is for tests only"),
         (
             not s.peppers or any(len(p) != _SECRET_BYTES for p in s.peppers.values()),
             "every pepper is 32 bytes: make it with `python -m casework.settings`",
@@ -99,6 +102,22 @@ def _complaints(s: Settings) -> list[str]:
         ),
     )
     return [sentence for broken, sentence in rules if broken]
+
+
+def refuse_demo_people(s: Settings) -> None:
+    """Serve nobody's real cases beside people whose passphrases are known.
+
+    The demo leaves the authenticator secrets of its people in the private folder; a folder that has
+    them belongs to the demo. Whoever serves asks this, commands do not.
+
+    Raises:
+        UnsafeSettings: the folder is the demo's, and this is to be served as a real installation.
+    """
+    if not s.demo and (s.instance / DEMO_PEOPLE).exists():
+        raise UnsafeSettings(
+            f"{s.instance} holds the demo, whose passphrases everybody knows: give a real installation "
+            "a folder (CASEWORK_INSTANCE) and a database of its own"
+        )
 
 
 def load(environ: Mapping[str, str] = os.environ, config: Path = ROOT / "config") -> Settings:

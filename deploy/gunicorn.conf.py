@@ -10,6 +10,7 @@ from typing import Any
 from casework import log, settings
 
 _chosen = settings.load()
+settings.refuse_demo_people(_chosen)
 _host = f"[{_chosen.host}]" if ":" in _chosen.host else _chosen.host
 
 bind = f"{_host}:{_chosen.port}"

@@ -25,6 +25,22 @@ def arrive(actor: Actor, ref: str, reason: str | None = None) -> OpenCase:
     return case
 
 
+def look_into(actor: Actor, ref: str, part: str) -> OpenCase:
+    """Open a case for a page about one part of it that is no section: its consents, who is answerable.
+
+    Args:
+        actor: who reads.
+        ref: the case's reference.
+        part: `consents` or `respondents`, as the record names it.
+
+    Raises:
+        NotFound, Denied: not for this person.
+    """
+    case = opening.load(actor, ref)
+    audit.record(actor.desk, Event.SECTION_OPENED, case=case.keys, section=part)
+    return case
+
+
 def record_of(actor: Actor, ref: str) -> tuple[OpenCase, list[Seen]]:
     """What happened on a case, newest first; reading it is recorded too.
 

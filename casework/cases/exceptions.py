@@ -35,7 +35,7 @@ def claim(actor: Actor, ref: str, reason: str) -> OpenCase:
         reason: why, in words; without names.
 
     Raises:
-        Invalid: no reason, or the person has already answered.
+        Invalid: no reason, or the person has answered: a yes, a no, one taken back, one that ran out.
         Denied: an emergency lapsed on this case before, and this is not a coordinator.
     """
     with changing(actor, ref, Action.CASE_WORK) as case:
@@ -72,6 +72,10 @@ def _check_unanswered(case: OpenCase) -> None:
         raise Invalid("The person has agreed to casework: no exception is needed.")
     if not answered.answer.given:
         raise Invalid("The person said no. Danger does not change that answer; ask again.")
+    if answered.withdrawn_at is not None:
+        raise Invalid("The person took their consent back. Danger does not change that; ask again.")
+    # What was kept while it ran was kept lawfully: the end of an emergency must not take that away.
+    raise Invalid("The person agreed before, and that has run out. Ask again; what was kept then stays.")
 
 
 def settle(case: OpenCase) -> None:

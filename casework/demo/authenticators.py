@@ -11,9 +11,10 @@ from pathlib import Path
 
 from casework import clock
 from casework.errors import NotFound
+from casework.settings import DEMO_PEOPLE
 from casework.vault import totp
 
-FILE = "demo-people.json"
+FILE = DEMO_PEOPLE
 
 
 @dataclass(frozen=True)

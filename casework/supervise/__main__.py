@@ -61,6 +61,7 @@ def _run(stop: Stop) -> int:
             environ["CASEWORK_REDIS_URL"] = f"unix://{socket}"
             children.append(valkey.embedded(socket, environ))
         chosen = settings.load(environ)
+        settings.refuse_demo_people(chosen)
         private.wait_for_port(chosen.host, chosen.port, _PATIENCE)
         try:
             _start(chosen, environ, children, stop)

@@ -62,9 +62,12 @@ def _name(actor_id: UUID | None) -> str:
 
 def _which(one: Seen) -> str:
     section = str(one.details.get("section") or "")
-    if section == "entries":
-        return f": {gettext('Notes, calls, visits')}"
-    return f": {_coded('sections', section)}" if section else ""
+    parts = {
+        "entries": gettext("Notes, calls, visits"),
+        "consents": gettext("Consents"),
+        "respondents": gettext("Who is answerable"),
+    }
+    return f": {parts.get(section) or _coded('sections', section)}" if section else ""
 
 
 def _reason(one: Seen) -> str:

@@ -44,7 +44,8 @@ def recall(what: str, token: str | None) -> dict[str, Any]:
 
 
 def _name(what: str, token: str) -> str:
-    return f"kept:{what}:{token}"
+    """Another session's name is another one: what it kept is not found, rather than not opened."""
+    return f"kept:{sealed_session.sid_of(g.session_secret).hex()}:{what}:{token}"
 
 
 def _memory() -> Memory:

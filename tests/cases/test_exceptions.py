@@ -164,3 +164,20 @@ def test_a_desk_whose_chain_is_broken_still_forgets(database, emergency, freeze)
     freeze(clock.now() + AFTER)
     assert exceptions.lapse() == 1
     assert emergency.called is None
+
+
+@pytest.mark.parametrize("ended", ["taken back", "ran out"])
+def test_no_emergency_after_a_consent_that_ended(asha, mei, freeze, ended):
+    start = freeze(clock.now())
+    row = factories.case(asha, called="Amina Test")
+    if ended == "taken back":
+        (told,) = consenting.listing(asha, row.ref).told
+        consenting.withdraw(asha, row.ref, told.id)
+    else:
+        freeze(start + timedelta(days=4000))
+    for who in (asha, mei):
+        with pytest.raises(Invalid, match="took their consent back" if ended == "taken back" else "run out"):
+            exceptions.claim(who, row.ref, "Held")
+    freeze(start + timedelta(days=5000))
+    assert exceptions.lapse() == 0
+    assert identity(asha, row).values["called"] == "Amina Test"

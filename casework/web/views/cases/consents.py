@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response
 
 from casework import clock
 from casework.access.policy import Action
-from casework.cases import consenting, exceptions, kinds, opening, values
+from casework.cases import arriving, consenting, exceptions, kinds, opening, values
 from casework.cases.values import Texts
-from casework.errors import Invalid
+from casework.errors import Denied, Invalid
 from casework.people.consents import Answer, Told
-from casework.web import questions, tokens
+from casework.web import errors, questions, tokens
 from casework.web.access import needs
 from casework.web.cases_shown import day, word, workers
 from casework.web.views.cases.blueprint import pages
@@ -24,7 +24,8 @@ from casework.web.views.cases.frame import back_to
 @pages.get("/<ref>/consents")
 @needs(Action.CASE_OPEN, writes=True)
 def consents(ref: str) -> str:
-    """The answers so far, and a form for one more."""
+    """The answers so far, and a form for one more; opening them is recorded."""
+    arriving.look_into(g.actor, ref, "consents")
     return _page(ref, None, {})
 
 
@@ -61,6 +62,12 @@ def claim_emergency(ref: str) -> Response | tuple[str, int]:
         exceptions.claim(g.actor, ref, request.form.get("reason", ""))
     except Invalid as refused:
         return _page(ref, None, {}, emergency=refused), 422
+    except Denied as denied:
+        errors.record_denial(denied)
+        only = Invalid(
+            "An emergency ended here before. Only a coordinator can say that there is another one."
+        )
+        return _page(ref, None, {}, emergency=only), 403
     flash(gettext("For 72 hours a name and a number can be kept. Ask the person as soon as they can answer."))
     return redirect(url_for("cases.edit", ref=ref, section="identity"))
 

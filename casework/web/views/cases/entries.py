@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from casework import clock
 from casework.access.policy import Action
+from casework.cases import arriving, kinds, opening, values
 from casework.cases import entries as noting
-from casework.cases import kinds, opening, values
 from casework.cases.values import Texts
 from casework.errors import Invalid
 from casework.web import questions, tokens
@@ -38,9 +38,10 @@ def entries(ref: str) -> str:
 
 
 @pages.get("/<ref>/entries/new")
-@needs(Action.CASE_WORK)
+@needs(Action.CASE_WORK, writes=True)
 def new_entry(ref: str) -> str:
-    """A form for a note, a call, a visit, an event."""
+    """A form for a note, a call, a visit, an event; it shows whose case it is, so it is an arrival."""
+    arriving.arrive(g.actor, ref)
     return _page(ref, None, {})
 
 

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from casework import codes
 from casework.access.policy import Action
+from casework.cases import arriving, opening, settling
 from casework.cases import life as living
-from casework.cases import opening, settling
 from casework.cases.assignment import Pair
 from casework.cases.changing import CLOSED, Differing
 from casework.cases.opening import OpenCase
@@ -27,10 +27,10 @@ from casework.web.views.cases.frame import back_to
 
 
 @pages.get("/<ref>/workers")
-@needs(Action.CASE_ASSIGN)
+@needs(Action.CASE_ASSIGN, writes=True)
 def assign(ref: str) -> str:
     """Who works on it, who stands in, where it stands."""
-    case = opening.load(g.actor, ref)
+    case = arriving.arrive(g.actor, ref)
     return _page("assign", case, _assign(case))
 
 
@@ -44,10 +44,10 @@ def save_workers(ref: str) -> Response | tuple[str, int]:
 
 
 @pages.get("/<ref>/close")
-@needs(Action.CASE_CLOSE)
+@needs(Action.CASE_CLOSE, writes=True)
 def close(ref: str) -> str:
     """Why it ends."""
-    case = opening.load(g.actor, ref)
+    case = arriving.arrive(g.actor, ref)
     return _page("close", case, _close(case))
 
 
@@ -61,10 +61,10 @@ def end(ref: str) -> Response | tuple[str, int]:
 
 
 @pages.get("/<ref>/reopen")
-@needs(Action.CASE_CLOSE)
+@needs(Action.CASE_CLOSE, writes=True)
 def reopen(ref: str) -> str:
     """Why it goes on."""
-    case = opening.load(g.actor, ref)
+    case = arriving.arrive(g.actor, ref)
     return _page("close", case, _reopen(case))
 
 

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from casework.access.policy import Action
+from casework.cases import arriving, opening
 from casework.cases import links as linking
 from casework.cases import opening
 from casework.errors import Invalid, NotFound
@@ -22,8 +23,8 @@ from casework.web.views.cases.frame import show
 @pages.get("/<ref>/respondents")
 @needs(Action.CASE_OPEN, writes=True, network=True)
 def respondents(ref: str) -> str:
-    """Those who are linked."""
-    case = opening.load(g.actor, ref)
+    """Those who are linked; opening them is recorded."""
+    case = arriving.look_into(g.actor, ref, "respondents")
     known = {one.id: one for one in register.listing(g.actor).known}
     add = (gettext("Name somebody"), url_for("cases.name_respondent", ref=ref), "new")
     return show(
