@@ -1,7 +1,7 @@
 """Tables of people who sign in, desks, who works where, open sessions and invitations.
 
 What is not an id, a day, a role, a state or a hash is sealed; the written list of plain columns with
-the reason for each stands in `vault.catalogue`.
+the reason for each stands in `vault/plain_columns.py`.
 """
 
 from datetime import date, datetime

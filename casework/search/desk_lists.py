@@ -1,6 +1,7 @@
 """The lists and searches of a desk, for those who may see them; cards follow every save of a case."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -15,7 +16,6 @@ from casework.errors import Refused
 from casework.search import service
 from casework.search.card import Card
 from casework.search.listing import Filters, Page, Sort, page_of
-from casework.search.opened import Opened
 from casework.search.service import Found
 
 #: Cards that are made anew in one go.
@@ -92,8 +92,9 @@ def several(actor: Actor, wanted: Sequence[tuple[Filters, Sort]], most: int) -> 
         most: cards a list.
     """
     policy.require(actor, Action.CASE_LIST)
-    pack = _opened(actor).pack
-    return [page_of(pack, filters, sort, 1, most) for filters, sort in wanted]
+    opened = service.open_cards(actor.desk)
+    begun = [page_of(opened.pack, filters, sort, 1, most) for filters, sort in wanted]
+    return [replace(page, problems=opened.problems, missing=opened.missing) for page in begun]
 
 
 def look(actor: Actor, query: str) -> Found:
@@ -146,7 +147,3 @@ def _card_again(actor: Actor, row: Case) -> Card | None:
             primary=row.primary_id,
             backup=row.backup_id,
         )
-
-
-def _opened(actor: Actor) -> Opened:
-    return service.open_cards(actor.desk)

@@ -79,6 +79,11 @@ def sentence(problem: Invalid) -> str:
     return str(gettext(problem.message, **problem.params))
 
 
+def general(problems: Mapping[str, Invalid]) -> list[str]:
+    """What is wrong and belongs to no question, in the reader's language."""
+    return [sentence(problem) for name, problem in problems.items() if not name]
+
+
 def spoken(field: Field, value: Any) -> str:
     """A stored answer in the reader's language."""
     return values.show(field, value, get_locale(), voice().gettext)

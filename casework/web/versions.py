@@ -10,13 +10,15 @@ from typing import Any
 
 from flask_babel import gettext
 
-from casework.cases.asking import Asked
+from casework.cases import kinds
+from casework.cases.asking import Asked, Section, asked
 from casework.cases.values import Texts
 from casework.web import questions
 
 #: What the choice between two versions of an answer is called by, before the answer's own name.
 KEEP = "keep-"
 _OWN = ("csrf", "rev")
+_BUTTONS = ("add", "remove")
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,37 @@ def carried(texts: Texts) -> list[tuple[str, str]]:
         if name not in _OWN and not name.startswith(KEEP)
         for one in ([value] if isinstance(value, str) else value)
     ]
+
+
+def without_question(groups: list[Asked], texts: Texts) -> list[tuple[str, str]]:
+    """What was typed under a question that is not asked any more, because the kinds of the case changed.
+
+    Args:
+        groups: what the section asks now.
+        texts: everything that was typed.
+
+    Returns:
+        The question in words, as far as there is still such a question, and what was typed.
+    """
+    names = tuple(f"{group.prefix}{field.key}" for group in groups for field in group.fields)
+    asked_now = {*names, *_BUTTONS}
+    begun = tuple(f"{name}-" for name in names)
+    return [
+        (_question_of(name), text)
+        for name, text in carried(texts)
+        if text.strip() and name not in asked_now and not name.startswith(begun)
+    ]
+
+
+def _question_of(name: str) -> str:
+    """The words of a question of any kind by the name of one of its inputs; else the name."""
+    for kind in kinds.all():
+        for group in (one for section in Section for one in asked(section, [kind.key])):
+            for field in group.fields:
+                own = f"{group.prefix}{field.key}"
+                if name == own or name.startswith(f"{own}-"):
+                    return str(gettext(field.label))
+    return name
 
 
 def chosen(found: Mapping[str, Any], form: Mapping[str, str]) -> dict[str, Any]:

@@ -30,6 +30,11 @@ _SORTS = [
     ("kind", _("By kind")),
     ("status", _("By where it stands")),
     ("claimed", _("Most money")),
+    ("host", _("By where the person is")),
+    ("home", _("By where they come from")),
+    ("sector", _("By sector of work")),
+    ("outcome", _("By how it ended")),
+    ("ref", _("By reference")),
 ]
 _FLAGS = [
     ("exception", _("Kept because of danger")),
@@ -123,6 +128,11 @@ class ListForm(Form):
             "status": _keys("statuses"),
             "kind": tuple(k.key for k in kinds.all()),
         }
+            # By their words in the reader's language, as the filters have them.
+            "host": _read("countries"),
+            "home": _read("countries"),
+            "sector": _read("sectors"),
+            "outcome": _read("closing_reasons"),
         if key == "oldest":
             return Sort("opened", descending=False)
         return Sort(key, descending=key in {"changed", "opened", "claimed"}, order=orders.get(key, ()))
@@ -148,3 +158,7 @@ def _since(days: str | None) -> Any:
 
 def _keys(listed: str) -> tuple[str, ...]:
     return tuple(code.key for code in codes.load(listed))
+
+
+def _read(listed: str) -> tuple[str, ...]:
+    return tuple(code for code, _words in coded(listed))

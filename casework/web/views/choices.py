@@ -1,8 +1,9 @@
 """What anybody may choose on any page, also before signing in: the language and the light."""
 
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Blueprint, current_app, redirect, request
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from casework.web import languages
@@ -11,6 +12,8 @@ from casework.web.access import public
 pages = Blueprint("choices", __name__)
 
 _YEAR = 31_536_000
+#: What a page is found again by: what was looked for, and how far it was read.
+_KEPT = ("v", "page")
 
 
 @pages.post("/language")
@@ -34,6 +37,18 @@ def theme() -> Response:
 
 
 def _back() -> str:
-    """The page that the form was on, within the house; a POST's own address has nothing to show."""
-    path = urlsplit(request.referrer or "").path
-    return path if path.startswith("/") and not path.startswith("//") else "/"
+    """The page that the form was on, within the house; an address that only takes forms has nothing to show."""
+    came = urlsplit(request.referrer or "")
+    if not came.path.startswith("/") or came.path.startswith("//") or not _shows(came.path):
+        return "/"
+    kept = [(name, value) for name, value in parse_qsl(came.query) if name in _KEPT]
+    return f"{came.path}?{urlencode(kept)}" if kept else came.path
+
+
+def _shows(path: str) -> bool:
+    """Whether there is a page at this address."""
+    try:
+        current_app.create_url_adapter(request).match(path, method="GET")  # type: ignore[union-attr] # in a request there is one
+    except HTTPException:
+        return False
+    return True

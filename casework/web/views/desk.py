@@ -3,21 +3,24 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, g, render_template, url_for
+from flask import Blueprint, g, render_template, request, url_for
 from flask_babel import gettext
 
 from casework import clock, codes
-from casework.access import invitations
+from casework.access import invitations, record
 from casework.access.policy import Action, can
 from casework.search import desk_lists
 from casework.search.listing import Filters, Sort
 from casework.web.access import needs
 from casework.web.lists_shown import row
+from casework.web.events_shown import line
 
+from casework.web.pages_of import Pages
 pages = Blueprint("desk", __name__, url_prefix="/desk/<desk>")
 
 _MOST = 10
 _LATELY = timedelta(days=7)
+_LINES = 50
 
 
 @pages.get("/")
@@ -42,6 +45,20 @@ def today() -> str:
     )
 
 
+        problems=any(page.problems or page.missing for page in lists),
+    )
+
+
+@pages.get("/about/record")
+@needs(Action.CASE_AUDIT, writes=True)
+def record_page() -> str:
+    """What happened at this desk and belongs to no case, newest first."""
+    seen = record.of_desk(g.actor)
+    part = Pages(len(seen), _LINES, request.args.get("page", 1, type=int))
+    return render_template(
+        "desk/record.html",
+        lines=[line(one) for one in seen[part.first : part.last]],
+        **part.links(lambda number: url_for("desk.record_page", page=number)),
 def _waiting() -> list[tuple[str, str, str]]:
     """What waits for this person: words, address, sort."""
     found: list[tuple[str, str, str]] = []

@@ -103,7 +103,7 @@ def _page(
         action=url_for("cases.record_consent", ref=ref),
         form_token=tokens.for_form(),
         questions=questions.ask(kinds.page("consent"), None, texts, problems),
-        errors=[questions.sentence(problem) for name, problem in problems.items() if not name],
+        errors=questions.general(problems),
         told=[_shown(ref, one) for one in found.told],
         unread=found.refused,
         emergency_href=url_for("cases.claim_emergency", ref=ref),

@@ -77,7 +77,7 @@ def _page(ref: str, texts: Texts | None, problems: dict[str, Invalid]) -> str:
         form_token=tokens.for_form(),
         kinds=[(code, label, code == chosen) for code, label in kinds_of_entry()],
         questions=questions.ask(kinds.page("entry"), None, texts, problems),
-        errors=[questions.sentence(problem) for name, problem in problems.items() if not name],
+        errors=questions.general(problems),
         **back_to(opening.load(g.actor, ref)),
     )
 

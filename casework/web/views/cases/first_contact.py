@@ -102,5 +102,5 @@ def _page(sent: Sent) -> str:
         form_token=tokens.for_form(),
         questions=questions.ask(kinds.first_contact(), None, sent.texts, sent.problems),
         consent=questions.ask(kinds.page("may_we_keep"), None, sent.texts, sent.problems, _CONSENT),
-        errors=[questions.sentence(problem) for name, problem in sent.problems.items() if not name],
+        errors=questions.general(sent.problems),
     )

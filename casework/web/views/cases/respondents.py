@@ -9,9 +9,11 @@ from werkzeug.wrappers import Response
 from casework.access.policy import Action
 from casework.cases import arriving, opening
 from casework.cases import links as linking
-from casework.cases import opening
+from casework.cases.changing import CLOSED
+from casework.cases.opening import OpenCase
 from casework.errors import Invalid, NotFound
 from casework.respondents import register
+from casework.web import csrf
 from casework.web.access import needs
 from casework.web.cases_shown import word
 from casework.web.forms import typed
@@ -30,13 +32,18 @@ def respondents(ref: str) -> str:
     return show(
         case,
         "respondents",
-        lines=[_line(link, known.get(link.respondent_id)) for link in linking.links(case)],
-        add=() if case.row.status == "closed" else (add,),
+        lines=[_line(case, link, known.get(link.respondent_id)) for link in linking.links(case)],
+        token=csrf.hidden_field(),
+        add=() if case.row.status == CLOSED else (add,),
     )
 
 
-def _line(link: linking.Link, one: register.Answerable | None) -> tuple[str, str, str | None, list[str]]:
-    """Address, name, note and words of a linked respondent."""
+#: Address, name, note, words, and how a line is taken out.
+Line = tuple[str, str, str | None, list[str], dict[str, str] | None]
+
+
+def _line(case: OpenCase, link: linking.Link, one: register.Answerable | None) -> Line:
+    """A linked respondent; of a closed case nobody is taken out."""
     role = word("respondent_roles", link.role)
     kind = word("respondent_kinds", one.kind) if one else None
     return (
@@ -44,7 +51,13 @@ def _line(link: linking.Link, one: register.Answerable | None) -> tuple[str, str
         one.name if one else gettext("Does not open"),
         role[1] if role else None,
         [kind[1]] if kind else [],
+        None if case.row.status == CLOSED else _taking(case.row.ref, link),
     )
+
+
+def _taking(ref: str, link: linking.Link) -> dict[str, str]:
+    where = url_for("cases.unlink_respondent", ref=ref, respondent_id=link.respondent_id)
+    return {"href": where, "role": link.role}
 
 
 @pages.get("/<ref>/respondents/name")

@@ -18,7 +18,7 @@ from casework.errors import Invalid
 from casework.web import questions
 from casework.web.access import needs
 from casework.web.rows import rearranged
-from casework.web.versions import carried, chosen, differing_answers
+from casework.web.versions import carried, chosen, differing_answers, without_question
 from casework.web.views.cases.blueprint import pages
 from casework.web.views.cases.frame import back_to, section_head, show
 
@@ -83,6 +83,8 @@ def save(ref: str, section: str) -> Response | str | tuple[str, int]:
     sent = Sent(texts, request.form.get("rev", _NEVER_SEEN, type=int))
     if (other := rearranged(request.form, texts)) is not None:
         return _again(case, which, Sent(other, sent.rev), {})
+    if lost := without_question(asked(which, case.kinds), texts):
+        return _again(case, which, sent, {}, lost=lost), 409
     found, problems = _read(which, case, texts)
     if problems:
         return _again(case, which, sent, problems), 422
@@ -106,7 +108,7 @@ def _read(section: Section, case: OpenCase, texts: Texts) -> tuple[dict[str, Any
     return found, problems
 
 
-def _again(case: OpenCase, section: Section, sent: Sent, problems: Mapping[str, Invalid]) -> str:
+def _again(case: OpenCase, section: Section, sent: Sent, problems: Mapping[str, Invalid], **more: Any) -> str:
     """The form as it was typed, with what is wrong beside it."""
     blocks = [
         {
@@ -115,8 +117,7 @@ def _again(case: OpenCase, section: Section, sent: Sent, problems: Mapping[str, 
         }
         for group in asked(section, case.kinds)
     ]
-    general = [questions.sentence(problem) for name, problem in problems.items() if not name]
-    return _page(case, section, sent.rev, blocks, errors=general)
+    return _page(case, section, sent.rev, blocks, errors=questions.general(problems), **more)
 
 
 def _both(case: OpenCase, section: Section, sent: Sent, differing: Differing, mine: dict[str, Any]) -> str:
