@@ -127,12 +127,12 @@ class ListForm(Form):
             "risk": _keys("risk"),
             "status": _keys("statuses"),
             "kind": tuple(k.key for k in kinds.all()),
-        }
             # By their words in the reader's language, as the filters have them.
             "host": _read("countries"),
             "home": _read("countries"),
             "sector": _read("sectors"),
             "outcome": _read("closing_reasons"),
+        }
         if key == "oldest":
             return Sort("opened", descending=False)
         return Sort(key, descending=key in {"changed", "opened", "claimed"}, order=orders.get(key, ()))

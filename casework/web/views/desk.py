@@ -12,15 +12,15 @@ from casework.access.policy import Action, can
 from casework.search import desk_lists
 from casework.search.listing import Filters, Sort
 from casework.web.access import needs
-from casework.web.lists_shown import row
 from casework.web.events_shown import line
-
+from casework.web.lists_shown import row
 from casework.web.pages_of import Pages
+
 pages = Blueprint("desk", __name__, url_prefix="/desk/<desk>")
 
 _MOST = 10
-_LATELY = timedelta(days=7)
 _LINES = 50
+_LATELY = timedelta(days=7)
 
 
 @pages.get("/")
@@ -42,9 +42,6 @@ def today() -> str:
         unassigned=shown[1],
         changed=[one for one in shown[2] if one not in shown[0] and one not in shown[1]],
         waiting=_waiting(),
-    )
-
-
         problems=any(page.problems or page.missing for page in lists),
     )
 
@@ -59,6 +56,9 @@ def record_page() -> str:
         "desk/record.html",
         lines=[line(one) for one in seen[part.first : part.last]],
         **part.links(lambda number: url_for("desk.record_page", page=number)),
+    )
+
+
 def _waiting() -> list[tuple[str, str, str]]:
     """What waits for this person: words, address, sort."""
     found: list[tuple[str, str, str]] = []
