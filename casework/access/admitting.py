@@ -79,7 +79,7 @@ def admit(actor: Actor, invitation_id: UUID, typed: str) -> None:
         Invalid: it is not what this side computes: the two see different things. Nobody is admitted.
     """
     policy.require(actor, Action.MEMBER_ADMIT)
-    row = _answered(actor, invitation_id)
+    row = _still_answered(invitations.held(actor, invitation_id))
     if _digits(typed) != _digits(_expected(actor, row).newcomer):
         raise Invalid(
             "These digits do not agree. Read them again; if they still differ, stop and tell somebody you trust.",
@@ -97,7 +97,13 @@ def admit(actor: Actor, invitation_id: UUID, typed: str) -> None:
 
 def _answered(actor: Actor, invitation_id: UUID) -> Invitation:
     row = db.session.get(Invitation, invitation_id)
-    if row is None or row.desk_id != actor.desk_id or row.state != invitations.ANSWERED:
+    if row is None or row.desk_id != actor.desk_id:
+        raise NotFound
+    return _still_answered(row)
+
+
+def _still_answered(row: Invitation) -> Invitation:
+    if row.state != invitations.ANSWERED:
         raise NotFound
     return row
 

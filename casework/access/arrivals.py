@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from casework.access import sessions
 from casework.access.doorway import Doorway
-from casework.access.models import Membership
+from casework.access.models import Desk, Membership
 from casework.audit import service as audit
 from casework.audit.events import Event
 from casework.db import db
@@ -13,10 +13,18 @@ from casework.vault import DeskKeys, PersonKeys, keeping
 
 
 def arrive(person: PersonKeys) -> None:
-    """Record a sign-in at every desk that opens, and witness its audit; a desk that does not open is left."""
-    for desk in opened(person):
+    """Record a sign-in at every desk that opens, and witness its audit; a desk that does not open is left.
+
+    Whoever admits somebody takes the chains first and the record after that; so the same is done here.
+    """
+    desks = opened(person)
+    unwitnessed = [desk.desk_id for desk in desks if audit.lacks_witness(desk.desk_id)]
+    for desk_id in unwitnessed:
+        keeping.hold_chain(desk_id)
+    for desk in desks:
         audit.record(desk, Event.SIGNED_IN)
-        audit.witness(desk)
+        if desk.desk_id in unwitnessed:
+            audit.witness(desk)
 
 
 def sign_out_everywhere(door: Doorway, person: PersonKeys) -> None:
@@ -27,8 +35,17 @@ def sign_out_everywhere(door: Doorway, person: PersonKeys) -> None:
 
 
 def opened(person: PersonKeys) -> list[DeskKeys]:
-    """The desks whose secret somebody holds and that open now."""
-    ids = db.session.scalars(select(Membership.desk_id).where(Membership.user_id == person.user_id))
+    """The desks whose secret somebody holds and that open now: the desks, then their network.
+
+    Always in this order: two who sign in take the same rows, and neither waits for what the other holds.
+    """
+    mine = Membership.user_id == person.user_id
+    ids = db.session.scalars(
+        select(Desk.id)
+        .join(Membership, Membership.desk_id == Desk.id)
+        .where(mine)
+        .order_by(Desk.network_id.is_(None), Desk.id)
+    ).all()
     found = []
     for desk_id in ids:
         try:

@@ -4,15 +4,17 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from casework import clock
 from casework.access import policy
 from casework.access.actor import Actor
 from casework.access.models import Desk, Membership
 from casework.access.policy import Action
+from casework.access.signing_in import insist_on_pins
 from casework.audit import service as audit
 from casework.audit.events import Event
 from casework.db import db
@@ -55,7 +57,13 @@ class MemberLine:
     since: date
 
 
-def found(person: PersonKeys, name: str, founder_name: str, network_id: UUID | None = None) -> DeskKeys:
+def found(
+    person: PersonKeys,
+    name: str,
+    founder_name: str,
+    network_id: UUID | None = None,
+    desk_id: UUID | None = None,
+) -> DeskKeys:
     """Found a desk, or a network where no network is given; the founder is its first coordinator.
 
     Args:
@@ -63,10 +71,19 @@ def found(person: PersonKeys, name: str, founder_name: str, network_id: UUID | N
         name: of the desk, as its members will see it.
         founder_name: how the founder is called there.
         network_id: the network that the desk belongs to.
+        desk_id: of the new desk; drawn here, if left out.
+
+    Raises:
+        Conflict: there is a desk of this id.
     """
-    row = Desk(id=uuid4(), code=new_code(), network_id=network_id, body=b"")
-    db.session.add(row)
-    db.session.flush()
+    if desk_id is not None and db.session.get(Desk, desk_id) is not None:
+        raise Conflict
+    row = Desk(id=desk_id or uuid4(), code=new_code(), network_id=network_id, body=b"")
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:
+        raise Conflict from None
     desk = keeping.found_desk(person, row.id, network_id or row.id)
     row.body = desk.seal(_BODY, row.id, {"name": _checked(name)})
     enrol(desk, person.user_id, Role.COORDINATOR, founder_name)
@@ -74,21 +91,52 @@ def found(person: PersonKeys, name: str, founder_name: str, network_id: UUID | N
     return desk
 
 
-def found_another(actor: Actor, name: str, founder_name: str) -> str:
+def found_another(actor: Actor, name: str, founder_name: str, form_token: UUID | None = None) -> str:
     """Found one more desk in the actor's network.
+
+    Args:
+        actor: its founder.
+        name, founder_name: as `found` takes them.
+        form_token: of the form; the same one twice founds one desk.
 
     Returns:
         The code of the new desk.
+
+    Raises:
+        Conflict: another page of the founder stored a profile meanwhile. Without the founder's pin nobody
+            could ever open the desk, so it is not founded; sent again, it is.
     """
     policy.require(actor, Action.DESK_FOUND)
-    desk = found(actor.person, name, founder_name, actor.network.desk_id)
-    return db.session.get_one(Desk, desk.desk_id).code
+    desk_id = _id_of(actor, form_token or uuid4())
+    try:
+        found(actor.person, name, founder_name, actor.network.desk_id, desk_id)
+    except Conflict:
+        return _founded_before(desk_id)
+    insist_on_pins(actor.person)
+    return db.session.get_one(Desk, desk_id).code
+
+
+def _id_of(actor: Actor, form_token: UUID) -> UUID:
+    """The id that a form founds: another person's form, or another network's, never has the same."""
+    return uuid5(form_token, f"{actor.user_id}/{actor.network.desk_id}")
+
+
+def _founded_before(desk_id: UUID) -> str:
+    """The code of a desk that the same form has founded already.
+
+    Raises:
+        Conflict: it has not.
+    """
+    code = db.session.scalar(select(Desk.code).where(Desk.id == desk_id))
+    if code is None:
+        raise Conflict
+    return code
 
 
 def enrol(desk: DeskKeys, user_id: UUID, role: Role, name: str) -> None:
     """Write down that the chain has somebody, and how the desk calls them."""
     row = Membership(id=uuid4(), desk_id=desk.desk_id, user_id=user_id, role=role.value, since=clock.today())
-    row.body = desk.seal(_MEMBER, row.id, {"name": _checked(name)})
+    row.body = desk.seal(_MEMBER, row.id, {"name": _checked(name), "user": str(user_id)})
     db.session.add(row)
     db.session.flush()
 
@@ -160,4 +208,6 @@ def _name(desk: DeskKeys, row: Membership) -> str | None:
         value = desk.open(_MEMBER, row.id, row.body)
     except Refused:
         return None
-    return value.get("name") if isinstance(value, dict) else None
+    # The row's user could be exchanged with another's: the name is only theirs whom the seal names.
+    own = isinstance(value, dict) and value.get("user") == str(row.user_id)
+    return value["name"] if own and isinstance(value, dict) else None

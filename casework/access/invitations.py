@@ -1,11 +1,13 @@
 """One-time links: the operator's for the first coordinator, a coordinator's for everybody else."""
 
 import secrets
+from base64 import urlsafe_b64encode
 from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
+from sqlalchemy.exc import IntegrityError
 
 from casework import clock
 from casework.access import policy
@@ -18,6 +20,7 @@ from casework.db import db
 from casework.errors import Invalid, NotFound
 from casework.vault import DeskKeys, Role
 from casework.vault.catalogue import field
+from casework.vault.encoding import kdf
 
 _BODY = field("invitation.body")
 _TOKEN_BYTES = 24
@@ -43,18 +46,19 @@ def for_set_up() -> str:
     if db.session.scalar(select(Desk.id).limit(1)) is not None:
         raise Invalid("This installation has a network already. Its coordinators invite everybody else.")
     db.session.execute(delete(Invitation).where(Invitation.desk_id.is_(None)))
-    token, row = _new(Role.COORDINATOR, _SET_UP_LIFE)
-    db.session.add(row)
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    db.session.add(_row(token, Role.COORDINATOR, _SET_UP_LIFE))
     return token
 
 
-def invite(actor: Actor, name: str, role: Role) -> str:
+def invite(actor: Actor, name: str, role: Role, form_token: UUID | None = None) -> str:
     """A coordinator's link for somebody they know.
 
     Args:
         actor: the coordinator.
         name: how the desk will call them; sealed to the desk.
         role: what they will be there.
+        form_token: of the form; the same one twice makes one invitation and gives the same link.
 
     Returns:
         The token of the link, to be handed over in person or by a channel that is safe.
@@ -64,10 +68,15 @@ def invite(actor: Actor, name: str, role: Role) -> str:
         raise Invalid("Please choose what they will do here.", "role")
     if not name.strip():
         raise Invalid("Please give a name.", "name")
-    token, row = _new(role, _LIFE)
+    token = _link_of(actor, form_token or uuid4())
+    row = _row(token, role, _LIFE)
     row.desk_id, row.inviter_id = actor.desk.desk_id, actor.user_id
     row.body = actor.desk.seal(_BODY, row.id, {"name": name.strip()})
-    db.session.add(row)
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:
+        return token
     audit.record(actor.desk, Event.MEMBER_INVITED, role=role.value)
     return token
 
@@ -83,8 +92,34 @@ def by_token(token: str) -> Invitation:
     Raises:
         NotFound: there is none, it was answered, or it has ended.
     """
-    row = db.session.scalar(select(Invitation).where(Invitation.token_hash == _hash(token)))
+    return _open(_of(token))
+
+
+def to_answer(token: str) -> Invitation:
+    """The same, held until the transaction ends: of two who answer one link, the second finds it answered."""
+    return _open(_of(token).with_for_update())
+
+
+def _of(token: str) -> Select[Invitation]:
+    return select(Invitation).where(Invitation.token_hash == _hash(token))
+
+
+def _open(asked: Select[Invitation]) -> Invitation:
+    row = db.session.scalar(asked.execution_options(populate_existing=True))
     if row is None or row.state != OPEN or row.ends_at <= clock.now():
+        raise NotFound
+    return row
+
+
+def held(actor: Actor, invitation_id: UUID) -> Invitation:
+    """An invitation of the actor's desk, held until the transaction ends.
+
+    Raises:
+        NotFound: this desk has none with this id, or none any more.
+    """
+    asked = select(Invitation).where(Invitation.id == invitation_id, Invitation.desk_id == actor.desk_id)
+    row = db.session.scalar(asked.with_for_update().execution_options(populate_existing=True))
+    if row is None:
         raise NotFound
     return row
 
@@ -110,9 +145,7 @@ def cancel(actor: Actor, invitation_id: UUID) -> None:
         NotFound: this desk has none with this id.
     """
     policy.require(actor, Action.MEMBER_INVITE)
-    row = db.session.get(Invitation, invitation_id)
-    if row is None or row.desk_id != actor.desk_id:
-        raise NotFound
+    row = held(actor, invitation_id)
     audit.record(actor.desk, Event.INVITATION_CANCELLED, role=row.role)
     db.session.delete(row)
 
@@ -131,12 +164,19 @@ def purge() -> int:
     return len(gone.all())
 
 
-def _new(role: Role, life: timedelta) -> tuple[str, Invitation]:
-    token = secrets.token_urlsafe(_TOKEN_BYTES)
-    row = Invitation(
+def _link_of(actor: Actor, form_token: UUID) -> str:
+    """The secret of a link: drawn from the inviter's own root, so that a form sent twice gives it twice.
+
+    Its hash is unique in the store, so the same link cannot stand there twice either.
+    """
+    drawn = kdf(actor.person.root, "invitation link", actor.desk.desk_id, form_token).expose()
+    return urlsafe_b64encode(drawn[:_TOKEN_BYTES]).decode()
+
+
+def _row(token: str, role: Role, life: timedelta) -> Invitation:
+    return Invitation(
         id=uuid4(), token_hash=_hash(token), role=role.value, state=OPEN, ends_at=clock.now() + life
     )
-    return token, row
 
 
 def _hash(token: str) -> bytes:

@@ -12,13 +12,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from casework import clock
 from casework.access import desks, invitations
 from casework.access.doorway import Doorway
 from casework.access.models import Invitation, Slot, User
 from casework.access.sessions import Session, begin
-from casework.access.signing_in import keep_profile
+from casework.access.signing_in import insist_on_pins, keep_profile
 from casework.db import db
 from casework.errors import Invalid, NotFound, Refused
 from casework.vault import PersonKeys, Secret, keeping, passphrase, sealed_profile, session, slot, totp
@@ -110,6 +111,19 @@ def prepared(door: Doorway, secret: bytes, token: str) -> Prepared:
     return _shown(_pending(door, secret, invitations.by_token(token)))
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A newcomer who has shown that they can sign in with what was prepared.
+
+    Attributes:
+        person: their keys.
+        value: what was prepared.
+    """
+
+    person: PersonKeys = field(repr=False)
+    value: Mapping[str, Any] = field(repr=False)
+
+
 def confirm(door: Doorway, secret: bytes, token: str, words: str, code: str) -> Session:
     """Keep what was prepared, now that the newcomer has shown that they can sign in with it.
 
@@ -123,15 +137,24 @@ def confirm(door: Doorway, secret: bytes, token: str, words: str, code: str) -> 
         Their first session.
 
     Raises:
-        NotFound: nothing was prepared here, or it was forgotten.
-        Invalid: the passphrase or the code is not the one that was shown.
+        NotFound: nothing was prepared here, it was forgotten, or somebody else answered the link meanwhile.
+        Invalid: the passphrase or the code is not the one that was shown, or the login was taken meanwhile.
     """
-    invitation = invitations.by_token(token)
-    value = _pending(door, secret, invitation)
-    person = _unlocked(door, value, words, code)
-    _store(door, person, value)
-    if value["founding"]:
-        _found(person, invitation, Founding(**value["founding"]))
+    return keep(door, secret, token, show(door, secret, token, words, code))
+
+
+def show(door: Doorway, secret: bytes, token: str, words: str, code: str) -> Shown:
+    """The first half of `confirm`: long work that only reads. Arguments and errors are the same."""
+    value = _pending(door, secret, invitations.by_token(token))
+    return Shown(_unlocked(door, value, words, code), value)
+
+
+def keep(door: Doorway, secret: bytes, token: str, shown: Shown) -> Session:
+    """The second half of `confirm`: it writes, and reads the link anew."""
+    invitation, person = invitations.to_answer(token), shown.person
+    _store(door, person, shown.value)
+    if shown.value["founding"]:
+        _found(person, invitation, Founding(**shown.value["founding"]))
     else:
         _answer(person, invitation)
     keep_profile(person)
@@ -145,9 +168,10 @@ def answer(person: PersonKeys, token: str) -> None:
     Raises:
         NotFound: the link is none, was used, has ended, or is the operator's.
         Invalid: they are in already.
+        Conflict: another page of theirs stored a profile meanwhile; it is to be tried again.
     """
-    _answer(person, invitations.by_token(token))
-    keep_profile(person)
+    _answer(person, invitations.to_answer(token))
+    insist_on_pins(person)
 
 
 def _answer(person: PersonKeys, invitation: Invitation) -> None:
@@ -197,8 +221,13 @@ def _store(door: Doorway, person: PersonKeys, value: Mapping[str, Any]) -> None:
     slot_id, salt, commit, blob = value["slot"]
     user = User(id=person.user_id, login_mac=door.login_mac(value["login"]), since=clock.today())
     user.profile, user.profile_counter = bytes.fromhex(value["profile"]), int(value["counter"])
-    db.session.add(user)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(user)
+    except IntegrityError:
+        raise Invalid(
+            "Meanwhile somebody else took this sign-in name. Open your link again and choose another."
+        ) from None
     row = Slot(id=UUID(slot_id), user_id=person.user_id, since=clock.today(), pepper_id=door.peppers.current)
     row.salt, row.commit, row.blob = bytes.fromhex(salt), bytes.fromhex(commit), bytes.fromhex(blob)
     db.session.add(row)

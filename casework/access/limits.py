@@ -2,6 +2,9 @@
 
 The count belongs to an account *and* an address, so a stranger elsewhere cannot keep the owner out;
 a second, wider count belongs to the address alone. Bucket names are HMACs: Valkey learns no login.
+An account is named by the HMAC of its login (`Doorway.login_mac`), so that however a login is written it
+is one account. Behind a proxy that `trusted_proxies` does not name, everybody has the proxy's address:
+then a stranger's guesses do slow down the owner.
 """
 
 import hashlib
@@ -29,28 +32,30 @@ class Limits:
     memory: Memory
     secret: bytes
 
-    def wait(self, login: str, address: str) -> timedelta:
+    def wait(self, account: str, address: str) -> timedelta:
         """How long this account must still wait at this address; zero when it may try now."""
-        left = max(self.memory.left(name) for name in (self._pause(b) for b in self._buckets(login, address)))
+        left = max(
+            self.memory.left(name) for name in (self._pause(b) for b in self._buckets(account, address))
+        )
         return timedelta(milliseconds=left)
 
-    def failed(self, login: str, address: str) -> None:
+    def failed(self, account: str, address: str) -> None:
         """Count a failure; from the fifth on, each doubles the wait."""
         for bucket, free in zip(
-            self._buckets(login, address), (_FREE_PER_ACCOUNT, _FREE_PER_ADDRESS), strict=True
+            self._buckets(account, address), (_FREE_PER_ACCOUNT, _FREE_PER_ADDRESS), strict=True
         ):
             beyond = self.memory.count(f"failures:{bucket}", _FORGET) - free
             if beyond > 0:
                 pause = min(timedelta(seconds=2 ** min(beyond, 10)), _LONGEST)
                 self.memory.put(self._pause(bucket), b"1", pause)
 
-    def passed(self, login: str, address: str) -> None:
+    def passed(self, account: str, address: str) -> None:
         """Forget the failures of an account at an address after it signed in there."""
-        bucket = self._buckets(login, address)[0]
+        bucket = self._buckets(account, address)[0]
         self.memory.drop(f"failures:{bucket}", self._pause(bucket))
 
-    def _buckets(self, login: str, address: str) -> tuple[str, str]:
-        return self._mac(f"{login}\0{address}"), self._mac(address)
+    def _buckets(self, account: str, address: str) -> tuple[str, str]:
+        return self._mac(f"{account}\0{address}"), self._mac(address)
 
     def _mac(self, text: str) -> str:
         return hmac.new(self.secret, b"limits\0" + text.encode(), hashlib.sha256).hexdigest()

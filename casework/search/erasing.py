@@ -85,6 +85,8 @@ def rebuild(
     Raises:
         Conflict: the desk's epoch moved.
     """
+    # What opens badly is recorded on the way; a save has recorded too before it holds the shelf.
+    audit.take_turn(desk.desk_id)
     shelf = Shelf(desk)
     problems = read_blocks(desk).problems
     cards = [card for case_id in missing_case_ids if (card := card_of(case_id)) is not None]

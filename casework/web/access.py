@@ -1,7 +1,7 @@
 """How a route declares who may come in. A route that declares nothing answers 403."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from casework.access.policy import Action
@@ -18,12 +18,15 @@ class Declared:
         action: what they must be allowed to do at the desk that the address names.
         writes: whether opening the page writes (an audited view does); forms always do.
         network: whether the page needs the keys of the network.
+        reads_first: whether a form begins by reading only, and writes after `guard.begin_to_write`:
+            where a passphrase is tried, half a second of work must not keep every writer waiting.
     """
 
     signed_in: bool
     action: Action | None = None
     writes: bool = False
     network: bool = False
+    reads_first: bool = False
 
 
 def public(view: V) -> V:
@@ -52,3 +55,9 @@ def needs(action: Action, *, writes: bool = False, network: bool = False) -> Cal
         return view
 
     return declare
+
+
+def reads_first(view: V) -> V:
+    """Put above the declaration of a form that works long before it writes; see `Declared.reads_first`."""
+    view.access = replace(view.access, reads_first=True)  # type: ignore[attr-defined] # as above
+    return view

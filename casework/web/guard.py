@@ -11,9 +11,10 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from casework.access import entrance
-from casework.access.policy import require
+from casework.access.policy import can
 from casework.access.signing_in import keep_pins
 from casework.db import READ_ONLY, db
+from casework.errors import NotFound
 from casework.web import csrf
 from casework.web.access import Declared
 
@@ -40,7 +41,7 @@ def enter() -> AnyResponse | None:
     rule = declared()
     if rule is None:
         abort(403)
-    if not _writes():
+    if rule.reads_first or not _writes():
         db.session.connection(execution_options={READ_ONLY: True})
     # Who it is comes first: what a form is checked by is a secret of their session.
     somebody = current_user.is_authenticated
@@ -61,13 +62,21 @@ def _open_desk(rule: Declared) -> None:
     g.places = entrance.places_of(person)
     g.actor = entrance.enter(person, code, network=rule.network, places=g.places)
     g.desk = entrance.named(g.actor)
-    if rule.action is not None:
-        require(g.actor, rule.action)
+    if rule.action is not None and not can(g.actor, rule.action):
+        raise NotFound
 
 
 def _writes() -> bool:
     rule = declared()
     return request.method not in _SAFE or bool(rule and rule.writes)
+
+
+def begin_to_write() -> None:
+    """End the reading that a route began with, and let the next statement begin a transaction that writes.
+
+    What was read before may have changed since: whoever writes reads it again.
+    """
+    db.session.rollback()
 
 
 def leave(response: Response) -> Response:

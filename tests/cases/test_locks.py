@@ -14,12 +14,14 @@ from tests import factories
 
 pytestmark = pytest.mark.parametrize("backend", ["postgres"])
 
+_TAKE = 'SELECT id FROM "case" WHERE id = :id FOR {} NOWAIT'
+
 
 def can_take(lock, case_id):
     """Whether somebody else gets a lock on a case's row at once."""
     with db.engine.connect() as other:
         try:
-            other.execute(text(f'SELECT id FROM "case" WHERE id = :id FOR {lock} NOWAIT'), {"id": case_id})
+            other.execute(text(_TAKE.format(lock)), {"id": case_id})
         except OperationalError:
             return False
         return True

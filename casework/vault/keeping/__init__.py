@@ -9,7 +9,7 @@ from casework.vault.keeping.bumping import bump
 from casework.vault.keeping.cases import new_case, writable
 from casework.vault.keeping.desks import found_desk, meet, open_desk
 from casework.vault.keeping.epochs import finish_epoch, new_epoch, sweep_with
-from casework.vault.keeping.ledger import append, load
+from casework.vault.keeping.ledger import append, hold_chain, load
 from casework.vault.keeping.members import admit, change_role, remove
 from casework.vault.keeping.opening import open_case, open_cases
 from casework.vault.keeping.restricted import new_restricted, restrict, unrestrict
@@ -22,6 +22,7 @@ __all__ = [
     "change_role",
     "finish_epoch",
     "found_desk",
+    "hold_chain",
     "hold_epoch",
     "load",
     "meet",

@@ -89,6 +89,17 @@ def _entry(desk_id: UUID, seq: int, kind: str, fields: bytes, signer_id: UUID, s
         raise Refused from None
 
 
+def hold_chain(desk_id: UUID) -> None:
+    """Wait for one's turn to sign for a chain; it lasts until the transaction ends.
+
+    Who needs more than this chain takes them in one order: epochs and chains (desks before their
+    network), then heads of the audit, then lists of cards. `append` takes the turn by itself; it is
+    taken before where an event is recorded before something is signed.
+    """
+    turn = select(ChainEntry.seq).where(ChainEntry.desk_id == desk_id, ChainEntry.seq == 0)
+    db.session.execute(turn.with_for_update())
+
+
 def append(person: PersonKeys, state: ChainState, kind: str, *fields: Part) -> ChainState:
     """Sign an entry at the end of a chain, verify that it may stand, and store it.
 
@@ -106,8 +117,7 @@ def append(person: PersonKeys, state: ChainState, kind: str, *fields: Part) -> C
         Refused: the signer may not, it makes no sense here, or the chain is not the one of `state`.
         Conflict: the chain was founded by somebody else at this moment.
     """
-    turn = select(ChainEntry.seq).where(ChainEntry.desk_id == state.desk_id, ChainEntry.seq == 0)
-    db.session.execute(turn.with_for_update())
+    hold_chain(state.desk_id)
     newest = load(state.desk_id)
     if not newest.extends(state.seq, state.head):
         raise Refused

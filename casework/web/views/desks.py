@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from casework.access import desks
 from casework.access.policy import Action
 from casework.errors import Conflict, Invalid
+from casework.web import tokens
 from casework.web.access import needs
 from casework.web.forms import typed
 from casework.web.forms.access import FoundDesk, NameDesk
@@ -49,9 +50,11 @@ def found() -> str | Response | tuple[str, int]:
     if not form.validate():
         value, rev = desks.settings(g.actor.desk)
         return _page(NameDesk(data={"name": value.get("name"), "rev": rev}), form), 422
-    code = desks.found_another(g.actor, form.desk.data, form.name.data)
+    code = desks.found_another(g.actor, form.desk.data, form.name.data, tokens.sent())
     return redirect(url_for("members.page", desk=code))
 
 
 def _page(name: NameDesk, another: FoundDesk) -> str:
-    return render_template("desk/about.html", name_form=name, found_form=another)
+    return render_template(
+        "desk/about.html", name_form=name, found_form=another, form_token=tokens.for_form()
+    )

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from casework.access import admitting, desks, invitations
 from casework.access.policy import Action, Role, can
 from casework.errors import Invalid, NotFound
-from casework.web import kept, qr
+from casework.web import kept, qr, tokens
 from casework.web.access import needs
 from casework.web.forms import typed
 from casework.web.forms.access import Admit, Invite
@@ -34,7 +34,7 @@ def page() -> str:
 @needs(Action.MEMBER_INVITE)
 def invite_form() -> str:
     """Who is to come, and as what."""
-    return render_template("desk/invite.html", form=_invite())
+    return _inviting(_invite())
 
 
 @pages.post("/invite")
@@ -43,12 +43,12 @@ def invite() -> str | Response | tuple[str, int]:
     """Make the one-time link."""
     form = _invite()
     if not form.validate():
-        return render_template("desk/invite.html", form=form), 422
+        return _inviting(form), 422
     try:
-        token = invitations.invite(g.actor, form.name.data, Role(form.role.data))
+        token = invitations.invite(g.actor, form.name.data, Role(form.role.data), tokens.sent())
     except Invalid as error:
         form.refuse(error)
-        return render_template("desk/invite.html", form=form), 422
+        return _inviting(form), 422
     view = kept.keep("invited", {"token": token, "name": form.name.data})
     return redirect(url_for("members.invited", v=view))
 
@@ -99,6 +99,10 @@ def admit(invitation_id: UUID) -> str | Response | tuple[str, int]:
 def _compare(invitation_id: UUID, form: Admit) -> str:
     name, half = admitting.desk_half(g.actor, invitation_id)
     return render_template("desk/admit.html", form=form, name=name, half=half, invitation_id=invitation_id)
+
+
+def _inviting(form: Invite) -> str:
+    return render_template("desk/invite.html", form=form, form_token=tokens.for_form())
 
 
 def _invite() -> Invite:

@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response
 
 from casework.access import sessions
 from casework.access.sessions import Session
-from casework.access.signing_in import SlowDown, sign_in
+from casework.access.signing_in import SlowDown, let_in, recognise
 from casework.errors import Refused
 from casework.web import cookies
-from casework.web.access import public, signed_in
+from casework.web.access import public, reads_first, signed_in
 from casework.web.forms import typed
 from casework.web.forms.access import SignIn
+from casework.web.guard import begin_to_write
 from casework.web.signed import doorway
 
 pages = Blueprint("signing_in", __name__)
@@ -30,6 +31,7 @@ def page() -> str | Response:
 
 
 @pages.post("/sign-in")
+@reads_first
 @public
 def enter() -> str | Response | tuple[str, int]:
     """One answer for every failure."""
@@ -37,14 +39,19 @@ def enter() -> str | Response | tuple[str, int]:
     if not form.validate():
         return _form(form), 422
     try:
-        session = sign_in(
-            doorway(), form.login.data, form.passphrase.data, form.code.data, request.remote_addr or ""
-        )
+        session = _sign_in(form, request.remote_addr or "")
     except SlowDown as slow:
         return _form(form, wait=ceil(slow.wait.total_seconds())), 429
     except Refused:
         return _form(form, refused=True), 401
     return welcome_in(session)
+
+
+def _sign_in(form: SignIn, address: str) -> Session:
+    """The passphrase is tried while others may write."""
+    known = recognise(doorway(), form.login.data, form.passphrase.data, address)
+    begin_to_write()
+    return let_in(doorway(), known, form.code.data, address)
 
 
 @pages.post("/sign-out")

@@ -6,11 +6,13 @@ from werkzeug.wrappers import Response
 
 from casework.access import joining
 from casework.access.joining import Founding
+from casework.access.sessions import Session
 from casework.errors import Invalid
 from casework.web import cookies, qr
-from casework.web.access import public, signed_in
+from casework.web.access import public, reads_first, signed_in
 from casework.web.forms import Form, typed
 from casework.web.forms.access import ChooseLogin, ConfirmJoining, Found
+from casework.web.guard import begin_to_write
 from casework.web.signed import doorway
 from casework.web.views.signing_in import welcome_in
 
@@ -28,6 +30,7 @@ def page(token: str) -> str:
 
 
 @pages.post("/<token>")
+@reads_first
 @public
 def prepare(token: str) -> str | Response | tuple[str, int]:
     """Make keys and draw the passphrase; the next page shows both."""
@@ -52,6 +55,7 @@ def keys(token: str) -> str:
 
 
 @pages.post("/<token>/keys")
+@reads_first
 @public
 def confirm(token: str) -> str | Response | tuple[str, int]:
     """Keep the keys once the newcomer has signed in with them."""
@@ -59,13 +63,19 @@ def confirm(token: str) -> str | Response | tuple[str, int]:
     if not form.validate():
         return _second(token, form), 422
     try:
-        session = joining.confirm(
-            doorway(), cookies.secret_of_browser(), token, form.passphrase.data, form.code.data
-        )
+        session = _confirm(token, form)
     except Invalid as error:
         form.refuse(error)
         return _second(token, form), 422
     return welcome_in(session)
+
+
+def _confirm(token: str, form: ConfirmJoining) -> Session:
+    """The passphrase is tried while others may write."""
+    door, secret = doorway(), cookies.secret_of_browser()
+    shown = joining.show(door, secret, token, form.passphrase.data, form.code.data)
+    begin_to_write()
+    return joining.keep(door, secret, token, shown)
 
 
 @pages.post("/<token>/join")
