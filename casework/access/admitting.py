@@ -89,7 +89,7 @@ def admit(actor: Actor, invitation_id: UUID, typed: str) -> None:
     role, name = Role(row.role), invitations.name_in(actor.desk, row)
     keeping.admit(actor.desk, user_id, role, x, ed)
     desks.enrol(actor.desk, user_id, role, name)
-    if role in {Role.VOLUNTEER, Role.COORDINATOR} and actor.network.desk_id != actor.desk.desk_id:
+    if policy.works_cases(role) and actor.network.desk_id != actor.desk.desk_id:
         _join_network(actor, user_id, role, x, ed, name)
     db.session.delete(row)
     audit.record(actor.desk, Event.MEMBER_ADMITTED, user=str(user_id), role=role.value)

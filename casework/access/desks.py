@@ -195,7 +195,7 @@ def members(desk: DeskKeys) -> list[MemberLine]:
 
 def staff(desk: DeskKeys) -> list[MemberLine]:
     """Those of a desk who can work on its cases."""
-    return [line for line in members(desk) if line.role in {Role.VOLUNTEER, Role.COORDINATOR}]
+    return [line for line in members(desk) if policy.works_cases(line.role)]
 
 
 def names(desk: DeskKeys) -> dict[UUID, str | None]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from casework.access import policy
 from casework.access.actor import Actor
 from casework.access.desks import Named, settings
 from casework.access.models import Desk, Membership
@@ -124,6 +125,6 @@ def record_refusal(actor: Actor | None, where: str) -> None:
         actor: who came across it.
         where: the endpoint, or the table and column; never content.
     """
-    if actor and actor.desk_id and actor.role in {Role.VOLUNTEER, Role.COORDINATOR}:
+    if actor and actor.desk_id and policy.works_cases(actor.role):
         state = keeping.load(actor.desk_id, actor.person)
         audit.record_keyless(state, Event.SEAL_REFUSED, actor.user_id, where=where)

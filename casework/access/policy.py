@@ -15,7 +15,7 @@ from casework.access.actor import Actor
 from casework.errors import Denied, NotFound
 from casework.vault import Role
 
-__all__ = ["RULES", "Action", "OfDesk", "Role", "can", "found", "require", "visible"]
+__all__ = ["RULES", "Action", "OfDesk", "Role", "can", "found", "require", "visible", "works_cases"]
 
 
 class Action(StrEnum):
@@ -67,6 +67,22 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.DESK_FOUND: _COORDINATORS,
     Action.NETWORK_VIEW: _COORDINATORS,
 }
+
+
+#: The network itself has no cases, and its list of people is its coordinators' business.
+AT_NETWORK: dict[Action, frozenset[Role]] = {
+    Action.DESK_VIEW: _EVERYONE,
+    Action.MEMBER_VIEW: _COORDINATORS,
+    Action.MEMBER_INVITE: _COORDINATORS,
+    Action.MEMBER_ADMIT: _COORDINATORS,
+    Action.DESK_NAME: _COORDINATORS,
+    Action.DESK_FOUND: _COORDINATORS,
+}
+
+
+def works_cases(role: Role | None) -> bool:
+    """Whether somebody in this role works on a desk's cases: may be assigned, reads the network's register."""
+    return role in RULES[Action.CASE_WORK]
 
 
 @runtime_checkable

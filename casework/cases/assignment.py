@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from casework.access import policy
 from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
@@ -11,7 +12,7 @@ from casework.cases.first_contact import FIRST
 from casework.cases.models import Case
 from casework.cases.opening import OpenCase
 from casework.errors import Invalid
-from casework.vault import DeskKeys, Role
+from casework.vault import DeskKeys
 
 Pair = tuple[UUID | None, UUID | None]
 
@@ -73,7 +74,7 @@ def check(desk: DeskKeys, status: str, primary: UUID | None, backup: UUID | None
 def _on_staff(desk: DeskKeys, who: UUID) -> bool:
     """The signed chain says so, not a row."""
     member = desk.state.members.get(who)
-    return member is not None and member.role in {Role.VOLUNTEER, Role.COORDINATOR}
+    return member is not None and policy.works_cases(member.role)
 
 
 def _text(who: UUID | None) -> str | None:
