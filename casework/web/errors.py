@@ -1,5 +1,7 @@
 """Errors in words: what happened, what was kept, what to do. None of them says what it was about."""
 
+from collections.abc import Callable
+
 import structlog
 from flask import Flask, g, redirect, render_template, request, url_for
 from sqlalchemy.exc import DBAPIError
@@ -35,10 +37,32 @@ def _page(name: str, status: int) -> tuple[str, int]:
     return render_template(f"errors/{name}.html"), status
 
 
-def _denied(error: errors.Denied) -> tuple[str, int]:
+def record_denial(error: errors.Denied) -> None:
+    """Undo what the request did so far, and keep in mind that it was denied.
+
+    A view calls this where it answers a denial with a sentence beside what was typed.
+    """
     db.session.rollback()
-    entrance.record_denial(g.get("actor"), error.action)
-    db.session.commit()
+    _kept(lambda: entrance.record_denial(g.get("actor"), error.action))
+
+
+def _kept(record: Callable[[], None]) -> None:
+    """Record and commit. Where not even the desk's chain verifies, only the log is left."""
+    try:
+        record()
+        db.session.commit()
+    except errors.Refused:
+        db.session.rollback()
+        _say_that_the_chain_is_refused()
+
+
+def _say_that_the_chain_is_refused() -> None:
+    """For the operator: a desk's chain is not what it was. It names the route alone."""
+    log.error("chain.refused", rule=str(request.url_rule))
+
+
+def _denied(error: errors.Denied) -> tuple[str, int]:
+    record_denial(error)
     return _page("not_found", 404)
 
 
@@ -49,8 +73,11 @@ def _locked(_error: errors.Locked) -> AnyResponse:
 
 def _refused(_error: errors.Refused) -> tuple[str, int]:
     db.session.rollback()
-    entrance.record_refusal(g.get("actor"), request.endpoint or "")
-    db.session.commit()
+    if (actor := g.get("actor")) is None:
+        # The desk's own chain is not the one that this person knows: it cannot be written for either.
+        _say_that_the_chain_is_refused()
+    else:
+        _kept(lambda: entrance.record_refusal(actor, request.endpoint or ""))
     return _page("refused", 422)
 
 

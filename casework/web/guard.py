@@ -11,10 +11,9 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from casework.access import entrance
-from casework.access.policy import can
+from casework.access.policy import require
 from casework.access.signing_in import keep_pins
 from casework.db import READ_ONLY, db
-from casework.errors import NotFound
 from casework.web import csrf
 from casework.web.access import Declared
 
@@ -62,8 +61,8 @@ def _open_desk(rule: Declared) -> None:
     g.places = entrance.places_of(person)
     g.actor = entrance.enter(person, code, network=rule.network, places=g.places)
     g.desk = entrance.named(g.actor)
-    if rule.action is not None and not can(g.actor, rule.action):
-        raise NotFound
+    if rule.action is not None:
+        require(g.actor, rule.action)
 
 
 def _writes() -> bool:
