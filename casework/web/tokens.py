@@ -14,7 +14,12 @@ def for_form() -> UUID:
 
 def sent() -> UUID:
     """The token that a form came with; a broken one counts as a new one."""
+    return read(request.form.get(_FIELD))
+
+
+def read(text: str | None) -> UUID:
+    """A token as a form carries it; a broken one counts as a new one."""
     try:
-        return UUID(request.form.get(_FIELD, ""))
+        return UUID(text or "")
     except ValueError:
         return uuid4()

@@ -164,14 +164,6 @@ def _id(text: str | None) -> UUID | None:
         raise Invalid("Please choose from the list.") from None
 
 
-def token_of(form: Form) -> UUID:
-    """The token that makes a double click one thing; a broken one counts as a new one."""
-    try:
-        return UUID(form.token.data)
-    except (TypeError, ValueError):
-        return uuid4()
-
-
 def kinds_of_entry() -> list[tuple[str, str]]:
     """What an entry can be."""
     return [(code.key, gettext(code.label)) for code in codes.load("entry_types")]

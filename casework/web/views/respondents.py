@@ -10,11 +10,11 @@ from casework.access.policy import Action, can
 from casework.errors import Invalid
 from casework.respondents import register
 from casework.respondents.register import Answerable
-from casework.web import kept
+from casework.web import kept, tokens
 from casework.web.access import needs
 from casework.web.cases_shown import word
 from casework.web.forms import typed
-from casework.web.forms.cases import EnterRespondent, Look, token_of
+from casework.web.forms.cases import EnterRespondent, Look
 
 pages = Blueprint("respondents", __name__, url_prefix="/desk/<desk>/respondents")
 
@@ -60,7 +60,9 @@ def enter() -> Response | tuple[str, int]:
     if not form.validate():
         return _page(form), 422
     try:
-        one = register.enter(g.actor, form.kind.data, form.name.data, form.country.data or "", token_of(form))
+        one = register.enter(
+            g.actor, form.kind.data, form.name.data, form.country.data or "", tokens.read(form.token.data)
+        )
     except Invalid as refused:
         form.refuse(refused)
         return _page(form), 422

@@ -13,11 +13,11 @@ from casework.cases.changing import CLOSED
 from casework.cases.opening import OpenCase
 from casework.errors import Invalid, NotFound
 from casework.respondents import register
-from casework.web import csrf
+from casework.web import csrf, tokens
 from casework.web.access import needs
 from casework.web.cases_shown import word
 from casework.web.forms import typed
-from casework.web.forms.cases import NameRespondent, token_of
+from casework.web.forms.cases import NameRespondent
 from casework.web.views.cases.blueprint import pages
 from casework.web.views.cases.frame import show
 
@@ -96,7 +96,7 @@ def _link(ref: str, form: NameRespondent) -> None:
     """Link the one that was chosen, or a new one by the name that was typed."""
     if not form.respondent.data:
         told = (form.kind.data, form.name.data or "", form.country.data or "", form.role.data)
-        linking.enter_and_link(g.actor, ref, *told, token_of(form))
+        linking.enter_and_link(g.actor, ref, *told, tokens.read(form.token.data))
         return
     try:
         respondent_id = UUID(form.respondent.data)
