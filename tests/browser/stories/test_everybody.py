@@ -3,6 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from casework.db import db
+from tests import factories
 from tests.browser.look.test_look import RULES, SIDEWAYS
 
 PAGES = (
@@ -24,8 +26,19 @@ LOOKS = {
 
 
 @pytest.fixture
-def ref(asha):
-    return asha.log(called="أمينة عبد الرحمن")
+def ref(live, live_world):
+    with live.app.app_context():
+        reach = [{"channel": "call", "number": {"written": "+977 980 111 2233", "digits": "+9779801112233"}}]
+        made = factories.case(
+            live_world.actor(live_world.asha),
+            called="أمينة عبد الرحمن",
+            kind="wage_theft",
+            risk="high",
+            reach=reach,
+            what_happened="Three months without pay.",
+        )
+        db.session.commit()
+        return made.ref
 
 
 def _addresses(desk, ref):
