@@ -20,6 +20,7 @@ from sqlalchemy import func, select
 
 from bench._plain_tables import Case, Desk, Event, Member, Part, Person, Respondent, plain
 from casework import clock, log
+from casework.access.actor import Actor
 from casework.cases.asking import Section, asked, section_named
 from casework.db import READ_ONLY
 from casework.settings import ROOT, Settings
@@ -106,7 +107,7 @@ def _enter(code: str, *, writes: bool) -> None:
     ).one_or_none()
     if found is None or found.role not in _STAFF:
         abort(404)
-    g.actor = SimpleNamespace(role=Role(found.role), desk_id=found.Desk.id)
+    g.actor = Actor(g.person, found.Desk.id, Role(found.role))  # type: ignore[arg-type] # a person without keys; the rules look at none
     g.desk = _named(found.Desk, found.role)
     members = plain.session.scalars(select(Member).where(Member.desk_id == found.Desk.id)).all()
     g.staff = sorted((one for one in members if one.role in _STAFF), key=lambda one: one.name.casefold())
@@ -119,7 +120,9 @@ def _named(desk: Desk, role: str) -> SimpleNamespace:
 
 def _desks(person_id: UUID) -> list[SimpleNamespace]:
     rows = plain.session.execute(select(Desk, Member.role).join(Member).where(Member.person_id == person_id))
-    found = [_named(one.Desk, one.role) for one in rows]
+    every = [_named(one.Desk, one.role) for one in rows]
+    # As in the house: volunteers have nothing to open at the network itself.
+    found = [desk for desk in every if not (desk.network and desk.role is Role.VOLUNTEER)]
     return sorted(found, key=lambda desk: (desk.network, desk.name.casefold()))
 
 

@@ -17,6 +17,7 @@ class Actor:
             that are given no desk secret.
         network_keys: the network's registry, where the page needs it.
         desk_id: the desk of this request.
+        at_network: whether the desk of this request is the network itself, which has no cases.
         role: what the desk's signed chain says they are there.
     """
 
@@ -25,6 +26,7 @@ class Actor:
     role: Role | None = None
     desk_keys: DeskKeys | None = field(default=None, repr=False)
     network_keys: DeskKeys | None = field(default=None, repr=False)
+    at_network: bool = False
 
     @property
     def user_id(self) -> UUID:

@@ -55,15 +55,16 @@ def waiting_of(person: PersonKeys) -> Halves | None:
     return _halves(state, person.user_id, person.x_public, person.ed_public, seqs)
 
 
-def desk_half(actor: Actor, invitation_id: UUID) -> tuple[str, str]:
-    """Who wants to come, and what the coordinator reads aloud.
+def desk_half(actor: Actor, invitation_id: UUID) -> tuple[str, Role, str]:
+    """Who wants to come, as what, and what the coordinator reads aloud.
 
     Raises:
         NotFound: nobody answered such an invitation of this desk.
     """
     policy.require(actor, Action.MEMBER_ADMIT)
     row = _answered(actor, invitation_id)
-    return invitations.name_in(actor.desk, row), _expected(actor, row).desk
+    name, role = invitations.name_in(actor.desk, row), invitations.role_in(actor.desk, row)
+    return name, role, _expected(actor, row).desk
 
 
 def admit(actor: Actor, invitation_id: UUID, typed: str) -> None:
@@ -86,7 +87,7 @@ def admit(actor: Actor, invitation_id: UUID, typed: str) -> None:
             "digits",
         )
     user_id, x, ed = _keys(row)
-    role, name = Role(row.role), invitations.name_in(actor.desk, row)
+    role, name = invitations.role_in(actor.desk, row), invitations.name_in(actor.desk, row)
     keeping.admit(actor.desk, user_id, role, x, ed)
     desks.enrol(actor.desk, user_id, role, name)
     if policy.works_cases(role) and actor.network.desk_id != actor.desk.desk_id:

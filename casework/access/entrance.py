@@ -53,7 +53,9 @@ def enter(
         row.id,
         member.role,
         keeping.open_desk(person, row.id, state) if holds else None,
-        keeping.open_desk(person, row.network_id or row.id) if holds and network else None,
+        keeping.open_desk(person, state.network_id or row.id) if holds and network else None,
+        # The signed genesis says which network it is; the row could be changed by whoever writes to the database.
+        at_network=state.network_id in {None, row.id},
     )
 
 
@@ -70,7 +72,7 @@ def named(actor: Actor) -> Named | None:
         return None
     row = db.session.get_one(Desk, actor.desk_id)
     name = _name(actor.desk_keys) if actor.desk_keys else None
-    return Named(row.id, row.code, name, actor.role, network=row.network_id is None)
+    return Named(row.id, row.code, name, actor.role, network=actor.at_network)
 
 
 def desks_of(person: PersonKeys, actor: Actor | None = None, places: Places | None = None) -> list[Named]:
@@ -103,7 +105,11 @@ def _named(person: PersonKeys, row: Desk, keys: DeskKeys | None) -> Named | None
         name = _name(keys) if keys else None
     except (Refused, Locked):
         return None
-    return Named(row.id, row.code, name, role, network=row.network_id is None)
+    at_network = state.network_id in {None, row.id}
+    if at_network and role is Role.VOLUNTEER:
+        # Volunteers read the network's register; there is nothing else for them to open there.
+        return None
+    return Named(row.id, row.code, name, role, network=at_network)
 
 
 def _name(desk: DeskKeys) -> str | None:

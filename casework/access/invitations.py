@@ -17,7 +17,7 @@ from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
 from casework.db import db
-from casework.errors import Invalid, NotFound
+from casework.errors import Invalid, NotFound, Refused
 from casework.vault import DeskKeys, Role
 from casework.vault.catalogue import field
 from casework.vault.encoding import kdf
@@ -71,7 +71,7 @@ def invite(actor: Actor, name: str, role: Role, form_token: UUID | None = None) 
     token = _link_of(actor, form_token or uuid4())
     row = _row(token, role, _LIFE)
     row.desk_id, row.inviter_id = actor.desk.desk_id, actor.user_id
-    row.body = actor.desk.seal(_BODY, row.id, {"name": name.strip()})
+    row.body = actor.desk.seal(_BODY, row.id, {"name": name.strip(), "role": role.value})
     try:
         with db.session.begin_nested():
             db.session.add(row)
@@ -136,6 +136,18 @@ def name_in(desk: DeskKeys, row: Invitation) -> str:
     """How the inviting coordinator called them."""
     value = desk.open(_BODY, row.id, row.body)
     return str(value["name"]) if isinstance(value, dict) else ""
+
+
+def role_in(desk: DeskKeys, row: Invitation) -> Role:
+    """What the inviting coordinator meant them to be; the plain column is only believed when it says the same.
+
+    Raises:
+        Refused: it says something else: somebody changed it in the database.
+    """
+    value = desk.open(_BODY, row.id, row.body)
+    if not isinstance(value, dict) or value.get("role") != row.role:
+        raise Refused
+    return Role(value["role"])
 
 
 def cancel(actor: Actor, invitation_id: UUID) -> None:

@@ -102,9 +102,14 @@ def can(actor: Actor, action: Action, thing: OfDesk | None = None) -> bool:
         action: what for.
         thing: with what; anything that knows its desk.
     """
-    if actor.role is None or actor.role not in RULES[action]:
+    if not _may(actor, action):
         return False
     return thing is None or thing.desk_id == actor.desk_id
+
+
+def _may(actor: Actor, action: Action) -> bool:
+    rules = AT_NETWORK if actor.at_network else RULES
+    return actor.role is not None and actor.role in rules.get(action, frozenset())
 
 
 def require(actor: Actor, action: Action, thing: OfDesk | None = None) -> None:
@@ -129,7 +134,7 @@ def visible(actor: Actor, query: S, desk_id: Any, action: Action = Action.CASE_O
         desk_id: the column of the selected table that names the desk.
         action: what for.
     """
-    if actor.role is None or actor.role not in RULES[action]:
+    if not _may(actor, action):
         return query.where(false())
     return query.where(desk_id == actor.desk_id)
 

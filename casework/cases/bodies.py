@@ -17,7 +17,7 @@ SECTION = field("case_section.body")
 NAME = field("case.called")
 
 #: Bytes up to which all sections look alike; most stay below.
-_SECTION_FILL = 440
+_SECTION_FILL = 960
 #: The same for names; the longest name that a form takes has 80 letters.
 _NAME_FILL = 180
 

@@ -24,6 +24,8 @@ from casework.people import consents
 from casework.people.consents import CASEWORK, Answer
 from casework.vault import Section, keeping
 
+#: The code of the highest risk.
+EMERGENCY = "emergency"
 #: Where every case begins.
 FIRST = "contact"
 
@@ -62,7 +64,7 @@ def log(actor: Actor, contact: FirstContact, form_token: UUID) -> Case:
     known = _logged_before(actor, form_token)
     if known is not None:
         return known
-    parts = questions.by_section(contact.answers)
+    parts = questions.by_section(_urgent(contact.answers))
     sections.check_header({**dict.fromkeys(sections.required()), **parts[Section.HEADER]})
     row = _new_row(actor, contact, form_token)
     if row is None:
@@ -71,6 +73,13 @@ def log(actor: Actor, contact: FirstContact, form_token: UUID) -> Case:
     _fill(case, contact, parts)
     finish(case)
     return row
+
+
+def _urgent(answers: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An emergency is the highest risk, where nobody said how urgent it is."""
+    if answers.get("danger_now") == "yes" and not questions.given(answers.get("risk")):
+        return {**answers, "risk": EMERGENCY}
+    return answers
 
 
 def _logged_before(actor: Actor, form_token: UUID) -> Case | None:

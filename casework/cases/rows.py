@@ -1,5 +1,6 @@
 """Writing the rows of a case's sections."""
 
+import secrets
 from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
@@ -65,7 +66,8 @@ def lay_out(case: OpenCase, parts: Mapping[Section, Mapping[str, Any]]) -> list[
         The sealed bytes that were written.
     """
     written: list[bytes] = []
-    for section in Section:
+    # In no order: which row is which section must not show in how they lie in the store.
+    for section in secrets.SystemRandom().sample(list(Section), len(Section)):
         row = _new(case, section)
         row.body = bodies.seal_section(case.keys, row.id, section, _without_name(parts[section]))
         row.generation = case.keys.generation

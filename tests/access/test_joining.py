@@ -60,7 +60,7 @@ def invite_and_admit(door, coordinator, name, login, role):
     halves = admitting.waiting_of(person)
     (row, shown) = invitations.waiting(coordinator.desk)[0]
     assert shown == name
-    assert admitting.desk_half(coordinator, row.id) == (name, halves.desk)
+    assert admitting.desk_half(coordinator, row.id) == (name, role, halves.desk)
     admitting.admit(coordinator, row.id, halves.newcomer)
     return newcomer, person
 
@@ -121,10 +121,7 @@ def test_a_member_is_admitted_after_both_halves_agree(door):
     _, mei = found_network(door)
     coordinator = desk_of(mei)
     _, asha = invite_and_admit(door, coordinator, "Asha", "asha", Role.VOLUNTEER)
-    assert [(d.name, d.role) for d in entrance.desks_of(asha)] == [
-        ("Harbour desk", Role.VOLUNTEER),
-        ("Network", Role.VOLUNTEER),
-    ]
+    assert [(d.name, d.role) for d in entrance.desks_of(asha)] == [("Harbour desk", Role.VOLUNTEER)]
     assert invitations.waiting(desk_of(mei).desk) == []
 
 
@@ -150,6 +147,20 @@ def test_swapped_keys_of_a_newcomer_show_in_the_digits(door):
     db.session.flush()
     with pytest.raises(Invalid):
         admitting.admit(coordinator, row.id, halves.newcomer)
+
+
+def test_a_role_that_was_changed_in_the_database_admits_nobody(door):
+    _, mei = found_network(door)
+    coordinator = desk_of(mei)
+    token = invitations.invite(coordinator, "Ms Reyes", Role.ALLY)
+    _, ally = join(door, token, "reyes")
+    halves = admitting.waiting_of(ally)
+    row, _ = invitations.waiting(coordinator.desk)[0]
+    row.role = Role.COORDINATOR.value
+    db.session.flush()
+    with pytest.raises(Refused):
+        admitting.admit(coordinator, row.id, halves.newcomer)
+    assert entrance.desks_of(ally) == []
 
 
 def test_allies_and_campaigners_hold_no_desk_secret(door):

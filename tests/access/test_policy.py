@@ -99,6 +99,16 @@ def test_can_agrees_with_visible(database, role):
         assert seen == {case for case in cases if policy.can(actor, action, case)}
 
 
+@pytest.mark.parametrize("role", [*Role, None])
+def test_the_network_has_no_cases_for_anybody(role):
+    place = uuid4()
+    actor = Actor(PersonKeys.create(uuid4()), place, role, at_network=True)
+    allowed = {action for action in Action if policy.can(actor, action)}
+    own = {Action.MEMBER_VIEW, Action.MEMBER_INVITE, Action.MEMBER_ADMIT, Action.DESK_NAME, Action.DESK_FOUND}
+    seen = {Action.DESK_VIEW} if role in {V, C, A, T} else set()
+    assert allowed == (own | seen if role is C else seen)
+
+
 def test_nothing_found_is_not_found():
     with pytest.raises(NotFound):
         policy.found(None)

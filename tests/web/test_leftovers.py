@@ -78,3 +78,11 @@ def test_a_language_leads_back_to_a_page(visit, world):
         asha.get(asha.at("search/"))
         answer = asha.post("/language", {"language": "en"}, headers={"Referer": f"http://localhost{came}"})
         assert answer.location == back
+
+
+def test_a_name_of_spaces_is_refused_beside_the_field(visit, world):
+    mei = visit(world.mei)
+    mei.get(mei.at("about/"))
+    assert mei.post(mei.at("about/name"), {"name": "   "}).status_code == 422
+    assert "Please give a name" in text(mei.last)
+    assert "About this desk" in text(mei.last)

@@ -113,7 +113,8 @@ def _one_mark(mark: str, body: str, decimals: int, locale: Locale | None) -> str
         chosen = mark if three_possible else ""
     else:
         is_decimal = get_decimal_symbol(locale) == mark
-        sure = is_decimal or not three_possible
+        # The page's language is no proof: in many countries where dots part thousands, English is read.
+        sure = is_decimal == three_possible
         chosen = mark if is_decimal else ""
     if not sure:
         raise Invalid(

@@ -104,7 +104,8 @@ class ListForm(Form):
         return Filters(
             kinds=_one(some, "kind"),
             risks=_one(some, "risk"),
-            statuses=_statuses(some.get("status")),
+            # What is urgent is looked for among what is open.
+            statuses=_statuses(some.get("status") or ("open" if some.get("sort") == "risk" else None)),
             homes=_one(some, "home"),
             hosts=_one(some, "host"),
             sectors=_one(some, "sector"),

@@ -3,8 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, g, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask_babel import gettext
+from werkzeug.wrappers import Response
 
 from casework import clock, codes
 from casework.access import invitations, record
@@ -25,8 +26,10 @@ _LATELY = timedelta(days=7)
 
 @pages.get("/")
 @needs(Action.DESK_VIEW)
-def today() -> str:
+def today() -> str | Response:
     """The start of a shift; allies and campaign teams see what will be here for them."""
+    if g.actor.at_network and can(g.actor, Action.MEMBER_VIEW):
+        return redirect(url_for("members.page"))
     if not can(g.actor, Action.CASE_LIST):
         return render_template("desk/outside.html")
     working = frozenset(code.key for code in codes.load("statuses")) - {"closed"}

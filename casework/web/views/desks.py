@@ -38,6 +38,9 @@ def rename() -> str | Response | tuple[str, int]:
             Invalid("Meanwhile somebody named it “%(name)s”. Save again to use your name.", "name", **theirs)
         )
         return _page(form, FoundDesk()), 409
+    except Invalid as refused:
+        form.refuse(refused)
+        return _page(form, FoundDesk()), 422
     flash(gettext("Saved."))
     return redirect(url_for("desks.page"))
 

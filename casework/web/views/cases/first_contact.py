@@ -80,6 +80,9 @@ def _consent(asked: dict[str, Any], answers: dict[str, Any]) -> Answer | None:
     """The answer to casework; None where it was not asked. It was asked in the person's language."""
     if asked.get("given") not in {"yes", "no"}:
         return None
+    if asked["given"] == "no" and not {"how", "interpreter", "present"} <= asked.keys():
+        # A no needs no proof: without a yes nothing that identifies is kept anyway.
+        return None
     said = {"how": "", "interpreter": "", "present": (), "language": answers.get("language", ""), **asked}
     return answer_of(said, CASEWORK)
 
