@@ -122,14 +122,23 @@ def test_where_two_readings_are_possible_the_reader_asks(text, decimals, locale)
     ("text", "decimals", "locale", "said"),
     [
         ("1.5", 0, None, "whole number"),
-        ("1.255", 2, "en", "at most"),
+        ("1.2555", 2, "en", "at most"),
         ("1,2345", 2, None, "at most"),
-        ("1,255", 2, "fr", "at most"),
+        ("1,2555", 2, "fr", "at most"),
     ],
 )
 def test_too_many_decimals(text, decimals, locale, said):
     with pytest.raises(Invalid, match=said):
         number(text, decimals, locale and Locale(locale))
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"), [("500.000", "en"), ("1.500", "en"), ("1,255", "fr"), ("1.255", "en")]
+)
+def test_three_digits_after_one_mark_are_asked_about(text, locale):
+    """Where dots part thousands, people read English pages too: 500.000 rupiah is not five hundred."""
+    with pytest.raises(Invalid, match="two ways"):
+        number(text, 2, Locale(locale))
 
 
 def test_zeros_after_the_last_decimal_are_no_decimals():
