@@ -107,7 +107,8 @@ def _enter(code: str, *, writes: bool) -> None:
     ).one_or_none()
     if found is None or found.role not in _STAFF:
         abort(404)
-    g.actor = Actor(g.person, found.Desk.id, Role(found.role))  # type: ignore[arg-type] # a person without keys; the rules look at none
+    # A person without keys; the rules look at none.
+    g.actor = Actor(g.person, found.Desk.id, Role(found.role))
     g.desk = _named(found.Desk, found.role)
     members = plain.session.scalars(select(Member).where(Member.desk_id == found.Desk.id)).all()
     g.staff = sorted((one for one in members if one.role in _STAFF), key=lambda one: one.name.casefold())
