@@ -18,6 +18,9 @@ from tests.attacks.crawler import DIGITS, WORD, Crawler
 from tests.attacks.traces import opened_by_the_server, places, seen
 
 
+_TAKEN = 302
+
+
 def fill(app, visit, world) -> Crawler:
     """Marks typed into every form that a coordinator reaches, on a case of every kind."""
     mei = visit(world.mei)
@@ -29,6 +32,9 @@ def fill(app, visit, world) -> Crawler:
         crawler.pages = {shape for shape in crawler.pages if "/part/" not in shape}
         for part in ("identity", "story", "legal", "money", "health", "evidence"):
             crawler.walk(f"{case.location}/part/{part}/edit", most=len(crawler.pages) + 1)
+    unasked = dict.fromkeys(("consent.given", "consent.how", "consent.interpreter", "consent.present"))
+    danger = mei.log(called=f"{WORD} danger", **unasked, **{"consent.danger": f"{WORD} is held"})
+    assert danger.status_code == _TAKEN
     crawler.closing = True
     crawler.pages = {shape for shape in crawler.pages if "/close" not in shape}
     crawler.walk(f"{case.location}/close", most=len(crawler.pages) + 1)
@@ -76,7 +82,6 @@ def every_form_was_taken(filled: Crawler) -> None:
         "/desk/<desk>/cases/new",
         f"{case}/entries/new",
         f"{case}/consents",
-        f"{case}/emergency",
         f"{case}/respondents/name",
         f"{case}/workers",
         f"{case}/close",

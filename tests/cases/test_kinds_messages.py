@@ -38,7 +38,7 @@ def everything_shown() -> set[str]:
     asked += [inner for f in asked for inner in f.fields]
     said = {text for f in asked for text in (f.label, f.help, f.unit)}
     said |= {text for kind in kinds.all() for text in (kind.title, kind.help)}
-    said |= {text for listed in lists for code in listed for text in (listed.title, code.label, code.help)}
+    said |= {text for listed in lists for code in listed for text in (code.label, code.help)}
     return said - {""}
 
 

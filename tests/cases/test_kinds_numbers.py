@@ -156,7 +156,12 @@ def test_a_number_has_an_end():
 @settings(max_examples=150, deadline=None)
 def test_what_is_shown_can_be_typed_again_in_any_digits(value, locale, script):
     shown = in_script(spoken(value, Locale(locale), 0, 4), ZEROS[script])
-    assert number(shown, 4, Locale(locale)) == value
+    try:
+        assert number(shown, 4, Locale(locale)) == value
+    except Invalid as asked:
+        # One mark and three digits, where four decimals are possible: it is asked about, never guessed.
+        assert "two ways" in asked.message
+        assert 1000 <= abs(value) < 1_000_000 or value != value.to_integral_value()
 
 
 @given(EXACT, st.sampled_from([None, *LOCALES]))
