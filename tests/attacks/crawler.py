@@ -98,7 +98,7 @@ class Crawler:
             page.feed(self.visitor.last)
             for form in page.forms:
                 waiting += self._send(urljoin(path, form.action), form, path)
-            links = (urlsplit(urljoin(path, link)) for link in page.links)
+            links = (urlsplit(urljoin(path, link)) for link in sorted(page.links))
             waiting += [
                 f"{one.path}{'?' + one.query if one.query else ''}" for one in links if not one.netloc
             ]
