@@ -98,7 +98,9 @@ def admit(invitation_id: UUID) -> str | Response | tuple[str, int]:
 
 def _compare(invitation_id: UUID, form: Admit) -> str:
     name, role, half = admitting.desk_half(g.actor, invitation_id)
-    return render_template("desk/admit.html", form=form, name=name, role=role.value, half=half, invitation_id=invitation_id)
+    return render_template(
+        "desk/admit.html", form=form, name=name, role=role.value, half=half, invitation_id=invitation_id
+    )
 
 
 def _inviting(form: Invite) -> str:
