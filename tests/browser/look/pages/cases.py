@@ -84,7 +84,9 @@ def opened() -> dict[str, Any]:
     body = {
         "story": {"blocks": [{"title": None, "facts": people.facts()}], "edit_href": "#"},
         "entries": {"entries": people.entries(), "add": [("Write a note", "#", "note")]},
-        "respondents": {"lines": [("#", "Golden Bridge Manpower", "took the fee", ["Recruitment agency"], None)]},
+        "respondents": {
+            "lines": [("#", "Golden Bridge Manpower", "took the fee", ["Recruitment agency"], None)]
+        },
         "evidence": {"sealed": True},
         "health": {"refused": True},
         "money": {"blocks": []},
