@@ -34,6 +34,10 @@ def fill(app, visit, world) -> Crawler:
     unasked = dict.fromkeys(("consent.given", "consent.how", "consent.interpreter", "consent.present"))
     danger = mei.log(called=f"{WORD} danger", **unasked, **{"consent.danger": f"{WORD} is held"})
     assert danger.status_code == _TAKEN
+    mei.get(f"{danger.location}/consents")
+    assert (
+        mei.post(f"{danger.location}/emergency", {"reason": f"{WORD} cannot be asked"}).status_code == _TAKEN
+    )
     crawler.closing = True
     crawler.pages = {shape for shape in crawler.pages if "/close" not in shape}
     crawler.walk(f"{case.location}/close", most=len(crawler.pages) + 1)
