@@ -36,6 +36,7 @@ class Action(StrEnum):
     MEMBER_VIEW = "member.view"
     MEMBER_INVITE = "member.invite"
     MEMBER_ADMIT = "member.admit"
+    DESK_AUDIT = "desk.audit"
     DESK_NAME = "desk.name"
     DESK_FOUND = "desk.found"
     NETWORK_VIEW = "network.view"
@@ -63,6 +64,7 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.MEMBER_VIEW: _DESK_STAFF,
     Action.MEMBER_INVITE: _COORDINATORS,
     Action.MEMBER_ADMIT: _COORDINATORS,
+    Action.DESK_AUDIT: _COORDINATORS,
     Action.DESK_NAME: _COORDINATORS,
     Action.DESK_FOUND: _COORDINATORS,
     Action.NETWORK_VIEW: _COORDINATORS,
@@ -75,6 +77,7 @@ AT_NETWORK: dict[Action, frozenset[Role]] = {
     Action.MEMBER_VIEW: _COORDINATORS,
     Action.MEMBER_INVITE: _COORDINATORS,
     Action.MEMBER_ADMIT: _COORDINATORS,
+    Action.DESK_AUDIT: _COORDINATORS,
     Action.DESK_NAME: _COORDINATORS,
     Action.DESK_FOUND: _COORDINATORS,
 }

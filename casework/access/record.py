@@ -20,7 +20,7 @@ def of_desk(actor: Actor) -> list[Seen]:
     Raises:
         Denied: not for this person.
     """
-    policy.require(actor, Action.CASE_AUDIT)
+    policy.require(actor, Action.DESK_AUDIT)
     seen = audit.of_desk(actor.desk, NEWEST)
     audit.record(actor.desk, Event.AUDIT_READ)
     return seen

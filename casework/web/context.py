@@ -6,6 +6,7 @@ from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
 
 from casework.access import entrance
+from casework.access.policy import Action, can
 from casework.web import csrf, languages
 from casework.web.static_files import digest
 
@@ -24,8 +25,15 @@ def _names() -> dict[str, Any]:
         "desk": g.get("desk"),
         "desks": entrance.desks_of(person, g.get("actor"), g.get("places")) if person else [],
         "csrf_field": csrf.hidden_field,
+        "may": _may,
         **surroundings(),
     }
+
+
+def _may(action: str) -> bool:
+    """Whether the reader may do something here, by the action's name: pages offer only what would be allowed."""
+    actor = g.get("actor")
+    return actor is not None and can(actor, Action(action))
 
 
 def surroundings() -> dict[str, Any]:

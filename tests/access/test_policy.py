@@ -36,6 +36,7 @@ MATRIX = {
     Action.MEMBER_VIEW: {V, C},
     Action.MEMBER_INVITE: {C},
     Action.MEMBER_ADMIT: {C},
+    Action.DESK_AUDIT: {C},
     Action.DESK_NAME: {C},
     Action.DESK_FOUND: {C},
     Action.NETWORK_VIEW: {C},
@@ -104,7 +105,14 @@ def test_the_network_has_no_cases_for_anybody(role):
     place = uuid4()
     actor = Actor(PersonKeys.create(uuid4()), place, role, at_network=True)
     allowed = {action for action in Action if policy.can(actor, action)}
-    own = {Action.MEMBER_VIEW, Action.MEMBER_INVITE, Action.MEMBER_ADMIT, Action.DESK_NAME, Action.DESK_FOUND}
+    own = {
+        Action.MEMBER_VIEW,
+        Action.MEMBER_INVITE,
+        Action.MEMBER_ADMIT,
+        Action.DESK_AUDIT,
+        Action.DESK_NAME,
+        Action.DESK_FOUND,
+    }
     seen = {Action.DESK_VIEW} if role in {V, C, A, T} else set()
     assert allowed == (own | seen if role is C else seen)
 

@@ -7,6 +7,8 @@ from uuid import uuid4
 import pytest
 
 from casework import clock
+from tests.web.crawl import reached
+from tests.web.spoken import links
 from tests.web.test_cases import ref_of
 from tests.web.visitor import text
 
@@ -37,6 +39,18 @@ def test_another_desks_case_is_not_there(visit, world):
         ram.get(ram.at("cases/new"))
         assert ram.post(ram.at(f"cases/{ref}{path}"), {"reason": "goal_met"}).status_code == 404
     assert "Sita Test" not in text(ram.get(ram.at("cases/")).get_data(as_text=True))
+
+
+@pytest.mark.parametrize("who", ["mei", "asha", "luz", "cara"])
+def test_no_page_offers_what_is_refused(visit, world, who):
+    """Every link of every page opens, at the desk and at the network, for each role."""
+    visitor = visit(getattr(world, who))
+    (visitor if who == "asha" else visit(world.asha)).log()
+    for desk_id in (world.host_id, world.network_id):
+        for path in reached(visitor, ["/", f"/desk/{world.codes[desk_id]}/"]):
+            visitor.get(path)
+            for link in {link for link in links(visitor.last) if link.startswith("/")}:
+                assert visitor.client.get(link).status_code in (200, 302), (path, link)
 
 
 @pytest.mark.parametrize("who", ["luz", "cara"])

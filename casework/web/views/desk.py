@@ -50,7 +50,7 @@ def today() -> str | Response:
 
 
 @pages.get("/about/record")
-@needs(Action.CASE_AUDIT, writes=True)
+@needs(Action.DESK_AUDIT, writes=True)
 def record_page() -> str:
     """What happened at this desk and belongs to no case, newest first."""
     seen = record.of_desk(g.actor)

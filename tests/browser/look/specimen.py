@@ -43,6 +43,7 @@ def names() -> dict[str, Any]:
         "direction": "rtl" if Locale.parse(language()).text_direction == "rtl" else "ltr",
         "theme": request.args.get("theme", "auto"),
         "demo": "demo" in request.args,
+        "may": lambda _action: True,
         "csrf_field": lambda: Markup('<input type="hidden" name="csrf" value="{}">').format("0" * 86),
     }
 
