@@ -73,7 +73,7 @@ def _rows(filled: Filled) -> tuple[Rows, Rows, Rows, Rows]:
 def _people(asha: Actor) -> Rows:
     here, above = asha.desk, asha.network
     found: Rows = [_desk(above, None), _desk(here, above.desk_id)]
-    lines = [(keys.desk_id, line) for keys in (above, here) for line in desks.members(keys)]
+    lines = [(keys.desk_id, line) for keys in (above, here) for line in desks.lines_of(keys)]
     found += [
         tables.Person(id=user_id, login=str(user_id)) for user_id in {line.user_id for _, line in lines}
     ]

@@ -39,6 +39,7 @@ def create_app(settings: Settings) -> Flask:
         MAX_CONTENT_LENGTH=settings.max_form_bytes,
         # A form larger than this would be spooled to a file in the clear; none of ours is.
         MAX_FORM_MEMORY_SIZE=settings.max_form_bytes,
+        TRUSTED_HOSTS=settings.names,
         SESSION_COOKIE_SAMESITE="Strict",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         TEMPLATES_AUTO_RELOAD=False,

@@ -4,6 +4,7 @@ flask --app wsgi casework --help
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import click
@@ -35,6 +36,10 @@ def set_up(address: str) -> None:
     It founds the network and the first desk. Whoever opens it first, once, is that coordinator: hand it
     over in person. It ends after 24 hours; running this again ends the earlier one.
     """
+    if (host := urlsplit(address).hostname) not in current_app.config["CASEWORK"].names:
+        raise click.ClickException(
+            f"{host} is none of the names in CASEWORK_HOSTS: no link to it would open."
+        )
     try:
         token = invitations.for_set_up()
     except Invalid as error:

@@ -9,6 +9,7 @@ import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
+import psycopg
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, Uuid, event, orm
 from sqlalchemy.engine import Connection, Dialect
@@ -107,6 +108,21 @@ def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
         "synchronous=FULL",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+class _BinaryCursor(psycopg.Cursor[Any]):
+    """Results as PostgreSQL has them: sealed bytes written out as hexadecimal text take four times as long."""
+
+    def __init__(self, connection: psycopg.Connection[Any], **rows: Any) -> None:
+        super().__init__(connection, **rows)
+        self.format = psycopg.pq.Format.BINARY
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_postgres(connection: Any, _record: ConnectionPoolEntry) -> None:
+    """PostgreSQL: results in binary form."""
+    if isinstance(connection, psycopg.Connection):
+        connection.cursor_factory = _BinaryCursor
 
 
 @event.listens_for(Engine, "begin")

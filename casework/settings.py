@@ -15,6 +15,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 PROFILES = ("development", "testing", "production")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
+#: The same as they stand in an address.
+_LOOPBACK_NAMES = ("127.0.0.1", "localhost")
 _SECRET_BYTES = 32
 
 #: In the private folder of a demo: the authenticator secrets of its people.
@@ -37,6 +39,8 @@ class Settings:
         peppers: secret added to passphrases by id; the highest id is used for new slots.
         secret: signs the language choice and derives bucket names of the sign-in limits; opens no case.
         instance: the private folder of this installation.
+        hosts: the names that browsers may ask for; a request for any other name is refused, so that nobody
+            can have a one-time link written that leads elsewhere.
         idle, absolute: how long a session may rest, and last at most.
         secure_cookies: off only for the demo and tests on loopback.
         quick_argon2: weak passphrase work, for tests only.
@@ -52,6 +56,7 @@ class Settings:
     demo: bool = False
     host: str = "127.0.0.1"
     port: int = 8000
+    hosts: tuple[str, ...] = _LOOPBACK_NAMES
     trusted_proxies: int = 0
     idle: timedelta = timedelta(minutes=15)
     absolute: timedelta = timedelta(hours=12)
@@ -66,6 +71,11 @@ class Settings:
     def idle_minutes(self) -> int:
         """How long a session may rest, in whole minutes."""
         return int(self.idle.total_seconds() // 60)
+
+    @property
+    def names(self) -> list[str]:
+        """Every name that may be asked for: those chosen, and this machine's own, for checks from beside it."""
+        return [*dict.fromkeys((*self.hosts, *_LOOPBACK_NAMES))]
 
     def __post_init__(self) -> None:
         """Refuse what is unsafe."""
@@ -88,6 +98,10 @@ def _complaints(s: Settings) -> list[str]:
             "cookies without Secure are for loopback only: serve others with the production profile, behind HTTPS",
         ),
         (s.quick_argon2 and s.profile != "testing", "quick_argon2 is for tests only"),
+        (
+            live and not set(s.hosts) - set(_LOOPBACK_NAMES),
+            "say under which names browsers reach this installation: CASEWORK_HOSTS=desk.example.org",
+        ),
         (
             not s.peppers or any(len(p) != _SECRET_BYTES for p in s.peppers.values()),
             "every pepper is 32 bytes: make it with `python -m casework.settings`",
@@ -158,6 +172,8 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
             f"CASEWORK_{name.upper()}", environ.get(name.upper()) if name == "port" else None
         ):
             found[name] = value
+    if named := environ.get("CASEWORK_HOSTS", "").replace(",", " ").split():
+        found["hosts"] = tuple(named)
     if "CASEWORK_DEMO" in environ:
         found["demo"] = environ["CASEWORK_DEMO"] == "1"
     return found
@@ -181,8 +197,8 @@ def _typed(values: dict[str, Any]) -> dict[str, Any]:
         values["idle"] = timedelta(minutes=values.pop("idle_minutes"))
     if "absolute_hours" in values:
         values["absolute"] = timedelta(hours=values.pop("absolute_hours"))
-    if "languages" in values:
-        values["languages"] = tuple(values["languages"])
+    for name in values.keys() & {"languages", "hosts"}:
+        values[name] = tuple(values[name])
     if "port" in values:
         values["port"] = int(values["port"])
     return values

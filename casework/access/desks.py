@@ -160,8 +160,14 @@ def _checked(name: str) -> str:
     return name
 
 
-def settings(desk: DeskKeys) -> tuple[dict[str, Any], int]:
-    """What a desk keeps about itself, and the revision that it was read at."""
+def settings(actor: Actor) -> tuple[dict[str, Any], int]:
+    """What a desk keeps about itself, and the revision that it was read at, for those who may change it."""
+    policy.require(actor, Action.DESK_NAME)
+    return body(actor.desk)
+
+
+def body(desk: DeskKeys) -> tuple[dict[str, Any], int]:
+    """The same, for whoever holds the keys."""
     row = db.session.get_one(Desk, desk.desk_id)
     value = desk.open(_BODY, row.id, row.body)
     return (value if isinstance(value, dict) else {}), row.rev
@@ -175,15 +181,26 @@ def rename(actor: Actor, name: str, rev: int) -> None:
     """
     policy.require(actor, Action.DESK_NAME)
     row = db.session.get_one(Desk, actor.desk.desk_id)
-    value, now = settings(actor.desk)
+    value, now = body(actor.desk)
     if rev != now:
         raise Conflict
     row.body = actor.desk.seal(_BODY, row.id, value | {"name": _checked(name)})
     audit.record(actor.desk, Event.DESK_NAMED)
 
 
-def members(desk: DeskKeys) -> list[MemberLine]:
+def members(actor: Actor) -> list[MemberLine]:
     """Everybody whom the chain has, by name; a row that the chain does not know is not shown."""
+    policy.require(actor, Action.MEMBER_VIEW)
+    return lines_of(actor.desk)
+
+
+def staff(actor: Actor) -> list[MemberLine]:
+    """Those of a desk who can work on its cases."""
+    return [line for line in members(actor) if policy.works_cases(line.role)]
+
+
+def lines_of(desk: DeskKeys) -> list[MemberLine]:
+    """The same as `members`, for whoever holds the keys."""
     rows = db.session.scalars(select(Membership).where(Membership.desk_id == desk.desk_id))
     lines = [
         MemberLine(row.user_id, _name(desk, row), desk.state.members[row.user_id].role, row.since)
@@ -191,16 +208,6 @@ def members(desk: DeskKeys) -> list[MemberLine]:
         if row.user_id in desk.state.members
     ]
     return sorted(lines, key=lambda line: (line.name or "").casefold())
-
-
-def staff(desk: DeskKeys) -> list[MemberLine]:
-    """Those of a desk who can work on its cases."""
-    return [line for line in members(desk) if policy.works_cases(line.role)]
-
-
-def names(desk: DeskKeys) -> dict[UUID, str | None]:
-    """How the desk calls each of its members."""
-    return {line.user_id: line.name for line in members(desk)}
 
 
 def _name(desk: DeskKeys, row: Membership) -> str | None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from casework.access import policy
 from casework.access.actor import Actor
-from casework.access.desks import Named, settings
+from casework.access.desks import Named, body
 from casework.access.models import Desk, Membership
 from casework.audit import service as audit
 from casework.audit.events import Event
@@ -113,7 +113,7 @@ def _named(person: PersonKeys, row: Desk, keys: DeskKeys | None) -> Named | None
 
 
 def _name(desk: DeskKeys) -> str | None:
-    value, _ = settings(desk)
+    value, _ = body(desk)
     return value.get("name")
 
 

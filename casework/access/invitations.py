@@ -29,10 +29,6 @@ _SET_UP_LIFE = timedelta(hours=24)
 
 OPEN, ANSWERED = "open", "answered"
 
-#: Whom a desk may invite, and whom the network itself may.
-DESK_ROLES = (Role.VOLUNTEER, Role.COORDINATOR, Role.ALLY)
-NETWORK_ROLES = (Role.CAMPAIGN, Role.COORDINATOR)
-
 
 def for_set_up() -> str:
     """The operator's link for the first coordinator; an earlier one that nobody used ends.
@@ -64,7 +60,7 @@ def invite(actor: Actor, name: str, role: Role, form_token: UUID | None = None) 
         The token of the link, to be handed over in person or by a channel that is safe.
     """
     policy.require(actor, Action.MEMBER_INVITE)
-    if role not in roles_for(actor.desk):
+    if role not in policy.guests_of(actor):
         raise Invalid("Please choose what they will do here.", "role")
     if not name.strip():
         raise Invalid("Please give a name.", "name")
@@ -79,11 +75,6 @@ def invite(actor: Actor, name: str, role: Role, form_token: UUID | None = None) 
         return token
     audit.record(actor.desk, Event.MEMBER_INVITED, role=role.value)
     return token
-
-
-def roles_for(desk: DeskKeys) -> tuple[Role, ...]:
-    """Whom a desk may invite: the network admits campaign teams, a desk everybody else."""
-    return NETWORK_ROLES if desk.state.network_id == desk.desk_id else DESK_ROLES
 
 
 def by_token(token: str) -> Invitation:
@@ -124,12 +115,25 @@ def held(actor: Actor, invitation_id: UUID) -> Invitation:
     return row
 
 
-def waiting(desk: DeskKeys) -> list[tuple[Invitation, str | None]]:
-    """The invitations of a desk that are not finished, each with the name that it was made for."""
+def waiting(actor: Actor) -> list[tuple[Invitation, str | None]]:
+    """The invitations of a desk that are not finished, each with the name that it was made for.
+
+    One that does not open has no name, and harms no other.
+    """
+    policy.require(actor, Action.MEMBER_INVITE)
     rows = db.session.scalars(
-        select(Invitation).where(Invitation.desk_id == desk.desk_id).order_by(Invitation.ends_at)
+        select(Invitation).where(Invitation.desk_id == actor.desk_id).order_by(Invitation.ends_at)
     )
-    return [(row, name_in(desk, row)) for row in rows if row.state == ANSWERED or row.ends_at > clock.now()]
+    going = [row for row in rows if row.state == ANSWERED or row.ends_at > clock.now()]
+    return [(row, _name_if_it_opens(actor.desk, row)) for row in going]
+
+
+def _name_if_it_opens(desk: DeskKeys, row: Invitation) -> str | None:
+    try:
+        role_in(desk, row)
+        return name_in(desk, row)
+    except Refused:
+        return None
 
 
 def name_in(desk: DeskKeys, row: Invitation) -> str:

@@ -39,7 +39,6 @@ class Action(StrEnum):
     DESK_AUDIT = "desk.audit"
     DESK_NAME = "desk.name"
     DESK_FOUND = "desk.found"
-    NETWORK_VIEW = "network.view"
 
 
 _DESK_STAFF = frozenset({Role.VOLUNTEER, Role.COORDINATOR})
@@ -67,7 +66,6 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.DESK_AUDIT: _COORDINATORS,
     Action.DESK_NAME: _COORDINATORS,
     Action.DESK_FOUND: _COORDINATORS,
-    Action.NETWORK_VIEW: _COORDINATORS,
 }
 
 
@@ -81,6 +79,18 @@ AT_NETWORK: dict[Action, frozenset[Role]] = {
     Action.DESK_NAME: _COORDINATORS,
     Action.DESK_FOUND: _COORDINATORS,
 }
+
+
+#: Whom a desk may invite, and whom the network itself may.
+_DESK_GUESTS = (Role.VOLUNTEER, Role.COORDINATOR, Role.ALLY)
+_NETWORK_GUESTS = (Role.CAMPAIGN, Role.COORDINATOR)
+
+
+def guests_of(actor: Actor) -> tuple[Role, ...]:
+    """As what this person may invite somebody here: the network admits campaign teams, a desk everybody else."""
+    if not can(actor, Action.MEMBER_INVITE):
+        return ()
+    return _NETWORK_GUESTS if actor.at_network else _DESK_GUESTS
 
 
 def works_cases(role: Role | None) -> bool:

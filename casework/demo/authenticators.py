@@ -52,6 +52,12 @@ def keep(instance: Path, secrets: Mapping[str, str]) -> None:
     fresh.replace(instance / FILE)
 
 
+def logins(instance: Path) -> list[str]:
+    """Whose secrets were written down; nobody's where no demo was made."""
+    path = instance / FILE
+    return list(json.loads(path.read_text("utf-8"))) if path.exists() else []
+
+
 def codes(instance: Path) -> list[Current]:
     """The code of this half minute of everybody in the demo.
 

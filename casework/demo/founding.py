@@ -1,5 +1,6 @@
 """The network, its desks and its people: founded, invited, met and admitted as in real life."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
@@ -76,8 +77,14 @@ def exists() -> bool:
     return db.session.scalar(select(Desk.id).limit(1)) is not None
 
 
+def known(door: Doorway, logins: Collection[str]) -> bool:
+    """Whether everybody of these logins is in the tables."""
+    macs = {door.login_mac(login) for login in logins}
+    return macs <= set(db.session.scalars(select(User.login_mac).where(User.login_mac.in_(macs))))
+
+
 def _waiting(host: Actor, newcomer: PersonKeys) -> UUID:
-    waiting = (row for row, _ in invitations.waiting(host.desk) if row.user_id == newcomer.user_id)
+    waiting = (row for row, _ in invitations.waiting(host) if row.user_id == newcomer.user_id)
     return next(waiting).id
 
 

@@ -24,6 +24,7 @@ def seed(settings: Settings, door: Doorway, say: Say, cases: int) -> bool:
     if not settings.demo:
         raise Invalid("This installation is no demo: it is one when it runs with CASEWORK_DEMO=1.")
     if founding.exists():
+        _insist_on_ours(settings, door)
         return False
     end = clock.now()
     say(f"Making a demo: {len(cast.desks())} desks, {len(cast.people())} people, {cases} cases.")
@@ -38,6 +39,20 @@ def seed(settings: Settings, door: Doorway, say: Say, cases: int) -> bool:
     authenticators.keep(settings.instance, secrets)
     say("The demo is ready.")
     return True
+
+
+def _insist_on_ours(settings: Settings, door: Doorway) -> None:
+    """Refuse tables of real people: a demo shows its banner to them, and sends its cookie in the clear.
+
+    Raises:
+        Invalid: not all of the people whom the demo left in the private folder are in these tables.
+    """
+    made = authenticators.logins(settings.instance)
+    if not made or not founding.known(door, made):
+        raise Invalid(
+            "This database was not made by the demo. Start it without CASEWORK_DEMO=1, or give the demo a folder and"
+            " a database of its own."
+        )
 
 
 def _play(player: Player, steps: list[Step], say: Say) -> None:

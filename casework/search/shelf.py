@@ -19,6 +19,8 @@ from casework.vault.keeping.rows import hold_epoch
 
 #: Bytes of the tail, and the step in which other blocks grow: sizes say little of how many cards are inside.
 TAIL = 16 * 1024
+#: No desk saves so often. A larger number was written by somebody else, and must not use up all that follow.
+_FARTHEST = 2**30
 
 
 def padded(data: bytes) -> bytes:
@@ -62,7 +64,8 @@ class Shelf:
         if self.lines and not manifest.number:
             self.problems.append(Problem(self.desk.desk_id, Trouble.NO_MANIFEST))
         # A number that was used once is never used again, also where an older manifest was put back.
-        manifest.number = max([manifest.number, *(line.seq for line in self.lines.values())])
+        used = (line.seq for line in self.lines.values() if line.seq <= _FARTHEST)
+        manifest.number = max(manifest.number, *used, 0)
         return manifest
 
     def open(self, segment_id: UUID) -> Pack | None:

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from casework.db import db
 from casework.search.card import Card
-from casework.search.models import Segment
+from casework.search.models import Segment, SegmentOfCase
 from casework.search.opened import Problem, read_blocks
 from casework.search.pack import Pack
 from casework.search.packing import to_bytes
@@ -41,20 +41,34 @@ def put(desk: DeskKeys, card: Card) -> tuple[Problem, ...]:
         Conflict: the desk's epoch moved.
     """
     shelf = Shelf(desk)
-    keep(shelf, [card])
+    settled = keep(shelf, [card])
     shelf.close()
+    if settled and not shelf.problems and _worn(desk):
+        compact(desk)
     return tuple(shelf.problems)
 
 
-def keep(shelf: Shelf, cards: Sequence[Card]) -> None:
-    """Write cards into the tail, and the tail into a larger block when it is full."""
+def _worn(desk: DeskKeys) -> bool:
+    """Whether more than half of where cards lie is taken up by cards that newer ones have replaced."""
+    each = select(func.count(), func.count(SegmentOfCase.case_id.distinct()))
+    places, cases = db.session.execute(each.where(SegmentOfCase.desk_id == desk.desk_id)).one()
+    return bool(places > 2 * cases)
+
+
+def keep(shelf: Shelf, cards: Sequence[Card]) -> bool:
+    """Write cards into the tail, and the tail into a larger block when it is full.
+
+    Returns:
+        Whether it was full.
+    """
     tail_id, tail = _tail(shelf)
     fresh = Pack.of(cards, shelf.manifest.next())
     case_ids = [card.case_id for card in cards]
     stays = np.setdiff1d(np.arange(len(tail)), tail.rows_of(case_ids))
     pack = _shuffled(Pack.join([tail, fresh]), np.append(stays, len(tail) + np.arange(len(fresh))))
     data = to_bytes(pack)
-    if len(data) > TAIL:
+    full = len(data) > TAIL
+    if full:
         _settle(shelf, pack, size=len(data))
         shelf.forget([tail_id] if tail_id else [])
         data, case_ids = to_bytes(_EMPTY), []
@@ -63,6 +77,7 @@ def keep(shelf: Shelf, cards: Sequence[Card]) -> None:
     else:
         shelf.rewrite(tail_id, padded(data))
     shelf.remember(tail_id, case_ids)
+    return full
 
 
 def _tail(shelf: Shelf) -> tuple[UUID | None, Pack]:

@@ -67,7 +67,7 @@ def _run(step: Child, stopping: Stopping) -> None:
 def _ready(settings: Settings) -> bool:
     asked = http.client.HTTPConnection(settings.host, settings.port, timeout=5)
     try:
-        asked.request("GET", "/readyz")
+        asked.request("GET", "/readyz", headers={"Host": "localhost"})
         return asked.getresponse().status == http.HTTPStatus.OK
     except OSError:
         return False

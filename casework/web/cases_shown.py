@@ -10,9 +10,8 @@ from flask import g
 from flask_babel import format_date, format_datetime, get_locale, gettext
 
 from casework import codes
-from casework.access import desks
+from casework.access import desks, policy
 from casework.access.desks import MemberLine
-from casework.access.policy import RULES, Action
 from casework.cases import kinds
 from casework.cases.asking import Section
 from casework.cases.opening import OpenCase
@@ -79,13 +78,13 @@ def workers() -> dict[UUID, str | None]:
 
 def staff() -> list[MemberLine]:
     """Those of this desk who can work on its cases."""
-    return [line for line in members() if line.role in RULES[Action.CASE_WORK]]
+    return [line for line in members() if policy.works_cases(line.role)]
 
 
 def members() -> list[MemberLine]:
     """Everybody at this desk; read once a request."""
     if "members" not in g:
-        g.members = desks.members(g.actor.desk)
+        g.members = desks.members(g.actor)
     found: list[MemberLine] = g.members
     return found
 

@@ -6,7 +6,7 @@ import structlog
 from flask import Flask, g, redirect, render_template, request, url_for
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.wrappers import Response as AnyResponse
 
 from casework import errors
@@ -27,6 +27,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(errors.Locked, _locked)
     app.register_error_handler(errors.Refused, _refused)
     app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(SecurityError, _not_here)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unforeseen)
 
@@ -86,6 +87,11 @@ def _database(error: BaseException) -> tuple[str, int]:
     if races.lost(error):
         return _page("conflict", 409)
     return _unforeseen(error)
+
+
+def _not_here(_error: SecurityError) -> AnyResponse:
+    """Asked under a name that is not this installation's. There are no addresses then, so no page either."""
+    return AnyResponse("This is not the name of this installation.\n", 400, mimetype="text/plain")
 
 
 def _http(error: HTTPException) -> tuple[str, int]:

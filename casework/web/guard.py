@@ -84,6 +84,23 @@ def leave(response: Response) -> Response:
         if _writes() and (actor := g.get("actor")):
             keep_pins(actor.person)
         db.session.commit()
+        _record_unreadable()
     else:
         db.session.rollback()
     return response
+
+
+def unreadable(where: str) -> None:
+    """Have it recorded, once the page is made, that something sealed did not open and was left out.
+
+    Args:
+        where: the table and column; never content.
+    """
+    g.setdefault("unreadable", set()).add(where)
+
+
+def _record_unreadable() -> None:
+    """In a transaction of its own: the page may have begun one that only reads."""
+    for where in sorted(g.pop("unreadable", ())):
+        entrance.record_refusal(g.actor, where)
+        db.session.commit()

@@ -58,7 +58,7 @@ def invite_and_admit(door, coordinator, name, login, role):
     token = invitations.invite(coordinator, name, role)
     newcomer, person = join(door, token, login)
     halves = admitting.waiting_of(person)
-    (row, shown) = invitations.waiting(coordinator.desk)[0]
+    (row, shown) = invitations.waiting(coordinator)[0]
     assert shown == name
     assert admitting.desk_half(coordinator, row.id) == (name, role, halves.desk)
     admitting.admit(coordinator, row.id, halves.newcomer)
@@ -122,7 +122,7 @@ def test_a_member_is_admitted_after_both_halves_agree(door):
     coordinator = desk_of(mei)
     _, asha = invite_and_admit(door, coordinator, "Asha", "asha", Role.VOLUNTEER)
     assert [(d.name, d.role) for d in entrance.desks_of(asha)] == [("Harbour desk", Role.VOLUNTEER)]
-    assert invitations.waiting(desk_of(mei).desk) == []
+    assert invitations.waiting(desk_of(mei)) == []
 
 
 def test_wrong_digits_admit_nobody(door):
@@ -130,7 +130,7 @@ def test_wrong_digits_admit_nobody(door):
     coordinator = desk_of(mei)
     token = invitations.invite(coordinator, "Asha", Role.VOLUNTEER)
     _, asha = join(door, token, "asha")
-    row, _ = invitations.waiting(coordinator.desk)[0]
+    row, _ = invitations.waiting(coordinator)[0]
     with pytest.raises(Invalid):
         admitting.admit(coordinator, row.id, "12345 12345 12345")
     assert entrance.desks_of(asha) == []
@@ -142,7 +142,7 @@ def test_swapped_keys_of_a_newcomer_show_in_the_digits(door):
     token = invitations.invite(coordinator, "Asha", Role.VOLUNTEER)
     _, asha = join(door, token, "asha")
     halves = admitting.waiting_of(asha)
-    row, _ = invitations.waiting(coordinator.desk)[0]
+    row, _ = invitations.waiting(coordinator)[0]
     row.x_public = bytes(31) + b"\x09"
     db.session.flush()
     with pytest.raises(Invalid):
@@ -155,7 +155,7 @@ def test_a_role_that_was_changed_in_the_database_admits_nobody(door):
     token = invitations.invite(coordinator, "Ms Reyes", Role.ALLY)
     _, ally = join(door, token, "reyes")
     halves = admitting.waiting_of(ally)
-    row, _ = invitations.waiting(coordinator.desk)[0]
+    row, _ = invitations.waiting(coordinator)[0]
     row.role = Role.COORDINATOR.value
     db.session.flush()
     with pytest.raises(Refused):

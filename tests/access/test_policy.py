@@ -39,7 +39,6 @@ MATRIX = {
     Action.DESK_AUDIT: {C},
     Action.DESK_NAME: {C},
     Action.DESK_FOUND: {C},
-    Action.NETWORK_VIEW: {C},
 }
 
 

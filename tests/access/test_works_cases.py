@@ -18,9 +18,9 @@ def test_lists_and_assignments_follow_the_rule(database, monkeypatch):
     world = factories.world()
     mei = world.actor(world.mei)
     row = factories.case(world.actor(world.asha))
-    assert {line.name for line in desks.staff(mei.desk)} == {"Mei", "Asha", "Bo"}
+    assert {line.name for line in desks.staff(mei)} == {"Mei", "Asha", "Bo"}
     with pytest.raises(Invalid, match="works on the cases"):
         assignment.assign(mei, row.ref, world.luz.id, None, (row.primary_id, row.backup_id))
     monkeypatch.setitem(RULES, Action.CASE_WORK, RULES[Action.CASE_WORK] | {Role.ALLY})
-    assert "Luz" in {line.name for line in desks.staff(mei.desk)}
+    assert "Luz" in {line.name for line in desks.staff(mei)}
     assignment.assign(mei, row.ref, world.luz.id, None, (row.primary_id, row.backup_id))

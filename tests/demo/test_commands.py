@@ -7,7 +7,9 @@ import sqlalchemy as sa
 from casework import demo
 from casework.cases.models import Case
 from casework.db import db
+from casework.demo import authenticators
 from casework.demo.authenticators import FILE
+from tests import factories
 
 
 def run(app, *words):
@@ -33,6 +35,17 @@ def test_seed_makes_the_demo_and_codes_shows_its_codes(demo_app, demo_settings):
     assert shown.exit_code == 0
     assert len(shown.output.splitlines()) == len(demo.sign_ins())
     assert stat.S_IMODE((demo_settings.instance / FILE).stat().st_mode) == 0o600
+
+
+def test_a_database_of_real_people_is_not_served_as_a_demo(demo_app, demo_settings):
+    factories.world()
+    db.session.commit()
+    for left in (None, {"mei": "A" * 32, "nobody": "A" * 32}):
+        if left:
+            authenticators.keep(demo_settings.instance, left)
+        said = run(demo_app, "seed")
+        assert said.exit_code == 1
+        assert "not made by the demo" in said.output
 
 
 def test_seed_says_why_it_does_not_fill_an_installation_that_is_no_demo(app):

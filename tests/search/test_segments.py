@@ -1,11 +1,12 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from casework.db import db
 from casework.errors import Conflict
-from casework.search import service
+from casework.search import service, writing
 from casework.search.models import Segment, SegmentManifest, SegmentOfCase
 from casework.search.service import Filters, Sort
 from casework.search.shelf import TAIL, Shelf
@@ -195,3 +196,27 @@ def test_nothing_of_a_card_is_readable_in_the_tables(desk, cases):
         for blob in db.session.scalars(select(table.blob)):
             for mark in (b"Zyxwvut", b"987654", b"MARKED", b"marked", b"zikswut"):
                 assert mark not in blob
+
+
+def test_what_was_replaced_does_not_pile_up(desk, cases, monkeypatch):
+    compacted = []
+    original = writing.compact
+    monkeypatch.setattr(writing, "compact", lambda keys: compacted.append(original(keys)))
+    some = cases(300)
+    fill(desk, some)
+    assert not compacted
+    for turn in range(3):
+        fill(desk, [replace(one, due=one.opened + timedelta(days=turn)) for one in some])
+    assert compacted
+    assert len(cards_of(desk)) == len(some)
+    places = db.session.scalar(select(func.count()).select_from(SegmentOfCase))
+    assert places <= 2 * len(some) + TAIL // 100
+
+
+def test_a_number_that_somebody_wrote_does_not_use_up_all_that_follow(desk, cases):
+    first, second = cases(2)
+    fill(desk, [first])
+    db.session.execute(update(Segment).where(Segment.is_tail).values(seq=2**31 - 1))
+    for one in (second, first, second):
+        service.put(desk, one)
+    assert db.session.scalar(select(func.max(Segment.seq)).where(Segment.seq < 2**31 - 1)) < 100

@@ -18,6 +18,7 @@ def made(folder: Path, **changes) -> Settings:
         "peppers": {1: os.urandom(32)},
         "secret": os.urandom(32),
         "instance": folder,
+        "hosts": ("desk.example.org",),
     }
     return Settings(**(given | changes))
 
@@ -61,3 +62,9 @@ def test_the_server_asks_before_it_opens_its_door(tmp_path, monkeypatch):
         runpy.run_path(served)
     monkeypatch.setenv("CASEWORK_DEMO", "1")
     runpy.run_path(served)
+
+
+def test_a_real_installation_says_its_name(tmp_path):
+    with pytest.raises(UnsafeSettings, match="CASEWORK_HOSTS"):
+        made(tmp_path, profile="production", hosts=("localhost",))
+    assert "desk.example.org" in made(tmp_path, profile="production", hosts=("desk.example.org",)).names

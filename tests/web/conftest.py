@@ -1,6 +1,5 @@
 import pytest
 
-from casework.access.desks import names  # noqa: F401 - tests name workers by it
 from casework.db import db
 from tests import factories
 from tests.factories.worlds import code

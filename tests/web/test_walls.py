@@ -5,8 +5,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from casework import clock
+from casework.access import invitations
+from casework.access.models import Invitation
+from casework.access.policy import Role
+from casework.db import db
 from tests.web.crawl import reached
 from tests.web.spoken import links
 from tests.web.test_cases import ref_of
@@ -217,3 +222,27 @@ def test_a_sealed_thing_that_was_swapped_is_refused_and_the_rest_works(visit, wo
     assert "Three months" not in asha.last
     assert asha.get(asha.at(f"cases/{one}/entries")).status_code == 200
     assert "Three months" in text(asha.get(asha.at(f"cases/{two}/part/story")).get_data(as_text=True))
+
+
+@pytest.mark.parametrize("code", ["%00", "%00abcde", "%ff", "' OR 1=1", "abc%0d%0aX"])
+def test_a_broken_address_is_not_found(visit, world, code):
+    mei = visit(world.mei)
+    for path in (f"/desk/{code}/", f"/desk/{code}/cases/", mei.at(f"cases/{code}"), f"/welcome/{code}"):
+        assert mei.get(path).status_code == 404, path
+
+
+def test_one_invitation_that_does_not_open_harms_no_other(app, visit, world):
+    with app.app_context():
+        mei = world.actor(world.mei)
+        for name in ("Anna Guest", "Berta Guest"):
+            invitations.invite(mei, name, Role.VOLUNTEER)
+        first = db.session.scalars(select(Invitation)).first()
+        first.role = "coordinator"
+        db.session.commit()
+    mei = visit(world.mei)
+    assert mei.get(mei.at("members/")).status_code == 200
+    assert "This invitation does not open" in mei.last
+    assert len(re.findall("(Anna|Berta) Guest", mei.last)) == 1
+    assert mei.get(mei.at()).status_code == 200
+    assert mei.get(mei.at("about/record")).status_code == 200
+    assert "does not open" in text(mei.last)

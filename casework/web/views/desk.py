@@ -73,11 +73,13 @@ def _waiting() -> list[tuple[str, str, str]]:
         found.append((text, url_for("cases.consents", ref=card.ref), "exception"))
     if can(g.actor, Action.MEMBER_ADMIT):
         found += [
-            _guest(row.id, name) for row, name in invitations.waiting(g.actor.desk) if row.state == "answered"
+            _guest(row.id, name)
+            for row, name in invitations.waiting(g.actor)
+            if row.state == "answered" and name is not None
         ]
     return found
 
 
-def _guest(invitation_id: Any, name: str | None) -> tuple[str, str, str]:
-    text = gettext("%(name)s waits to be let in: compare the code", name=name or "?")
+def _guest(invitation_id: Any, name: str) -> tuple[str, str, str]:
+    text = gettext("%(name)s waits to be let in: compare the code", name=name)
     return text, url_for("members.compare", invitation_id=invitation_id), "member"

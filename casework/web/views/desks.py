@@ -19,7 +19,7 @@ pages = Blueprint("desks", __name__, url_prefix="/desk/<desk>/about")
 @needs(Action.DESK_NAME)
 def page() -> str:
     """What coordinators set about their desk."""
-    value, rev = desks.settings(g.actor.desk)
+    value, rev = desks.settings(g.actor)
     return _page(typed(NameDesk, data={"name": value.get("name"), "rev": rev}), typed(FoundDesk))
 
 
@@ -33,7 +33,7 @@ def rename() -> str | Response | tuple[str, int]:
     try:
         desks.rename(g.actor, form.name.data, int(form.rev.data or 0))
     except Conflict:
-        theirs, form.rev.data = desks.settings(g.actor.desk)
+        theirs, form.rev.data = desks.settings(g.actor)
         form.refuse(
             Invalid("Meanwhile somebody named it “%(name)s”. Save again to use your name.", "name", **theirs)
         )
@@ -51,7 +51,7 @@ def found() -> str | Response | tuple[str, int]:
     """Another desk; whoever founds it is its first coordinator and invites the second."""
     form = typed(FoundDesk)
     if not form.validate():
-        value, rev = desks.settings(g.actor.desk)
+        value, rev = desks.settings(g.actor)
         return _page(NameDesk(data={"name": value.get("name"), "rev": rev}), form), 422
     code = desks.found_another(g.actor, form.desk.data, form.name.data, tokens.sent())
     return redirect(url_for("members.page", desk=code))

@@ -6,10 +6,10 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from casework.access import admitting, desks, invitations
+from casework.access import admitting, desks, invitations, policy
 from casework.access.policy import Action, Role, can
 from casework.errors import Invalid, NotFound
-from casework.web import kept, qr, tokens
+from casework.web import guard, kept, qr, tokens
 from casework.web.access import needs
 from casework.web.forms import typed
 from casework.web.forms.access import Admit, Invite
@@ -22,10 +22,13 @@ pages = Blueprint("members", __name__, url_prefix="/desk/<desk>/members")
 def page() -> str:
     """Everybody at this desk; for coordinators also who is invited."""
     may_invite = can(g.actor, Action.MEMBER_INVITE)
+    waiting = invitations.waiting(g.actor) if may_invite else []
+    if any(name is None for _, name in waiting):
+        guard.unreadable("invitation.body")
     return render_template(
         "desk/members.html",
-        members=desks.members(g.actor.desk),
-        waiting=invitations.waiting(g.actor.desk) if may_invite else [],
+        members=desks.members(g.actor),
+        waiting=waiting,
         may_invite=may_invite,
     )
 
@@ -109,5 +112,5 @@ def _inviting(form: Invite) -> str:
 
 def _invite() -> Invite:
     form: Invite = typed(Invite)
-    form.only(tuple(role.value for role in invitations.roles_for(g.actor.desk)))
+    form.only(tuple(role.value for role in policy.guests_of(g.actor)))
     return form

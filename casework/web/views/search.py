@@ -27,8 +27,8 @@ def page() -> str:
         form=Look(data={"query": query}),
         asked=bool(query),
         hits=[row(hit.card, why(hit.reason)) for hit in found or ()],
-        more=bool(found and found.more),
-        problems=bool(found and (found.problems or found.missing)),
+        more=found is not None and found.more,
+        problems=found is not None and bool(found.problems or found.missing),
     )
 
 
