@@ -9,7 +9,7 @@ from uuid import UUID, uuid4, uuid5
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from casework import clock
+from casework import clock, codes
 from casework.access import policy
 from casework.access.actor import Actor
 from casework.access.models import Desk, Membership
@@ -38,6 +38,7 @@ class Named:
         name: opened; None where the reader holds no key, or it does not open.
         role: what the reader is there.
         network: whether this is the network itself.
+        zone: where its clock stands, an IANA name.
     """
 
     id: UUID
@@ -45,6 +46,7 @@ class Named:
     name: str | None
     role: Role
     network: bool
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True)
@@ -173,19 +175,48 @@ def body(desk: DeskKeys) -> tuple[dict[str, Any], int]:
     return (value if isinstance(value, dict) else {}), row.rev
 
 
-def rename(actor: Actor, name: str, rev: int) -> None:
-    """Give the desk another name.
+def rename(
+    actor: Actor, name: str, rev: int, zone: str | None = None, hours: dict[str, int] | None = None
+) -> None:
+    """Say what the desk is called, where its clock stands and how soon it answers.
+
+    Args:
+        actor: a coordinator.
+        name: of the desk.
+        rev: the revision that the sender had seen.
+        zone: of the list `zones`; left as it is, if left out.
+        hours: by code of the list `risk`, within how many hours the desk answers; never more than the list says.
 
     Raises:
         Conflict: somebody else did so meanwhile.
+        Invalid: an unknown zone, or more hours than the list allows.
     """
     policy.require(actor, Action.DESK_NAME)
     row = db.session.get_one(Desk, actor.desk.desk_id)
     value, now = body(actor.desk)
     if rev != now:
         raise Conflict
+    if zone is not None:
+        value["zone"] = codes.load("zones").code(zone).key
+    if hours is not None:
+        value["hours"] = {risk: _soon_enough(risk, within) for risk, within in hours.items()}
     row.body = actor.desk.seal(_BODY, row.id, value | {"name": _checked(name)})
     audit.record(actor.desk, Event.DESK_NAMED)
+
+
+def _soon_enough(risk: str, within: int) -> int:
+    """A desk answers sooner than the network asks, never later."""
+    most = int(codes.load("risk").fact(risk, "response_hours"))
+    if not 1 <= within <= most:
+        raise Invalid("At least one hour, and at most %(most)s.", f"hours_{risk}", most=most)
+    return within
+
+
+def response_hours(desk: DeskKeys) -> dict[str, int]:
+    """Within how many hours the desk answers, by risk: what it chose, else what the list says."""
+    value, _ = body(desk)
+    listed = {code.key: int(code.facts["response_hours"]) for code in codes.load("risk")}
+    return listed | {key: int(hours) for key, hours in value.get("hours", {}).items() if key in listed}
 
 
 def members(actor: Actor) -> list[MemberLine]:

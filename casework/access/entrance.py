@@ -71,8 +71,9 @@ def named(actor: Actor) -> Named | None:
     if actor.desk_id is None or actor.role is None:
         return None
     row = db.session.get_one(Desk, actor.desk_id)
-    name = _name(actor.desk_keys) if actor.desk_keys else None
-    return Named(row.id, row.code, name, actor.role, network=actor.at_network)
+    value = settings(actor.desk_keys)[0] if actor.desk_keys else {}
+    zone = value.get("zone", "UTC")
+    return Named(row.id, row.code, value.get("name"), actor.role, network=actor.at_network, zone=zone)
 
 
 def desks_of(person: PersonKeys, actor: Actor | None = None, places: Places | None = None) -> list[Named]:

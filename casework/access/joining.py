@@ -26,8 +26,12 @@ from casework.vault import PersonKeys, Secret, keeping, passphrase, sealed_profi
 from casework.vault.person import open_profile
 
 _LIFE = timedelta(minutes=30)
+#: As long as the link itself can live.
+_TRIES_KEPT = timedelta(days=3)
 _SHORTEST_LOGIN = 3
 _LONGEST_LOGIN = 40
+#: How many names that are taken somebody may meet with one link: enough for bad luck, too few to look for people.
+_TAKEN_NAMES = 5
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def prepare(
     invitation = invitations.by_token(token)
     if (founding is None) != (invitation.desk_id is not None):
         raise Invalid("Please give the network, the desk and yourself a name.")
-    login = _checked(door, login)
+    login = _checked(door, invitation, login)
     person, words = PersonKeys.create(uuid4()), passphrase.generate()
     made = slot.make(person.root, uuid4(), person.user_id, words, door.peppers, door.cost, door.gate)
     profile, counter = sealed_profile(person)
@@ -234,11 +238,15 @@ def _store(door: Doorway, person: PersonKeys, value: Mapping[str, Any]) -> None:
     db.session.flush()
 
 
-def _checked(door: Doorway, login: str) -> str:
+def _checked(door: Doorway, invitation: Invitation, login: str) -> str:
+    tried = f"taken-names:{invitation.id.hex}"
+    if int(door.memory.get(tried) or 0) >= _TAKEN_NAMES:
+        raise Invalid("Too many names were tried with this link. Ask whoever gave it to you for another one.")
     login = login.strip()
     if not _SHORTEST_LOGIN <= len(login) <= _LONGEST_LOGIN:
         raise Invalid("A sign-in name has 3 to 40 letters.", "login")
     if db.session.scalar(select(User.id).where(User.login_mac == door.login_mac(login))) is not None:
+        door.memory.count(tried, _TRIES_KEPT)
         raise Invalid("Please choose another sign-in name.", "login")
     return login
 

@@ -1,12 +1,12 @@
 """What lists and the search know of a case, without opening it again: its card."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from casework.cases import gate, kinds, life
+from casework.cases import addresses, gate, kinds, life
 from casework.cases.fields import Type
 from casework.cases.links import links
 from casework.cases.opening import OpenCase
@@ -32,7 +32,7 @@ class Summary:
 
     Attributes:
         called: what the person is called, and `variants` how else it is written.
-        phones, documents: the last six signs of each number of the person.
+        phones, documents: the last six signs of each number of the person; a mark of each e-mail address.
         kind, other_kinds: kinds, the main one apart.
         risk, host, home, languages, sector: codes; empty where nothing was answered.
         primary_id, backup_id: who works on it.
@@ -84,7 +84,7 @@ def summary(case: OpenCase) -> Summary:
         called=case.called,
         variants=_lines(identity.get("name_variants", "")),
         phones=_tails(identity, "digits"),
-        documents=_tails(identity, "plain"),
+        documents=(*_tails(identity, "plain"), *_marks(identity)),
         kind=main,
         other_kinds=tuple(kind for kind in case.kinds if kind != main),
         risk=header.get("risk", ""),
@@ -125,6 +125,12 @@ def _numbers(value: Any, part: str) -> Iterator[str]:
             yield str(value[part])
         for one in value.values():
             yield from _numbers(one, part)
+
+
+def _marks(identity: Mapping[str, Any]) -> Iterator[str]:
+    """Marks of the e-mail addresses among the ways to reach somebody."""
+    for way in identity.get("reach") or []:
+        yield from (addresses.mark(one) for one in addresses.addresses(way.get("name", "")))
 
 
 def _claimed(case: OpenCase) -> Money | None:

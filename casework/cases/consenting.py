@@ -4,11 +4,12 @@ from uuid import UUID
 
 from casework.access.actor import Actor
 from casework.access.policy import Action
-from casework.cases import exceptions, opening
+from casework.cases import exceptions, gate, opening, questions, sections
 from casework.cases.changing import changing
 from casework.cases.opening import OpenCase
 from casework.people import consents
 from casework.people.consents import CASEWORK, Answer, Consents
+from casework.vault import Section
 
 
 def record(actor: Actor, ref: str, answer: Answer, form_token: UUID) -> UUID:
@@ -52,6 +53,30 @@ def withdraw(actor: Actor, ref: str, consent_id: UUID) -> None:
     """
     with changing(actor, ref, Action.CONSENT_RECORD, also_closed=True) as case:
         consents.withdraw(actor, case.keys, consent_id)
+
+
+def take_out(actor: Actor, ref: str) -> OpenCase:
+    """Take out whatever identifies the person: name, numbers, all of that section; also on a closed case.
+
+    Raises:
+        NotFound, Denied: not for this person.
+        Refused: the section does not open.
+    """
+    with changing(actor, ref, Action.CONSENT_RECORD, also_closed=True) as case:
+        held = case.section(Section.IDENTITY).values
+        sections.put(case, Section.IDENTITY, dict.fromkeys(held))
+    return case
+
+
+def unasked(case: OpenCase) -> bool:
+    """Whether something that identifies the person is kept although nothing allows it any more.
+
+    Nothing is taken away by itself: what was kept lawfully may be needed to undo what was done with it. So
+    the page asks, at once.
+    """
+    if not any(map(questions.given, case.section(Section.IDENTITY).values.values())):
+        return False
+    return not gate.allowed(case)
 
 
 def listing(actor: Actor, ref: str) -> Consents:

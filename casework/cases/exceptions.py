@@ -4,6 +4,7 @@ Source: casework practice §5, rule 1 (vital interest).
 """
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import delete, select
 
@@ -94,6 +95,17 @@ def end(case: OpenCase) -> None:
     case.forget()
     audit.record(case.actor.desk, Event.EXCEPTION_LAPSED, case=case.keys)
     saved.announce_erased(case.id)
+
+
+def ends_at(actor: Actor) -> dict[UUID, datetime]:
+    """When the emergencies of a desk end, by case; those that ended and wait for the job are left out.
+
+    Args:
+        actor: who looks; restricted cases are among them, so only ids of cases somebody can list say anything.
+    """
+    running = select(Case).where(Case.exception_ends_at > clock.now())
+    found = db.session.scalars(policy.visible(actor, running, Case.desk_id, Action.CASE_LIST))
+    return {row.id: row.exception_ends_at for row in found if row.exception_ends_at}
 
 
 def lapse(moment: datetime | None = None) -> int:

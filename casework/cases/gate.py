@@ -19,7 +19,7 @@ from casework.vault import Section
 
 
 def pass_through(case: OpenCase, section: Section, changed: Mapping[str, Any]) -> None:
-    """Go on only if these changes may be kept. Taking something out is always allowed.
+    """Go on only if these changes may be kept. Taking something out, or part of it, is always allowed.
 
     Args:
         case: held for a change.
@@ -29,14 +29,43 @@ def pass_through(case: OpenCase, section: Section, changed: Mapping[str, Any]) -
     Raises:
         Invalid: they identify the person, who has not agreed, and no emergency runs.
     """
-    if section is Section.IDENTITY and any(map(given, changed.values())) and not _allowed(case):
+    if section is not Section.IDENTITY:
+        return
+    stored = case.section(section).values
+    more = any(not lessens(stored.get(key), value) for key, value in changed.items())
+    if more and not allowed(case):
         raise Invalid(
             "This can only be kept when the person agrees to casework. Ask, and record the answer first;"
             " if they are in danger now and cannot be asked, give the reason."
         )
 
 
-def _allowed(case: OpenCase) -> bool:
+def lessens(old: Any, new: Any) -> bool:
+    """Whether an answer says nothing that the old one did not say: then keeping it keeps less.
+
+    Args:
+        old: what is stored.
+        new: what is to stand in its place.
+    """
+    if not given(new) or new == old:
+        return True
+    if isinstance(new, str) and isinstance(old, str):
+        return _among(new.split(), old.split())
+    if isinstance(new, dict) and isinstance(old, dict):
+        return all(key in old and lessens(old[key], part) for key, part in new.items())
+    if isinstance(new, list) and isinstance(old, list):
+        return all(any(lessens(there, one) for there in old) for one in new)
+    return False
+
+
+def _among(new: list[str], old: list[str]) -> bool:
+    """Whether these words stand among the old ones, in the same order."""
+    rest = iter(old)
+    return all(word in rest for word in new)
+
+
+def allowed(case: OpenCase) -> bool:
+    """Whether the person may be named in this case now: they agreed, or an emergency runs."""
     return emergency(case) or consents.live(case.actor, case.keys, CASEWORK) is not None
 
 

@@ -44,24 +44,43 @@ class Answer:
 
 
 def check(answer: Answer) -> None:
-    """Whether an answer counts, a yes as much as a no.
+    """Whether an answer counts. A yes has to be shown to be free and understood; a no needs no proof.
+
+    What is told beside a no is looked at as closely: a no that an employer listened to is none either.
 
     Raises:
         Invalid: with a sentence that says what to do instead.
     """
     purpose = _known("consent_purposes", answer.purpose, "purpose")
-    _known("consent_given", answer.how, "how")
-    _known("languages", answer.language, "language")
-    _check_alone(answer.present)
-    if not _known("interpreter_kinds", answer.interpreter, "interpreter").facts.get("allowed"):
+    if answer.given or answer.how:
+        _known("consent_given", answer.how, "how")
+    if answer.given or answer.language:
+        _known("languages", answer.language, "language")
+    if answer.given or answer.present:
+        _check_alone(answer.present)
+    if answer.given or answer.interpreter:
+        _check_interpreter(answer.interpreter)
+    _check_what(answer, purpose)
+    _check_end(last_day(answer))
+
+
+def _check_interpreter(who: str) -> None:
+    if not _known("interpreter_kinds", who, "interpreter").facts.get("allowed"):
         raise Invalid(
             "An answer through this interpreter does not count. Find one who is neither family nor employer"
             " nor agent, and ask again.",
             "interpreter",
         )
-    if purpose.facts.get("recipient") and not answer.recipient.strip():
+
+
+def _check_what(answer: Answer, purpose: codes.Code) -> None:
+    """To whom, and of a yes also what: nobody agrees to "something" going "somewhere"."""
+    if not purpose.facts.get("recipient"):
+        return
+    if not answer.recipient.strip():
         raise Invalid("Say to whom: an agreement without a name is for nobody.", "recipient")
-    _check_end(last_day(answer))
+    if answer.given and not answer.data.strip():
+        raise Invalid("Say which of their details may go there.", "data")
 
 
 def _known(listed: str, key: str, field: str) -> codes.Code:

@@ -10,6 +10,7 @@ class Reason(StrEnum):
     REFERENCE = "reference"
     PHONE = "phone ends"
     DOCUMENT = "document ends"
+    ADDRESS = "address"
     LETTERS = "same letters"
     SOUND = "same sound"
     REVERSED = "reversed order"

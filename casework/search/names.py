@@ -16,6 +16,7 @@ __all__ = ["Findable", "Index", "Match", "Reason", "matches"]
 
 _SAME_END, _SHORT_END = 0.98, 0.9
 _ONE_WRONG_LETTER = 0.75
+_PIECE_OF_REFERENCE = 0.8
 #: What a name counts where a number was typed too and does not fit.
 _NAME_ALONE = 0.85
 
@@ -93,10 +94,14 @@ class Index:
             most: how many to give.
         """
         sought = typed(query)
-        numbered = {m.place: m for m in (*self._by_number(sought), *self._by_reference(sought))}
+        numbered = {m.place: m for m in self._by_signs(sought)}
         named = {m.place: m for m in ranked(sought.name, self.names, most)}
         found = [_both(numbered.get(place), named.get(place), sought) for place in {*numbered, *named}]
         return sorted(found, key=lambda m: (-m.score, m.reason is not Reason.LETTERS, m.place))[:most]
+
+    def _by_signs(self, sought: Typed) -> list[Match]:
+        """By anything but a name; what tells most comes last."""
+        return [*self._by_piece(sought), *self._by_number(sought), *self._by_reference(sought)]
 
     def _by_reference(self, sought: Typed) -> list[Match]:
         if sought.reference is None or not len(self.refs):
@@ -107,10 +112,22 @@ class Index:
         near = np.flatnonzero(wrong <= 1)
         return [Match(int(i), _ONE_WRONG_LETTER if wrong[i] else 1.0, Reason.REFERENCE) for i in near]
 
+    def _by_piece(self, sought: Typed) -> list[Match]:
+        """References that begin or end with what was typed."""
+        found = (
+            np.char.startswith(self.refs, piece.encode()) | np.char.endswith(self.refs, piece.encode())
+            for piece in sought.pieces
+            if len(self.refs)
+        )
+        return [
+            Match(int(i), _PIECE_OF_REFERENCE, Reason.REFERENCE) for hit in found for i in np.flatnonzero(hit)
+        ]
+
     def _by_number(self, sought: Typed) -> list[Match]:
         found = [_ends(self.phones, end, PHONE, Reason.PHONE) for end in sought.numbers]
         found += [_ends(self.documents, end, DOCUMENT, Reason.DOCUMENT) for end in sought.numbers]
         found += [_ends(self.documents, end, DOCUMENT, Reason.DOCUMENT) for end in sought.documents]
+        found += [_ends(self.documents, mark, DOCUMENT, Reason.ADDRESS) for mark in sought.addresses]
         return [match for some in found for match in some]
 
 
@@ -118,7 +135,7 @@ def _both(numbered: Match | None, named: Match | None, sought: Typed) -> Match:
     """A number tells more than a name, and both together most."""
     if numbered is None:
         assert named is not None  # noqa: S101 - one of the two was found; this tells the type checker
-        alone = sought.numbers or sought.documents or sought.reference
+        alone = sought.numbers or sought.documents or sought.reference or sought.addresses
         return replace(named, score=named.score * _NAME_ALONE) if alone else named
     return replace(numbered, score=1.0) if named else numbered
 

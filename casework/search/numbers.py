@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from anyascii import anyascii
 
-from casework.cases import references
+from casework.cases import addresses, references
 
 TAIL = 6
 #: A shorter end would match too many.
@@ -21,6 +21,9 @@ _DIGITS = re.compile(r"(?<![^\W_])\+?\(?\d(?:[\s().\-/]*\d){3,}(?![^\W_])")
 _LETTERS_AND_DIGITS = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])[^\W_]{4,}\b")
 _REFERENCE = re.compile(r"\b[^\W_]{4}\s?-?\s?[^\W_]{4}\b")
 
+#: Half a reference or more, by which somebody asks who remembers no more of it.
+_PIECE = re.compile(r"(?<![^\W_])[^\W_]{4,7}(?![^\W_])")
+
 
 @dataclass(frozen=True)
 class Typed:
@@ -30,12 +33,16 @@ class Typed:
         numbers: ends of numbers, digits only: of a telephone or a document.
         documents: ends of numbers with letters.
         reference: the reference of a case, as written, or what looks like one but was misheard.
+        pieces: what may be a part of a reference.
+        addresses: marks of e-mail addresses.
         name: what is left.
     """
 
     numbers: tuple[str, ...]
     documents: tuple[str, ...]
     reference: str | None
+    pieces: tuple[str, ...]
+    addresses: tuple[str, ...]
     name: str
 
 
@@ -70,19 +77,28 @@ def typed(text: str) -> Typed:
         text: names, numbers or a reference, in any script, digits and format.
     """
     rest = plain(text)
+    marks = tuple(addresses.mark(one) for one in addresses.addresses(rest))
+    rest = addresses.without(rest)
+    pieces = tuple(m.group().upper() for m in _PIECE.finditer(rest) if _of_reference(m.group()))
     reference = next((r for m in _REFERENCE.finditer(rest) if (r := _reference(m.group()))), None)
     if reference and references.read(reference):
         rest = _REFERENCE.sub(" ", rest)
     numbers = tuple(phone_tail(m.group()) for m in _DIGITS.finditer(rest))
     rest = _DIGITS.sub(" ", rest)
     documents = tuple(document_tail(m.group()) for m in _LETTERS_AND_DIGITS.finditer(rest))
-    return Typed(numbers, documents, reference, _LETTERS_AND_DIGITS.sub(" ", rest))
+    name = _LETTERS_AND_DIGITS.sub(" ", rest)
+    return Typed(numbers, documents, reference, pieces, marks, name)
 
 
 def _reference(text: str) -> str | None:
     """Eight letters and digits as a reference, if they all are of those that references are made of."""
     letters = "".join(c for c in text.upper() if c.isalnum())
-    return references.written(letters) if set(letters) <= set(references.ALPHABET) else None
+    return references.written(letters) if _of_reference(letters) else None
+
+
+def _of_reference(letters: str) -> bool:
+    """Whether references are made of these letters; as they have no vowels, few words are."""
+    return set(letters.upper()) <= set(references.ALPHABET)
 
 
 def coded(tail: str, base: int) -> int:

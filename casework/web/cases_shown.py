@@ -117,8 +117,8 @@ def day(value: date | None) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """A moment, in the time of the desk's page."""
-    return str(format_datetime(value, "d MMM y, HH:mm")) if value else ""
+    """A moment by the clock of the desk, with the name of its zone: colleagues sit in two countries."""
+    return str(format_datetime(value, "d MMM y, HH:mm z")) if value else ""
 
 
 def _safe(case: OpenCase) -> Word | None:

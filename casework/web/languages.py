@@ -11,7 +11,12 @@ _CHOICE = "language"
 
 def install(app: Flask) -> None:
     """Let every request choose: what was chosen before, else what the browser asks for."""
-    Babel(app, locale_selector=_select, default_translation_directories="web/translations")
+    Babel(
+        app,
+        locale_selector=_select,
+        timezone_selector=zone,
+        default_translation_directories="web/translations",
+    )
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined] # Babel's extension of Jinja adds it
         gettext=lambda text: _translations().ugettext(text),
         ngettext=lambda one, many, count: _translations().ungettext(one, many, count),
@@ -30,6 +35,12 @@ def _select() -> str:
     offered = current_app.config["CASEWORK"].languages
     chosen = session.get(_CHOICE)
     return str(chosen if chosen in offered else request.accept_languages.best_match(offered) or offered[0])
+
+
+def zone() -> str:
+    """Where the clock of this page stands: at its desk."""
+    desk = g.get("desk")
+    return desk.zone if desk else "UTC"
 
 
 def choose(code: str) -> None:

@@ -38,6 +38,7 @@ def why(reason: Reason) -> str:
         Reason.REFERENCE: gettext("the reference"),
         Reason.PHONE: gettext("a number ends the same"),
         Reason.DOCUMENT: gettext("a document number ends the same"),
+        Reason.ADDRESS: gettext("the same e-mail address"),
         Reason.LETTERS: gettext("written the same"),
         Reason.SOUND: gettext("sounds the same"),
         Reason.REVERSED: gettext("names in another order"),

@@ -5,7 +5,7 @@ comes back wrong is built from what was typed, not from what could be read.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from casework.cases import kinds, values
 from casework.cases.fields import Field, Type
 from casework.cases.values import Input, Texts, Voice
 from casework.errors import Invalid
+from casework.web import languages
 
 #: Words beside a choice that need more than their label.
 Choice = tuple[str, str, bool, dict[str, str]]
@@ -32,6 +33,7 @@ class Box:
         label: its own words, where the question has several inputs.
         value: what stands in it.
         choices: value, words, chosen, and what to add.
+        focus: whether the page comes back to it: the first input of a row that was just added.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Box:
     label: str
     value: str
     choices: tuple[Choice, ...] = ()
+    focus: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,12 @@ class Question:
     error: str
     inputs: tuple[Box, ...] = ()
     rows: list[list["Question"]] | None = None
+
+    @property
+    def wrong(self) -> list["Question"]:
+        """What is wrong here, the questions in its rows too: a summary that leaves one out misleads."""
+        inner = [question for row in self.rows or () for question in row]
+        return [*([self] if self.error else ()), *(one for question in inner for one in question.wrong)]
 
 
 def typed_texts() -> Texts:
@@ -149,10 +158,20 @@ def _question(field: Field, texts: Texts, problems: Mapping[str, Invalid], prefi
 
 def _rows(field: Field, name: str, texts: Texts, problems: Mapping[str, Invalid]) -> list[list[Question]]:
     """The rows that are there; an empty one where there is none."""
-    return [
+    numbers = values.row_numbers(texts, name) or [0]
+    rows = [
         [_question(one, texts, problems, values.row_prefix(name, number)) for one in field.fields]
-        for number in values.row_numbers(texts, name) or [0]
+        for number in numbers
     ]
+    if request.form.get("add") == name:
+        rows[-1][0] = _come_back_to(rows[-1][0])
+    return rows
+
+
+def _come_back_to(question: Question) -> Question:
+    """The page comes back to a new row, not to its top; with no script, a browser does it by itself."""
+    first, *others = question.inputs
+    return replace(question, inputs=(replace(first, focus=True), *others))
 
 
 def _error(name: str, problems: Mapping[str, Invalid], *, own: bool) -> str:
@@ -169,6 +188,8 @@ def _box(one: Input, texts: Texts, field: Field) -> Box:
     chosen = [found] if isinstance(found, str) else list(found)
     label = str(gettext(one.label)) if one.label else ""
     value = chosen[0] if chosen else ""
+    if one.kind == "zone" and one.name not in texts:
+        chosen = [value := languages.zone()]
     return Box(one.name, one.kind, label or _unit(field), value, _choices(one, chosen, field))
 
 

@@ -11,6 +11,9 @@ from tests.web.visitor import Visitor
 #: Forms that would end the session, or change how pages look, are sent by other tests.
 _LEFT = ("/sign-out", "/account/sign-out-everywhere", "/language", "/theme")
 
+#: What would take away again what was filled in.
+_TAKES_OUT = ("/consents/take-out",)
+
 #: What every mark begins with: nobody's number, and a word of no language.
 DIGITS = "977987310"
 WORD = "Qzxwvj"
@@ -40,7 +43,7 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         a = dict(attrs)
-        if tag == "a" and a.get("href"):
+        if tag == "a" and a.get("href") and "data-exit" not in a:
             self.links.add(a["href"])
         if tag == "form" and (a.get("method") or "").lower() == "post":
             self._form = Form(a.get("action") or "")
@@ -107,6 +110,7 @@ class Crawler:
         """Fill a form twice: with the first of all choices, and with the last; go on where it leads."""
         if (
             action in _LEFT
+            or action.endswith(_TAKES_OUT)
             or self._shape(action) in self.sent
             or (action.endswith("/close") and not self.closing)
         ):

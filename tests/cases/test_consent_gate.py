@@ -4,10 +4,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casework import clock
-from casework.cases import consenting, entries, exceptions, links, sections
-from casework.errors import Invalid
+from casework.cases import consenting, entries, exceptions, gate, links, sections
+from casework.errors import Invalid, NotFound
 from casework.vault import Section
 from tests import factories
 
@@ -101,6 +103,51 @@ def test_after_a_withdrawal_the_rest_can_still_be_worked_on(asha, ref):
     assert save(asha, ref, NAME | NUMBER).called == "Amina Test"
     assert save(asha, ref, NAME | {"reach": []}).section(Section.IDENTITY).values == NAME
     refused(asha, ref, {"called": "Another Test"})
+
+
+@pytest.mark.parametrize(
+    ("old", "less", "more"),
+    [
+        ("Amina Test", "Amina", "Amira"),
+        ("Amina Bint Test", "Amina Test", "Test Amina"),
+        ([{"a": "1"}, {"a": "2"}], [{"a": "2"}], [{"a": "3"}]),
+        ([{"a": "1", "b": "2"}], [{"a": "1"}], [{"a": "1", "c": "2"}]),
+        ({"written": "111 222", "digits": "111222"}, {"digits": "111222"}, {"digits": "111"}),
+        (3, None, 4),
+    ],
+)
+def test_less_is_told_from_more(old, less, more):
+    assert gate.lessens(old, less)
+    assert gate.lessens(old, old)
+    assert not gate.lessens(old, more)
+    assert not gate.lessens(None, more)
+
+
+@given(st.lists(st.text(min_size=1)))
+def test_what_is_less_names_no_new_word(words):
+    text = " ".join(words)
+    assert gate.lessens(text, " ".join(text.split()[::2]))
+    assert not gate.lessens(text, f"{text} another")
+
+
+def test_after_a_withdrawal_less_can_be_kept_and_all_taken_out_by_one_act(asha, ref, events):
+    two = [*NUMBER["reach"], {"channel": "sms", "number": {"written": "222", "digits": "222"}}]
+    consent = agree(asha, ref)
+    save(asha, ref, NAME | {"reach": two})
+    assert not consenting.unasked(factories.reload(asha, ref))
+    consenting.withdraw(asha, ref, consent)
+    assert consenting.unasked(factories.reload(asha, ref))
+    assert save(asha, ref, {"called": "Amina"} | NUMBER).called == "Amina"
+    refused(asha, ref, {"called": "Amina Test"})
+    after = consenting.take_out(asha, ref)
+    assert after.section(Section.IDENTITY).values == {}
+    assert not consenting.unasked(after)
+    assert ("section.saved", "identity") in [(name, told.get("section")) for name, told in events(ref)]
+
+
+def test_taking_out_is_not_for_another_desk(ram, ref):
+    with pytest.raises(NotFound):
+        consenting.take_out(ram, ref)
 
 
 def test_consent_of_another_case_is_none_for_this_one(asha, ref):

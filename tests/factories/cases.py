@@ -18,6 +18,7 @@ _YES = Answer(
     language="ne",
     interpreter="phone",
     present=("nobody",),
+    data="What they need to know to help",
 )
 
 

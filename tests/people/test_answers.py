@@ -65,7 +65,17 @@ def test_what_goes_to_somebody_names_them(purpose):
     if purpose.facts.get("recipient"):
         is_refused("recipient", purpose=purpose.key)
         is_refused("recipient", purpose=purpose.key, recipient="  ")
-    counts(purpose=purpose.key, recipient="Harbour Law Clinic")
+        is_refused("data", purpose=purpose.key, recipient="Harbour Law Clinic", data=" ")
+    counts(purpose=purpose.key, recipient="Harbour Law Clinic", data="Hours and wages")
+
+
+def test_a_no_needs_no_proof():
+    counts(given=False, how="", language="", interpreter="", present=())
+
+
+@pytest.mark.parametrize("field", ["how", "language", "interpreter", "present"])
+def test_a_yes_does(field):
+    is_refused(field, **{field: () if field == "present" else ""})
 
 
 @pytest.mark.parametrize("wrong", ["", "guessed"])

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.cases import references
+from casework.cases import addresses, references
 from casework.search import numbers
 from casework.search.names import Reason, matches
 from casework.search.numbers import DOCUMENT, PHONE
@@ -55,12 +55,20 @@ def test_the_end_of_a_document_number(written, tail):
         ("K7QD-2MXT", Reason.REFERENCE),
         ("k7qd 2mxt", Reason.REFERENCE),
         ("k7qd2mxt", Reason.REFERENCE),
+        ("K7QD", Reason.REFERENCE),
+        ("2mxt", Reason.REFERENCE),
+        ("K7QD 2M", Reason.REFERENCE),
+        ("write to Amina.K@Example.org.", Reason.ADDRESS),
     ],
 )
 def test_a_case_is_found_by_a_number(query, reason):
     ref = references.written("K7QD2MX" + references.check_character("K7QD2MX"))
     query = query.replace("2mxt", ref[5:].casefold()).replace("2MXT", ref[5:])
-    mine = card(ref=ref, phones=("+974 4412 7654",), documents=("A1234567", "99K12X"))
+    mine = card(
+        ref=ref,
+        phones=("+974 4412 7654",),
+        documents=("A1234567", "99K12X", addresses.mark("amina.k@example.org")),
+    )
     other = card(phones=("+974 4412 0000",), documents=("B7654321",))
     assert [(m.place, m.reason) for m in matches(query, [other, mine])] == [(1, reason)]
 

@@ -151,6 +151,7 @@ def test_consents_are_asked_one_by_one_and_taken_back_by_a_word(visit, world):
         "purpose": "legal_ally",
         "given": "yes",
         "recipient": "Ms Reyes",
+        "data": "Hours and wages",
         "how": "spoken",
         "language": "ne",
         "interpreter": "phone",
@@ -216,3 +217,111 @@ def test_folded_text_is_not_in_the_page(visit, world):
     html = asha.get(asha.at(f"cases/{ref}")).get_data(as_text=True)
     assert "Three months without pay." not in html
     assert "980 111" not in html
+
+
+def test_what_is_wrong_in_a_row_stands_in_the_summary_too(visit, world):
+    asha = visit(world.asha)
+    html = asha.log(**{"reach-0-number": "no digits"}).get_data(as_text=True)
+    summary = html[html.index("notice-red") : html.index('class="numbered"')]
+    assert 'href="#q-reach-0-number"' in summary
+    assert 'id="q-reach-0-number"' in html
+
+
+def test_a_new_row_is_where_the_page_comes_back_to(visit, world):
+    asha = visit(world.asha)
+    asha.get(asha.at("cases/new"))
+    html = asha.post(asha.at("cases/new"), first_contact(add="reach")).get_data(as_text=True)
+    focused = re.findall(r"<[^>]*autofocus[^>]*>", html)
+    assert len(focused) == 1
+    assert 'name="reach-1-channel"' in focused[0]
+    html = asha.post(asha.at("cases/new"), first_contact(remove="reach-0")).get_data(as_text=True)
+    assert 'value="reach" formnovalidate autofocus' in html
+
+
+def test_consent_is_asked_before_the_name(visit, world):
+    asha = visit(world.asha)
+    html = asha.get(asha.at("cases/new")).get_data(as_text=True)
+    assert html.index('name="safe_now"') < html.index('name="consent.given"') < html.index('name="called"')
+
+
+def test_the_quick_way_out_ends_the_session_without_a_script(visit, world):
+    asha = visit(world.asha)
+    out = asha.get("/exit")
+    assert out.status_code == 302
+    assert out.location == "https://www.wikipedia.org/"
+    assert asha.get(asha.at("cases/new")).location.endswith("/sign-in")
+    assert asha.get("/exit").status_code == 302
+
+
+def test_a_withdrawal_asks_at_once_whether_name_and_numbers_go(visit, world):
+    asha = visit(world.asha)
+    ref = ref_of(asha.log())
+    page = asha.get(asha.at(f"cases/{ref}/consents")).get_data(as_text=True)
+    assert "take-out" not in page
+    after = asha.post(re.search(r'action="([^"]+/withdraw)"', page).group(1), {}, follow=True)
+    assert "still here" in text(after.get_data(as_text=True))
+    gone = asha.post(asha.at(f"cases/{ref}/consents/take-out"), {}, follow=True).get_data(as_text=True)
+    assert "Sita Test" not in gone
+
+
+def test_what_was_saved_is_said(visit, world):
+    asha = visit(world.asha)
+    logged = asha.log()
+    assert "Saved." in text(asha.get(logged.location).get_data(as_text=True))
+    ref = ref_of(logged)
+    asha.get(asha.at(f"cases/{ref}/part/story/edit"))
+    told = {"what_happened": "Four months."}
+    assert "Saved." in text(
+        asha.post(asha.at(f"cases/{ref}/part/story/edit"), told, follow=True).get_data(as_text=True)
+    )
+
+
+def test_a_case_without_a_kind_shows_no_empty_parts(visit, world):
+    asha = visit(world.asha)
+    html = asha.get(asha.log(kind=None).location).get_data(as_text=True)
+    assert 'id="identity"' in html
+    assert 'id="money"' not in html
+    assert "what it is about" in text(html)
+
+
+@pytest.mark.parametrize(
+    "misshapen",
+    [
+        {"reach": "x"},
+        {"reach-0": "x"},
+        {"reach-0-safe": "perhaps"},
+        {"reach-0-channel": ["call", "sms"]},
+        {"reach-9999-number": "+977 1"},
+        {"reach-0-number": "+" * 500},
+        {"reach--1-number": "+977 980 111 2233"},
+        {"add": "reach-0-number"},
+        {"add": "no-such-question"},
+        {"remove": "reach-77"},
+        {"remove": "reach"},
+    ],
+    ids=str,
+)
+def test_a_misshapen_way_to_reach_somebody_is_no_accident(visit, world, misshapen):
+    asha = visit(world.asha)
+    assert asha.log(**misshapen).status_code in {200, 302, 422}
+
+
+def test_a_desk_says_where_its_clock_stands_and_how_soon_it_answers(visit, world):
+    mei = visit(world.mei)
+    mei.get(mei.at("about/"))
+    sent = {
+        "name": "Harbour (test)",
+        "zone": "Asia/Qatar",
+        "hours_emergency": "1",
+        "hours_high": "12",
+        "hours_medium": "72",
+        "hours_low": "168",
+    }
+    later = mei.post(mei.at("about/name"), sent | {"hours_high": "25"})
+    assert later.status_code == 422
+    assert "at most 24" in text(later.get_data(as_text=True))
+    assert mei.post(mei.at("about/name"), sent).status_code == 302
+    asha = visit(world.asha)
+    ref = ref_of(asha.log())
+    form = asha.get(asha.at(f"cases/{ref}/entries/new")).get_data(as_text=True)
+    assert '<option value="Asia/Qatar" selected>' in form

@@ -15,13 +15,15 @@ from casework.cases import values
 from casework.cases.values import Voice
 from casework.errors import Invalid
 
+_MISSING = "This field is required."
+
 
 class _Sentences:
     """WTForms' own messages in the language of the page."""
 
     def gettext(self, text: str) -> str:
-        """One message."""
-        return str(gettext(text))
+        """One message; WTForms' own word for what is missing is an office's, ours is a request."""
+        return str(gettext("Please answer this one.") if text == _MISSING else gettext(text))
 
     def ngettext(self, one: str, many: str, count: int) -> str:
         """One of two messages."""

@@ -1,10 +1,10 @@
 """Forms of signing in, joining, members and one's own account."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, HiddenField, PasswordField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, IntegerField, PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
-from casework.web.forms import Form, choices
+from casework.web.forms import Form, choices, coded
 
 _ROLES = [
     ("volunteer", _("Volunteer: logs and works cases")),
@@ -76,10 +76,24 @@ class Admit(Form):
 
 
 class NameDesk(Form):
-    """Another name for a desk."""
+    """What a desk is called, where its clock stands, how soon it answers."""
 
     name = StringField(_("Name of the desk"), [InputRequired(), Length(max=80)])
+    zone = SelectField(_("Where its clock stands"))
+    hours_emergency = IntegerField(_("Emergency: answered within how many hours"), [InputRequired()])
+    hours_high = IntegerField(_("High risk: within how many hours"), [InputRequired()])
+    hours_medium = IntegerField(_("Medium risk: within how many hours"), [InputRequired()])
+    hours_low = IntegerField(_("Low risk: within how many hours"), [InputRequired()])
     rev = HiddenField()
+
+    def offer(self) -> None:
+        """Fill the list."""
+        self.zone.choices = choices(coded("zones"))
+
+    @property
+    def hours(self) -> dict[str, int]:
+        """Response times by risk."""
+        return {name.removeprefix("hours_"): data for name, data in self.data.items() if "hours_" in name}
 
 
 class FoundDesk(Form):

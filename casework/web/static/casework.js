@@ -13,7 +13,7 @@ function leave() {
   // `keepalive` lets the request outlive the page; its answer does not matter any more.
   const options = { method: "POST", keepalive: true, redirect: "manual" };
   if (out) fetch(out.action, { ...options, body: new FormData(out) }).catch(() => {});
-  location.replace(exit.href);
+  location.replace(exit.dataset.exit);
 }
 exit?.addEventListener("click", (event) => {
   event.preventDefault();

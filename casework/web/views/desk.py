@@ -1,6 +1,6 @@
 """Today: what is urgent, what waits for me, what nobody has taken."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
@@ -10,9 +10,12 @@ from werkzeug.wrappers import Response
 from casework import clock, codes
 from casework.access import invitations, record
 from casework.access.policy import Action, can
+from casework.cases import exceptions
 from casework.search import desk_lists
+from casework.search.card import Card
 from casework.search.listing import Filters, Sort
 from casework.web.access import needs
+from casework.web.cases_shown import moment, workers
 from casework.web.events_shown import line
 from casework.web.lists_shown import row
 from casework.web.pages_of import Pages
@@ -66,11 +69,11 @@ def _waiting() -> list[tuple[str, str, str]]:
     """What waits for this person: words, address, sort."""
     found: list[tuple[str, str, str]] = []
     ending = desk_lists.several(g.actor, [(Filters(flags=frozenset({"exception"})), Sort())], _MOST)[0]
+    ends = exceptions.ends_at(g.actor)
     for card in ending.cards:
-        text = gettext(
-            "%(ref)s: kept because of danger. Ask for consent before the 72 hours end.", ref=card.ref
-        )
-        found.append((text, url_for("cases.consents", ref=card.ref), "exception"))
+        if card.case_id in ends:
+            text = _emergency(card, ends[card.case_id])
+            found.append((text, url_for("cases.consents", ref=card.ref), "exception"))
     if can(g.actor, Action.MEMBER_ADMIT):
         found += [
             _guest(row.id, name)
@@ -78,6 +81,17 @@ def _waiting() -> list[tuple[str, str, str]]:
             if row.state == "answered" and name is not None
         ]
     return found
+
+
+def _emergency(card: Card, until: datetime) -> str:
+    """Whose name goes, when, and who is to ask before that."""
+    text: str = gettext(
+        "%(who)s: kept because of danger until %(moment)s. %(worker)s asks for consent before then.",
+        who=card.called or card.ref,
+        moment=moment(until),
+        worker=(card.primary and workers().get(card.primary)) or gettext("Whoever takes it on"),
+    )
+    return text
 
 
 def _guest(invitation_id: Any, name: str) -> tuple[str, str, str]:

@@ -1,5 +1,7 @@
 """The desk itself: its name, and founding another one in the network."""
 
+from typing import Any
+
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -19,8 +21,7 @@ pages = Blueprint("desks", __name__, url_prefix="/desk/<desk>/about")
 @needs(Action.DESK_NAME)
 def page() -> str:
     """What coordinators set about their desk."""
-    value, rev = desks.settings(g.actor)
-    return _page(typed(NameDesk, data={"name": value.get("name"), "rev": rev}), typed(FoundDesk))
+    return _page(typed(NameDesk, data=_settings()), typed(FoundDesk))
 
 
 @pages.post("/name")
@@ -28,10 +29,11 @@ def page() -> str:
 def rename() -> str | Response | tuple[str, int]:
     """Give the desk another name."""
     form = typed(NameDesk)
+    form.offer()
     if not form.validate():
         return _page(form, FoundDesk()), 422
     try:
-        desks.rename(g.actor, form.name.data, int(form.rev.data or 0))
+        desks.rename(g.actor, form.name.data, int(form.rev.data or 0), form.zone.data, form.hours)
     except Conflict:
         theirs, form.rev.data = desks.settings(g.actor)
         form.refuse(
@@ -51,13 +53,25 @@ def found() -> str | Response | tuple[str, int]:
     """Another desk; whoever founds it is its first coordinator and invites the second."""
     form = typed(FoundDesk)
     if not form.validate():
-        value, rev = desks.settings(g.actor)
-        return _page(NameDesk(data={"name": value.get("name"), "rev": rev}), form), 422
+        return _page(NameDesk(data=_settings()), form), 422
     code = desks.found_another(g.actor, form.desk.data, form.name.data, tokens.sent())
     return redirect(url_for("members.page", desk=code))
 
 
+def _settings() -> dict[str, Any]:
+    """What the form starts from."""
+    value, rev = desks.settings(g.actor)
+    hours = desks.response_hours(g.actor.desk)
+    return {
+        "name": value.get("name"),
+        "zone": value.get("zone", "UTC"),
+        "rev": rev,
+        **{f"hours_{risk}": within for risk, within in hours.items()},
+    }
+
+
 def _page(name: NameDesk, another: FoundDesk) -> str:
+    name.offer()
     return render_template(
         "desk/about.html", name_form=name, found_form=another, form_token=tokens.for_form()
     )

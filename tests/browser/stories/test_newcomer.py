@@ -30,8 +30,8 @@ def _take_keys(page, login):
     page.fill("[name=login]", login)
     press(page, "Go on")
     assert page.locator("img.qr").is_visible()
-    words = page.locator("code.secret").first.inner_text()
-    assert len(words.replace("-", " ").split()) == 6
+    words = " ".join(page.locator("ol.secret li").all_inner_texts())
+    assert len(words.split()) == 6
     page.get_by_text("I cannot scan it").click()
     app = pyotp.TOTP(page.locator("details code.secret").inner_text().replace(" ", ""))
     page.fill("[name=passphrase]", words)

@@ -10,13 +10,13 @@ from werkzeug.wrappers import Response
 
 from casework import clock
 from casework.access.policy import Action
-from casework.cases import arriving, consenting, exceptions, kinds, opening, values
+from casework.cases import arriving, consenting, exceptions, gate, kinds, opening, values
 from casework.cases.values import Texts
 from casework.errors import Denied, Invalid
 from casework.people.consents import Answer, Told
 from casework.web import errors, questions, tokens
 from casework.web.access import needs
-from casework.web.cases_shown import day, word, workers
+from casework.web.cases_shown import day, moment, word, workers
 from casework.web.views.cases.blueprint import pages
 from casework.web.views.cases.frame import back_to
 
@@ -54,6 +54,15 @@ def withdraw_consent(ref: str, consent_id: UUID) -> Response:
     return redirect(url_for("cases.consents", ref=ref))
 
 
+@pages.post("/<ref>/consents/take-out")
+@needs(Action.CONSENT_RECORD)
+def take_out(ref: str) -> Response:
+    """Name and numbers go, because nothing allows to keep them any more."""
+    consenting.take_out(g.actor, ref)
+    flash(gettext("Name and numbers are taken out."))
+    return redirect(url_for("cases.page", ref=ref))
+
+
 @pages.post("/<ref>/emergency")
 @needs(Action.CASE_WORK)
 def claim_emergency(ref: str) -> Response | tuple[str, int]:
@@ -83,10 +92,10 @@ def answer_of(found: dict[str, Any], purpose: str = "") -> Answer:
     return Answer(
         purpose=purpose or found["purpose"],
         given=found["given"] == "yes",
-        how=found["how"],
-        language=found["language"],
-        interpreter=found["interpreter"],
-        present=tuple(found["present"]),
+        how=found.get("how", ""),
+        language=found.get("language", ""),
+        interpreter=found.get("interpreter", ""),
+        present=tuple(found.get("present", ())),
         recipient=found.get("recipient", ""),
         data=found.get("data", ""),
         ends_on=date.fromisoformat(ends_on["date"]) if ends_on.get("date") else None,
@@ -106,6 +115,9 @@ def _page(
         errors=questions.general(problems),
         told=[_shown(ref, one) for one in found.told],
         unread=found.refused,
+        take_out_href=url_for("cases.take_out", ref=ref) if consenting.unasked(case) else None,
+        less_href=url_for("cases.edit", ref=ref, section="identity"),
+        kept_until=moment(case.row.exception_ends_at) if gate.emergency(case) else None,
         emergency_href=url_for("cases.claim_emergency", ref=ref),
         emergency_error=questions.sentence(emergency) if emergency else None,
         emergency_reason=request.form.get("reason", "") if emergency else "",

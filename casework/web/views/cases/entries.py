@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from flask import g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
@@ -58,6 +58,7 @@ def add_entry(ref: str) -> Response | tuple[str, int]:
         noting.add(g.actor, ref, kind, _when(answers.values), answers.values["text"], tokens.sent())
     except Invalid as refused:
         return _page(ref, texts, {refused.field or "": refused}), 422
+    flash(gettext("Saved."))
     return redirect(url_for("cases.entries", ref=ref))
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import g, redirect, render_template, request, url_for
-from flask_babel import get_locale
+from flask import flash, g, redirect, render_template, request, url_for
+from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
 from casework.access.policy import Action
@@ -59,6 +59,7 @@ def log() -> Response | str | tuple[str, int]:
         except Invalid as refused:
             sent.problems[_place(refused)] = refused
         else:
+            flash(gettext("Saved. The case is %(ref)s; it can be told by phone.", ref=case.ref))
             return redirect(url_for("cases.page", ref=case.ref))
     return _page(sent), 422
 
@@ -80,11 +81,7 @@ def _consent(asked: dict[str, Any], answers: dict[str, Any]) -> Answer | None:
     """The answer to casework; None where it was not asked. It was asked in the person's language."""
     if asked.get("given") not in {"yes", "no"}:
         return None
-    if asked["given"] == "no" and not {"how", "interpreter", "present"} <= asked.keys():
-        # A no needs no proof: without a yes nothing that identifies is kept anyway.
-        return None
-    said = {"how": "", "interpreter": "", "present": (), "language": answers.get("language", ""), **asked}
-    return answer_of(said, CASEWORK)
+    return answer_of({"language": answers.get("language", ""), **asked}, CASEWORK)
 
 
 def _place(refused: Invalid) -> str:
@@ -100,10 +97,14 @@ def _place(refused: Invalid) -> str:
 
 
 def _page(sent: Sent) -> str:
+    asked = questions.ask(kinds.first_contact(), None, sent.texts, sent.problems)
+    # Whether a name may be kept is asked before the name is.
+    name_at = next(place for place, one in enumerate(kinds.first_contact()) if one.section == "identity")
     return render_template(
         "cases/new.html",
         form_token=tokens.for_form(),
-        questions=questions.ask(kinds.first_contact(), None, sent.texts, sent.problems),
+        before=asked[:name_at],
+        questions=asked[name_at:],
         consent=questions.ask(kinds.page("may_we_keep"), None, sent.texts, sent.problems, _CONSENT),
         errors=questions.general(sent.problems),
     )

@@ -11,6 +11,7 @@ from flask_babel import gettext
 
 from casework import clock, codes
 from casework.access.policy import Action, can
+from casework.cases.asking import asked, section_named
 from casework.cases.opening import OpenCase
 from casework.web.cases_shown import Head, head, moment
 
@@ -27,7 +28,8 @@ def show(case: OpenCase, opened: str | None = None, **body: Any) -> str:
         opened: which section; None for the page as one arrives.
         body: what the open section says (see `section_body` in `pieces/case.html`).
     """
-    shown = [_section(case, key, opened, body) for key in (*_FIRST, "entries", *_THEN, "respondents")]
+    keys = [key for key in (*_FIRST, "entries", *_THEN, "respondents") if key == opened or _asks(case, key)]
+    shown = [_section(case, key, opened, body) for key in keys]
     if opened and request.headers.get("X-Fragment"):
         section = next(one for one in shown if one["open"])
         return render_template("cases/section.html", section=section)
@@ -60,6 +62,11 @@ def _section(case: OpenCase, key: str, opened: str | None, body: dict[str, Any])
     return section_head(case, key) | {"open": is_open} | (body if is_open else {})
 
 
+def _asks(case: OpenCase, key: str) -> bool:
+    """Whether there is anything in this part of the page: a case without a kind asks nothing about money."""
+    return key in {"entries", "respondents"} or bool(asked(section_named(key), case.kinds))
+
+
 def _title(key: str) -> str:
     titles = {"entries": gettext("Notes, calls, visits"), "respondents": gettext("Who is answerable")}
     return str(titles.get(key) or gettext(codes.load("sections").label(key)))
@@ -79,6 +86,9 @@ def _notices(case: OpenCase) -> list[tuple[str, str]]:
             moment=moment(ends_at),
         )
         found.append((text, "warn"))
+    if not case.kinds:
+        text = gettext("Say in the overview what it is about: then its questions stand here.")
+        found.append((text, "info"))
     if case.row.status == "closed":
         found.append((gettext("This case is closed. It can be read, and opened again."), "info"))
     return found

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
@@ -94,6 +94,7 @@ def save(ref: str, section: str) -> Response | str | tuple[str, int]:
         return _both(case, which, sent, differing, found), 409
     except Invalid as refused:
         return _again(case, which, sent, {refused.field or "": refused}), 422
+    flash(gettext("Saved."))
     return redirect(url_for("cases.section", ref=ref, section=section))
 
 

@@ -63,8 +63,10 @@ def none() -> dict[str, Any]:
 
 @shows("cases/new", "cases/new")
 def new() -> dict[str, Any]:
+    asked = questions.ask(kinds.first_contact())
     return {
-        "questions": questions.ask(kinds.first_contact()),
+        "before": asked[:3],
+        "questions": asked[3:],
         "consent": questions.ask(kinds.page("may_we_keep"), prefix="consent."),
         "form_token": "t",
         "errors": [],
