@@ -71,7 +71,7 @@ def named(actor: Actor) -> Named | None:
     if actor.desk_id is None or actor.role is None:
         return None
     row = db.session.get_one(Desk, actor.desk_id)
-    value = settings(actor.desk_keys)[0] if actor.desk_keys else {}
+    value = body(actor.desk_keys)[0] if actor.desk_keys else {}
     zone = value.get("zone", "UTC")
     return Named(row.id, row.code, value.get("name"), actor.role, network=actor.at_network, zone=zone)
 
