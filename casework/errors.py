@@ -21,6 +21,18 @@ class Denied(CaseworkError):
         self.action = action
 
 
+class NeedsReason(CaseworkError):
+    """Somebody opens a case that is not theirs, and has not said why in this session.
+
+    Args:
+        ref: the reference of the case.
+    """
+
+    def __init__(self, ref: str) -> None:
+        super().__init__()
+        self.ref = ref
+
+
 class Conflict(CaseworkError):
     """Somebody else changed it meanwhile. The page shows both versions; nothing is lost."""
 

@@ -1,10 +1,18 @@
 """Who asks: a value that carries the opened keys through one request and is dropped at its end."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from casework.errors import Locked
 from casework.vault import DeskKeys, PersonKeys, Role
+
+SaidWhy = Callable[[UUID], bool]
+
+
+def nobody_reads(_case_id: UUID) -> bool:
+    """For work that shows nothing to anybody: a demo that is made, cards that are made anew. It needs no reason."""
+    return True
 
 
 @dataclass(frozen=True)
@@ -19,6 +27,7 @@ class Actor:
         desk_id: the desk of this request.
         at_network: whether the desk of this request is the network itself, which has no cases.
         role: what the desk's signed chain says they are there.
+        said_why: whether this session has said why it opens a case that is somebody else's.
     """
 
     person: PersonKeys = field(repr=False)
@@ -27,6 +36,7 @@ class Actor:
     desk_keys: DeskKeys | None = field(default=None, repr=False)
     network_keys: DeskKeys | None = field(default=None, repr=False)
     at_network: bool = False
+    said_why: SaidWhy = field(default=nobody_reads, repr=False)
 
     @property
     def user_id(self) -> UUID:

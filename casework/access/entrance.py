@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from casework.access import policy
-from casework.access.actor import Actor
+from casework.access.actor import Actor, SaidWhy, nobody_reads
 from casework.access.desks import Named, body
 from casework.access.models import Desk, Membership
 from casework.audit import service as audit
@@ -26,7 +26,12 @@ def places_of(person: PersonKeys) -> Places:
 
 
 def enter(
-    person: PersonKeys, code: str | None, *, network: bool = False, places: Places | None = None
+    person: PersonKeys,
+    code: str | None,
+    *,
+    network: bool = False,
+    places: Places | None = None,
+    said_why: SaidWhy = nobody_reads,
 ) -> Actor:
     """The actor of a request.
 
@@ -35,6 +40,7 @@ def enter(
         code: of the desk that the address names, if one.
         network: whether the network's keys are needed as well.
         places: what `places_of` gave, where it was asked already.
+        said_why: what the session knows, where somebody reads what is opened: every page hands it in.
 
     Raises:
         NotFound: there is no such desk, or this person is not in it.
@@ -56,6 +62,7 @@ def enter(
         keeping.open_desk(person, state.network_id or row.id) if holds and network else None,
         # The signed genesis says which network it is; the row could be changed by whoever writes to the database.
         at_network=state.network_id in {None, row.id},
+        said_why=said_why,
     )
 
 

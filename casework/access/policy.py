@@ -28,6 +28,7 @@ class Action(StrEnum):
     CASE_WORK = "case.work"
     CASE_ASSIGN = "case.assign"
     CASE_CLOSE = "case.close"
+    CASE_RESTRICT = "case.restrict"
     CASE_AUDIT = "case.audit"
     CONSENT_RECORD = "consent.record"
     EXCEPTION_RENEW = "exception.renew"
@@ -54,6 +55,7 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.CASE_WORK: _DESK_STAFF,
     Action.CASE_ASSIGN: _DESK_STAFF,
     Action.CASE_CLOSE: _DESK_STAFF,
+    Action.CASE_RESTRICT: _DESK_STAFF,
     Action.CASE_AUDIT: _COORDINATORS,
     Action.CONSENT_RECORD: _DESK_STAFF,
     # A second emergency after the first one lapsed: else the 72 hours would have no end.

@@ -19,6 +19,7 @@ class Event(StrEnum):
     SIGNED_OUT_EVERYWHERE = "signed.out_everywhere"
     CASE_LOGGED = "case.logged"
     CASE_OPENED = "case.opened"
+    OPENED_WITH_REASON = "case.opened_with_reason"
     SECTION_OPENED = "section.opened"
     SECTION_SAVED = "section.saved"
     ENTRY_ADDED = "entry.added"
@@ -26,6 +27,8 @@ class Event(StrEnum):
     STATUS_MOVED = "status.moved"
     CASE_CLOSED = "case.closed"
     CASE_REOPENED = "case.reopened"
+    CASE_RESTRICTED = "case.restricted"
+    CASE_UNRESTRICTED = "case.unrestricted"
     CONSENT_RECORDED = "consent.recorded"
     CONSENT_WITHDRAWN = "consent.withdrawn"
     EXCEPTION_CLAIMED = "exception.claimed"
@@ -48,6 +51,7 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.SIGNED_OUT_EVERYWHERE: frozenset({"sessions"}),
     Event.CASE_LOGGED: frozenset({"rows"}),
     Event.CASE_OPENED: frozenset({"reason"}),
+    Event.OPENED_WITH_REASON: frozenset({"case_id", "reason"}),
     Event.SECTION_OPENED: frozenset({"section"}),
     Event.SECTION_SAVED: frozenset({"section", "fields", "rows"}),
     Event.ENTRY_ADDED: frozenset({"entry", "rows"}),
@@ -55,6 +59,8 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.STATUS_MOVED: frozenset({"from", "to"}),
     Event.CASE_CLOSED: frozenset({"reason"}),
     Event.CASE_REOPENED: frozenset({"motive"}),
+    Event.CASE_RESTRICTED: frozenset({"named"}),
+    Event.CASE_UNRESTRICTED: frozenset(),
     Event.CONSENT_RECORDED: frozenset({"purpose", "consent"}),
     Event.CONSENT_WITHDRAWN: frozenset({"purpose", "consent"}),
     Event.EXCEPTION_CLAIMED: frozenset({"reason"}),

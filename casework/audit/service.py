@@ -7,7 +7,7 @@ the database can cut the end off, but cannot sign what is left.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
@@ -178,6 +178,16 @@ def of_desk(desk: DeskKeys, limit: int = 100) -> list[Seen]:
         .limit(limit)
     )
     return [_seen(desk, row, None) for row in rows]
+
+
+def lately(desk: DeskKeys, event: Event, since: date) -> list[Seen]:
+    """Events of one sort that belong to no case, since a day, newest first."""
+    rows = db.session.scalars(
+        select(AuditEvent)
+        .where(AuditEvent.desk_id == desk.desk_id, AuditEvent.case_id.is_(None), AuditEvent.on >= since)
+        .order_by(AuditEvent.seq.desc())
+    )
+    return [seen for row in rows if (seen := _seen(desk, row, None)).event is event]
 
 
 def _seen(desk: DeskKeys, row: AuditEvent, case: CaseKeys | None) -> Seen:

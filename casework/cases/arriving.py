@@ -1,5 +1,8 @@
 """Coming to a case, and reading what happened on it."""
 
+from uuid import UUID
+
+from casework import codes
 from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
@@ -7,22 +10,55 @@ from casework.audit.events import Event
 from casework.audit.service import Seen
 from casework.cases import opening
 from casework.cases.opening import OpenCase
+from casework.errors import Invalid
 
 
-def arrive(actor: Actor, ref: str, reason: str | None = None) -> OpenCase:
+def arrive(actor: Actor, ref: str) -> OpenCase:
     """Open a case to work on it; recorded once for each arrival.
 
     Args:
         actor: who opens it.
         ref: its reference.
-        reason: why, where it is somebody else's.
+
+    Raises:
+        NotFound, Denied: not for this person.
+        NeedsReason: it is somebody else's; `say_why` comes first.
+    """
+    case = opening.load(actor, ref)
+    audit.record(actor.desk, Event.CASE_OPENED, case=case.keys, reason=None)
+    return case
+
+
+def check_there(actor: Actor, ref: str) -> None:
+    """Go on only where this person could open the case.
 
     Raises:
         NotFound, Denied: not for this person.
     """
-    case = opening.load(actor, ref)
+    opening.for_upkeep(actor, ref)
+
+
+def say_why(actor: Actor, ref: str, reason: str) -> UUID:
+    """Say why a case is opened that is somebody else's; the case's record keeps it, and the desk's for a week's look.
+
+    Args:
+        actor: who opens it.
+        ref: its reference.
+        reason: of the list `opening_reasons`.
+
+    Returns:
+        The id of the case, for the session to remember.
+
+    Raises:
+        NotFound, Denied: not for this person.
+        Invalid: no reason of the list.
+    """
+    if reason not in codes.load("opening_reasons").codes:
+        raise Invalid("Please choose why you open it.", "reason")
+    case = opening.for_upkeep(actor, ref)
     audit.record(actor.desk, Event.CASE_OPENED, case=case.keys, reason=reason)
-    return case
+    audit.record(actor.desk, Event.OPENED_WITH_REASON, case_id=str(case.id), reason=reason)
+    return case.id
 
 
 def look_into(actor: Actor, ref: str, part: str) -> OpenCase:

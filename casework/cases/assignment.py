@@ -40,7 +40,15 @@ def assign(actor: Actor, ref: str, primary: UUID | None, backup: UUID | None, se
 
 
 def put(case: OpenCase, pair: Pair) -> None:
-    """Write down who works on a case that is being changed, and record it; `check` comes first."""
+    """Write down who works on a case that is being changed, and record it; `check` comes first.
+
+    Raises:
+        Invalid: one of them cannot see the case.
+    """
+    if case.keys.named is not None and not {who for who in pair if who} <= case.keys.named:
+        raise Invalid(
+            "Only those who can see this case can work on it. Change who can see it first.", "primary"
+        )
     case.row.primary_id, case.row.backup_id = pair
     primary, backup = map(_text, pair)
     audit.record(case.actor.desk, Event.CASE_ASSIGNED, case=case.keys, primary=primary, backup=backup)

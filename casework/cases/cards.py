@@ -40,7 +40,7 @@ class Summary:
         outcome: the closing reason of a closed case.
         claimed, paid: what the person claims, and what was paid.
         respondent_ids: who is answerable.
-        flags: `unsafe`, `danger`, `exception`, `removed`: signs that a list shows.
+        flags: `unsafe`, `danger`, `exception`, `removed`, `restricted`: signs that a list shows.
     """
 
     case_id: UUID
@@ -161,3 +161,5 @@ def _flags(case: OpenCase) -> Iterator[str]:
         yield "exception"
     if case.section(Section.IDENTITY).state == "removed":
         yield "removed"
+    if case.keys.restricted:
+        yield "restricted"

@@ -18,7 +18,7 @@ from casework.cases import bodies, references
 from casework.cases.models import Case, CaseSection
 from casework.cases.questions import CALLED
 from casework.db import db
-from casework.errors import NotFound, Refused
+from casework.errors import NeedsReason, NotFound, Refused
 from casework.vault import CaseKeys, Section, keeping
 
 
@@ -158,8 +158,18 @@ def load(actor: Actor, ref: str, action: Action = Action.CASE_OPEN) -> OpenCase:
         Denied: this role may not.
         Refused: the case's key does not open; nothing of the case does.
         Conflict: the desk's keys were changed just now.
+        NeedsReason: it is somebody else's, and why it is opened was not said yet.
     """
-    return _open(actor, _found(actor, ref, action, for_change=False))
+    return _asked_why(_open(actor, _found(actor, ref, action, for_change=False)))
+
+
+def for_upkeep(actor: Actor, ref: str) -> OpenCase:
+    """Open a case for what nobody reads: its card is made anew, its keys are renewed. It asks for no reason.
+
+    Raises:
+        As `load`.
+    """
+    return _open(actor, _found(actor, ref, Action.CASE_OPEN, for_change=False))
 
 
 def hold(actor: Actor, ref: str, action: Action) -> OpenCase:
@@ -168,7 +178,7 @@ def hold(actor: Actor, ref: str, action: Action) -> OpenCase:
     Raises:
         As `load`.
     """
-    case = _open(actor, _found(actor, ref, action, for_change=True))
+    case = _asked_why(_open(actor, _found(actor, ref, action, for_change=True)))
     case.keys = keeping.writable(actor.desk, case.keys)
     return case
 
@@ -186,6 +196,15 @@ def _found(actor: Actor, ref: str, action: Action, *, for_change: bool) -> Case:
     return row
 
 
+def _asked_why(case: OpenCase) -> OpenCase:
+    """A case that nobody has taken is everybody's: to take it up is the work. Who is named needs no reason."""
+    row, who = case.row, case.actor.user_id
+    theirs = row.primary_id is None or who in (row.primary_id, row.backup_id) or case.keys.restricted
+    if not theirs and not case.actor.said_why(row.id):
+        raise NeedsReason(row.ref)
+    return case
+
+
 def _written(ref: str) -> str:
     found = references.read(ref)
     if found is None:
@@ -194,4 +213,11 @@ def _written(ref: str) -> str:
 
 
 def _open(actor: Actor, row: Case) -> OpenCase:
-    return OpenCase(actor, row, keeping.open_case(actor.desk, row.id))
+    try:
+        return OpenCase(actor, row, keeping.open_case(actor.desk, row.id))
+    except Refused:
+        # A case that is closed to this person answers as one that is not there, and leaves no line either:
+        # by it a coordinator could tell that there is one.
+        if row.id in keeping.restricted_cases(actor.desk)[1]:
+            raise NotFound from None
+        raise

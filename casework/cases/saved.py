@@ -68,7 +68,7 @@ def told_once() -> Iterator[None]:
     finally:
         _waiting.reset(token)
     for actor, ref in changed.values():
-        _tell(actor, opening.load(actor, ref))
+        _tell(actor, opening.for_upkeep(actor, ref))
 
 
 def announce_erased(case_id: UUID) -> None:

@@ -82,7 +82,10 @@ class Arrive:
 
     def do(self, stage: Stage) -> None:
         """Open it."""
-        arriving.arrive(stage.actor, stage.ref, self.reason)
+        if self.reason:
+            arriving.say_why(stage.actor, stage.ref, self.reason)
+        else:
+            arriving.arrive(stage.actor, stage.ref)
 
 
 @dataclass(frozen=True)

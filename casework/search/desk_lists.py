@@ -1,8 +1,10 @@
 """The lists and searches of a desk, for those who may see them; cards follow every save of a case."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from uuid import UUID
 
+import numpy as np
 from sqlalchemy import select
 
 from casework.access import policy
@@ -15,8 +17,11 @@ from casework.db import db
 from casework.errors import Refused
 from casework.search import service
 from casework.search.card import Card
-from casework.search.listing import Filters, Page, Sort, page_of
+from casework.search.listing import Filters, Page, Sort
+from casework.search.opened import Opened
+from casework.search.pack import Pack
 from casework.search.service import Found
+from casework.vault import keeping
 
 #: Cards that are made anew in one go.
 SLICE = 100
@@ -79,8 +84,28 @@ def browse(actor: Actor, filters: Filters, sort: Sort, number: int, size: int) -
         number: of the page, from 1.
         size: cards a page.
     """
+    return service.list_in(_cards_for(actor), filters, sort, number, size)
+
+
+def _cards_for(actor: Actor) -> Opened:
+    """The cards that somebody may see: the desk's, and those of restricted cases that name them.
+
+    A restricted case has no card in the store. For whoever is named one is made for this request; for
+    everybody else there is nothing, not even where an older card of it were still about.
+    """
     policy.require(actor, Action.CASE_LIST)
-    return service.listing(actor.desk, filters, sort, number, size)
+    opened = service.open_cards(actor.desk)
+    mine, others = keeping.restricted_cases(actor.desk)
+    if not mine and not others:
+        return opened
+    shared = opened.pack.take(np.setdiff1d(np.arange(len(opened.pack)), opened.pack.rows_of(mine | others)))
+    own = Pack.of([card for row in _rows(mine) if (card := _card_again(actor, row))])
+    missing = tuple(one for one in opened.missing if one not in mine | others)
+    return replace(opened, pack=Pack.join([shared, own]), missing=missing)
+
+
+def _rows(case_ids: Collection[UUID]) -> Sequence[Case]:
+    return db.session.scalars(select(Case).where(Case.id.in_(case_ids))).all() if case_ids else []
 
 
 def several(actor: Actor, wanted: Sequence[tuple[Filters, Sort]], most: int) -> list[Page]:
@@ -91,10 +116,8 @@ def several(actor: Actor, wanted: Sequence[tuple[Filters, Sort]], most: int) -> 
         wanted: what each list shows, and how.
         most: cards a list.
     """
-    policy.require(actor, Action.CASE_LIST)
-    opened = service.open_cards(actor.desk)
-    begun = [page_of(opened.pack, filters, sort, 1, most) for filters, sort in wanted]
-    return [replace(page, problems=opened.problems, missing=opened.missing) for page in begun]
+    opened = _cards_for(actor)
+    return [service.list_in(opened, filters, sort, 1, most) for filters, sort in wanted]
 
 
 def look(actor: Actor, query: str) -> Found:
@@ -104,9 +127,7 @@ def look(actor: Actor, query: str) -> Found:
         actor: who looks.
         query: a name, the end of a number, a reference.
     """
-    policy.require(actor, Action.CASE_LIST)
-    # Restricted cases have no card, so every card of the desk may be seen by everybody who may list.
-    return service.find(actor.desk, query, lambda _case_id: True)
+    return service.find_in(_cards_for(actor), query, lambda _case_id: True)
 
 
 def mend(actor: Actor, most: int = SLICE) -> int:
@@ -125,18 +146,21 @@ def mend(actor: Actor, most: int = SLICE) -> int:
     opened = service.open_cards(actor.desk)
     if not opened.problems and not opened.missing:
         return 0
+    closed = frozenset[UUID]().union(*keeping.restricted_cases(actor.desk))
     rows = db.session.scalars(select(Case).where(Case.desk_id == actor.desk_id))
-    every = {row.id: row for row in rows}
+    every = {row.id: row for row in rows if row.id not in closed}
     lacking = sorted({one for one in (*opened.missing, *opened.lacking(every)) if one in every})
-    service.rebuild(actor.desk, lacking[:most], lambda case_id: _card_again(actor, every[case_id]))
+    lost = [one for one in opened.missing if one in closed]
+    cards_again = {case_id: _card_again(actor, every[case_id]) for case_id in lacking[:most]}
+    service.rebuild(actor.desk, [*lost, *cards_again], cards_again.get)
     return len(lacking[most:])
 
 
 def _card_again(actor: Actor, row: Case) -> Card | None:
     """The card of a case; of one that does not open, what its plain columns say, so that it is not lost."""
     try:
-        case = opening.load(actor, row.ref)
-        return None if case.keys.restricted else card_of(cards.summary(case))
+        case = opening.for_upkeep(actor, row.ref)
+        return card_of(cards.summary(case))
     except Refused:
         return Card(
             case_id=row.id,

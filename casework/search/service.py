@@ -29,6 +29,8 @@ __all__ = [
     "compact",
     "drop",
     "find",
+    "find_in",
+    "list_in",
     "listing",
     "open_cards",
     "put",
@@ -85,7 +87,11 @@ def find(desk: DeskKeys, query: str, may_see: Callable[[UUID], bool]) -> Found:
         query: whatever somebody remembers, in any script and digits.
         may_see: whether the one who asks may see a case.
     """
-    opened = open_cards(desk)
+    return find_in(open_cards(desk), query, may_see)
+
+
+def find_in(opened: Opened, query: str, may_see: Callable[[UUID], bool]) -> Found:
+    """The same among cards that are open already."""
     pack = opened.pack
     matches = pack.index.find(query, 2 * _BEST)
     seen = [m for m in matches if pack.newest[m.place] and may_see(pack.case_id(m.place))]
@@ -104,6 +110,10 @@ def listing(desk: DeskKeys, filters: Filters, sort: Sort, page: int = 1, size: i
         page: its number, from 1.
         size: cards a page.
     """
-    opened = open_cards(desk)
+    return list_in(open_cards(desk), filters, sort, page, size)
+
+
+def list_in(opened: Opened, filters: Filters, sort: Sort, page: int = 1, size: int = 25) -> Page:
+    """The same of cards that are open already."""
     shown = page_of(opened.pack, filters, sort, page, size)
     return replace(shown, problems=opened.problems, missing=opened.missing)

@@ -62,10 +62,18 @@ def head(case: OpenCase) -> Head:
         safe=_safe(case),
         primary=names.get(case.row.primary_id) if case.row.primary_id else None,
         backup=names.get(case.row.backup_id) if case.row.backup_id else None,
-        seen_by=gettext("Everybody who works at this desk"),
+        seen_by=_seen_by(case),
         opened=day(case.row.opened_on),
         changed=day(case.row.changed_on),
     )
+
+
+def _seen_by(case: OpenCase) -> str:
+    """Who can see it, by name where they are few."""
+    if case.keys.named is None:
+        return str(gettext("Everybody who works at this desk"))
+    names = sorted(workers().get(one) or str(gettext("the recovery cards")) for one in case.keys.named)
+    return str(gettext("Only %(names)s", names=", ".join(names)))
 
 
 def workers() -> dict[UUID, str | None]:

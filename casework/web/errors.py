@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from casework import errors
 from casework.access import entrance
 from casework.db import db
-from casework.web import races
+from casework.web import asking_why, races
 
 log = structlog.get_logger()
 
@@ -21,6 +21,7 @@ def install(app: Flask) -> None:
     """Answer every error of the house with a page of its own."""
     app.register_error_handler(errors.NotFound, lambda _: _page("not_found", 404))
     app.register_error_handler(errors.Denied, _denied)
+    app.register_error_handler(errors.NeedsReason, asking_why.ask)
     app.register_error_handler(errors.Conflict, lambda _: _page("conflict", 409))
     app.register_error_handler(StaleDataError, lambda _: _page("conflict", 409))
     app.register_error_handler(errors.Invalid, lambda _: _page("invalid", 422))

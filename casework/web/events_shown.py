@@ -20,6 +20,7 @@ _WORDS = {
     Event.SIGNED_OUT_EVERYWHERE: _("signed out everywhere"),
     Event.CASE_LOGGED: _("logged the case"),
     Event.CASE_OPENED: _("opened the case"),
+    Event.OPENED_WITH_REASON: _("opened a case that is somebody else's"),
     Event.SECTION_OPENED: _("opened a section"),
     Event.SECTION_SAVED: _("changed a section"),
     Event.ENTRY_ADDED: _("wrote a note"),
@@ -27,6 +28,8 @@ _WORDS = {
     Event.STATUS_MOVED: _("moved it on"),
     Event.CASE_CLOSED: _("closed it"),
     Event.CASE_REOPENED: _("opened it again"),
+    Event.CASE_RESTRICTED: _("let only named people see it"),
+    Event.CASE_UNRESTRICTED: _("let the whole desk see it"),
     Event.CONSENT_RECORDED: _("wrote down a consent"),
     Event.CONSENT_WITHDRAWN: _("wrote down that a consent was taken back"),
     Event.EXCEPTION_CLAIMED: _("kept a name because of danger"),
@@ -39,7 +42,11 @@ _WORDS = {
 }
 
 #: Events whose reason is a code of a list; any other reason is what somebody wrote.
-_REASONS = {Event.CASE_CLOSED: "closing_reasons", Event.CASE_OPENED: "opening_reasons"}
+_REASONS = {
+    Event.CASE_CLOSED: "closing_reasons",
+    Event.CASE_OPENED: "opening_reasons",
+    Event.OPENED_WITH_REASON: "opening_reasons",
+}
 
 
 def line(one: Seen) -> dict[str, str]:

@@ -14,7 +14,7 @@ from casework.access import entrance
 from casework.access.policy import require
 from casework.access.signing_in import keep_pins
 from casework.db import READ_ONLY, db
-from casework.web import csrf
+from casework.web import csrf, reasons
 from casework.web.access import Declared
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -59,7 +59,7 @@ def _open_desk(rule: Declared) -> None:
     code = (request.view_args or {}).pop("desk", None)
     person = current_user.person
     g.places = entrance.places_of(person)
-    g.actor = entrance.enter(person, code, network=rule.network, places=g.places)
+    g.actor = entrance.enter(person, code, network=rule.network, places=g.places, said_why=reasons.said)
     g.desk = entrance.named(g.actor)
     if rule.action is not None:
         require(g.actor, rule.action)

@@ -29,6 +29,7 @@ def row(card: Card, reason: str | None = None) -> dict[str, Any]:
         "due": None,
         "changed": day(card.changed),
         "reason": reason,
+        "restricted": "restricted" in card.flags,
     }
 
 

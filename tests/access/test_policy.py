@@ -28,6 +28,7 @@ MATRIX = {
     Action.CASE_WORK: {V, C},
     Action.CASE_ASSIGN: {V, C},
     Action.CASE_CLOSE: {V, C},
+    Action.CASE_RESTRICT: {V, C},
     Action.CASE_AUDIT: {C},
     Action.CONSENT_RECORD: {V, C},
     Action.EXCEPTION_RENEW: {C},

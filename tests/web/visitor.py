@@ -30,10 +30,12 @@ class Visitor:
     Attributes:
         client: the browser.
         desk: the code of the desk whose pages `at` leads to.
+        says_why: whether they say that they stand in, where a case is somebody else's, and go on.
     """
 
     client: FlaskClient
     desk: str = ""
+    says_why: bool = True
     last: str = field(default="", repr=False)
 
     def sign_in(self, human: Human, code: str | None = None):
@@ -49,6 +51,9 @@ class Visitor:
 
     def get(self, path: str, **kwargs):
         answer = self.client.get(path, **kwargs)
+        if self.says_why and answer.status_code == 302 and "/why?" in answer.location:
+            self.last = self.client.get(answer.location).get_data(as_text=True)
+            return self.get(self.post(answer.location, {"why": "covering"}).location, **kwargs)
         if answer.mimetype == "text/html":
             self.last = answer.get_data(as_text=True)
         return answer

@@ -12,7 +12,7 @@ from casework.vault.keeping.epochs import finish_epoch, new_epoch, sweep_with
 from casework.vault.keeping.ledger import append, hold_chain, load
 from casework.vault.keeping.members import admit, change_role, remove
 from casework.vault.keeping.opening import open_case, open_cases
-from casework.vault.keeping.restricted import new_restricted, restrict, unrestrict
+from casework.vault.keeping.restricted import new_restricted, restrict, restricted_cases, unrestrict
 from casework.vault.keeping.rows import hold_epoch
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "open_desk",
     "remove",
     "restrict",
+    "restricted_cases",
     "sweep_with",
     "unrestrict",
     "writable",

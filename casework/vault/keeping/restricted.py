@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 
 from casework.db import db
 from casework.errors import Conflict, Refused
@@ -13,7 +13,7 @@ from casework.vault.desk import DeskKeys
 from casework.vault.keeping import wraps
 from casework.vault.keeping.bumping import bump_to
 from casework.vault.keeping.cases import new_case
-from casework.vault.models import RestrictedWrap
+from casework.vault.models import CaseWrap, RestrictedWrap
 
 #: Fewer would lose the case with one person.
 FEWEST = 2
@@ -61,6 +61,20 @@ def _enough(state: ChainState, named: frozenset[UUID]) -> frozenset[UUID]:
     if len(named) < FEWEST or not named <= holders.keys() or not people:
         raise Refused
     return named
+
+
+def restricted_cases(desk: DeskKeys) -> tuple[frozenset[UUID], frozenset[UUID]]:
+    """The restricted cases of a desk: those that this person is named in, and those of others.
+
+    A row that somebody slips in beside the wrap of an open case makes it no restricted one.
+    """
+    rows = select(RestrictedWrap.case_id, RestrictedWrap.member_id).where(
+        RestrictedWrap.desk_id == desk.desk_id,
+        ~exists().where(CaseWrap.case_id == RestrictedWrap.case_id),
+    )
+    found = db.session.execute(rows).all()
+    mine = frozenset(row.case_id for row in found if row.member_id == desk.person.user_id)
+    return mine, frozenset(row.case_id for row in found) - mine
 
 
 def let_go(state: ChainState, leaver: UUID, *, short_handed: bool) -> None:

@@ -5,8 +5,16 @@ from uuid import UUID, uuid4
 from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from casework import codes
 from casework.cases.life import Ending
@@ -17,6 +25,55 @@ from casework.web.versions import KEEP
 
 #: What two people may have settled at once, as the choice between both versions calls it.
 PAIR, STATUS = "pair", "status"
+
+
+class Why(Form):
+    """Why somebody opens a case that is not theirs."""
+
+    why = RadioField(_("Why do you open it?"), [InputRequired()])
+
+    def offer(self) -> None:
+        """Fill the list."""
+        self.why.choices = choices(coded("opening_reasons"))
+
+
+class WhoSees(Form):
+    """Who can see a case."""
+
+    who = RadioField(_("Who can see this case?"), [InputRequired()])
+    named = SelectMultipleField(_("Only these"), widget=ListWidget(), option_widget=CheckboxInput())
+    seen = HiddenField()
+
+    def offer(self, people: list[tuple[str, str]]) -> None:
+        """Fill the lists.
+
+        Args:
+            people: id and name of whom it may be restricted to.
+        """
+        self.who.choices = choices(
+            [
+                ("all", gettext("Everybody who works at this desk")),
+                ("named", gettext("Only those named below")),
+            ]
+        )
+        self.named.choices = choices(people)
+
+    @property
+    def wish(self) -> frozenset[UUID] | None:
+        """Who is to see it."""
+        return None if self.who.data == "all" else frozenset(UUID(one) for one in self.named.data or ())
+
+    @property
+    def before(self) -> frozenset[UUID] | None:
+        """Who saw it when the page was made; a broken one is nobody."""
+        if self.seen.data == "all":
+            return None
+        return frozenset(one for part in (self.seen.data or "").split() if (one := _id(part)))
+
+    @staticmethod
+    def written(named: frozenset[UUID] | None) -> str:
+        """What was seen, as the page carries it."""
+        return "all" if named is None else " ".join(sorted(str(one) for one in named))
 
 
 class Assign(Form):

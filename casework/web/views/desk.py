@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from casework import clock, codes
 from casework.access import invitations, record
 from casework.access.policy import Action, can
-from casework.cases import exceptions
+from casework.cases import exceptions, oversight
 from casework.search import desk_lists
 from casework.search.card import Card
 from casework.search.listing import Filters, Sort
@@ -48,6 +48,7 @@ def today() -> str | Response:
         unassigned=shown[1],
         changed=[one for one in shown[2] if one not in shown[0] and one not in shown[1]],
         waiting=_waiting(),
+        opened=_opened(),
         problems=any(page.problems or page.missing for page in lists),
     )
 
@@ -92,6 +93,22 @@ def _emergency(card: Card, until: datetime) -> str:
         worker=(card.primary and workers().get(card.primary)) or gettext("Whoever takes it on"),
     )
     return text
+
+
+def _opened() -> list[dict[str, str]]:
+    """For coordinators: who opened cases of others this week, and why."""
+    if not can(g.actor, Action.DESK_AUDIT):
+        return []
+    return [
+        {
+            "href": url_for("cases.page", ref=one.ref),
+            "ref": one.ref,
+            "who": workers().get(one.who) or gettext("somebody who left"),
+            "when": moment(one.at),
+            "reason": gettext(codes.load("opening_reasons").label(one.reason)),
+        }
+        for one in oversight.opened_with_reason(g.actor)
+    ]
 
 
 def _guest(invitation_id: Any, name: str) -> tuple[str, str, str]:

@@ -9,6 +9,8 @@ from casework.web.views.cases import (
     page,
     respondents,
     sections,
+    who,
+    why,
 )
 from casework.web.views.cases.blueprint import pages
 
@@ -22,4 +24,6 @@ __all__ = [
     "pages",
     "respondents",
     "sections",
+    "who",
+    "why",
 ]

@@ -7,7 +7,7 @@ is fetched (header `X-Fragment`), so folded text is never in the page and openin
 from typing import Any
 
 from flask import g, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from casework import clock, codes
 from casework.access.policy import Action, can
@@ -47,8 +47,15 @@ def section_head(case: OpenCase, key: str) -> dict[str, Any]:
         "title": _title(key),
         "href": _href(case, key),
         "fold_href": url_for("cases.page", ref=case.row.ref),
-        "seen_by": gettext("Seen by this desk"),
+        "seen_by": _seen_by(case),
     }
+
+
+def _seen_by(case: OpenCase) -> str:
+    named = case.keys.named
+    if named is None:
+        return str(gettext("Seen by this desk"))
+    return str(ngettext("Seen by %(num)s named person", "Seen by %(num)s named people", len(named)))
 
 
 def back_to(case: OpenCase) -> dict[str, Any]:
@@ -101,6 +108,7 @@ def _doing(case: OpenCase) -> list[tuple[str, str, str]]:
         (gettext("Write a note"), "cases.new_entry", "note", not closed),
         (gettext("Consents"), "cases.consents", "consent", True),
         (gettext("Workers and status"), "cases.assign", "person", not closed),
+        (gettext("Who can see it"), "cases.who", "lock" if case.keys.restricted else "see", True),
         (gettext("Close"), "cases.close", "done", not closed),
         (gettext("Open again"), "cases.reopen", "history", closed),
         (gettext("Who did what"), "cases.audit", "see", can(g.actor, Action.CASE_AUDIT)),
