@@ -20,7 +20,7 @@ from casework.errors import Invalid
 DIRECTORY = Path(__file__).resolve().parent.parent / "config" / "codes"
 
 #: Tables of other rooms that live in the same folder and are no lists to choose from.
-OTHER_TABLES = frozenset({"name_aliases"})
+OTHER_TABLES = frozenset({"name_aliases", "han_names"})
 
 #: What CLDR can name; whoever shows a code asks it, this file does not.
 NAMED_BY = ("", "language", "territory", "currency", "timezone")

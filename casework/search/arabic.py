@@ -27,10 +27,13 @@ _INITIAL = {"ا": "ai", "أ": "au", "إ": "i", "آ": "a", "ٱ": "ai", "ع": "aui
 _FINAL = {"ه": ("a", ""), "ہ": ("a", ""), "ە": ("a",), "ى": ("a",), "ة": ("a",)}
 _ARTICLE = re.compile(r"^ال(?=..)")
 _MOST = 6
-#: Compounds that are written together as often as apart: servant of …, … of the faith, … of God.
+#: Compounds that are written together as often as apart: servant of …, … of the faith, … of God,
+#: and the first halves of Persian double names.
 _TOGETHER = (
     (re.compile(r"^(عبد)(?:ال|أل)?(.{2,})$"), 2),
     (re.compile(r"^(.{2,})(الدين|الدین|اُلدین)$"), 2),
+    (re.compile(r"^(محمد|غلام)(.{3,})$"), 2),
+    (re.compile(r"^(امیر|امير|أمير)(.{4,})$"), 2),
     (re.compile(r"^(.{3,})(الله|اللہ|ٱلله)$"), 2),
 )
 _GOD = re.compile(r"^(?:ال|ٱل)?ل?ل[هہ]$")

@@ -24,7 +24,7 @@ _LABIALS = frozenset("pfbm")
 #: Letters that stand outside the parallel places, as letters inside: ज्ञ is written j-ñ and said gy (Nepal,
 #: the Hindi belt); the Gurmukhi nasal; Assamese r and v; Malayalam consonants without a vowel.
 _INSTEAD = (
-    ("ज्ञ", "ग्य"), ("ੰ", "ਂ"), ("ৰ", "র"), ("ৱ", "ভ"), ("ൺ", "ണ്"), ("ൻ", "ന്"), ("ർ", "ര്"),
+    ("ज्ञ", "ग्य"), ("ੰ", "ਂ"), ("ৎ", "ত্"), ("ৰ", "র"), ("ৱ", "ভ"), ("ൺ", "ണ്"), ("ൻ", "ന്"), ("ർ", "ര്"),
     ("ൽ", "ല്"), ("ൾ", "ള്"), ("ൿ", "ക്"),
 )  # fmt: skip
 
@@ -45,9 +45,10 @@ def read(text: str) -> tuple[str, ...]:
     places = [_place(c) for c in text if is_indic(c)]
     sounds = "".join(_sound(places, i) for i in range(len(places)))
     # Bengali য is said j; the transcription of names keeps y as often (Yusuf and Jusuf, Yadav and Jadab).
-    if text[0] == chr(_BENGALI + 0x2F):
-        return ("j" + sounds[1:], sounds)
-    return (sounds,)
+    found = ("j" + sounds[1:], sounds) if text[0] == chr(_BENGALI + 0x2F) else (sounds,)
+    # After a conjunct the last `a` is mostly kept: Mahendra, Krishna, but Brahm.
+    ends_joined = places[-2:-1] == [_VIRAMA] and places[-1] in _CONSONANTS
+    return (*found, *(f"{one}a" for one in found)) if ends_joined else found
 
 
 def _place(letter: str) -> int:
@@ -60,8 +61,16 @@ def _sound(places: list[int], i: int) -> str:
     if place in _CONSONANTS:
         return _consonant(places, i)
     if place == _ANUSVARA:
-        return "m" if following is not None and _CONSONANTS.get(following) in _LABIALS else "n"
+        return _nasal(following)
     return _VOWELS.get(place) or _SIGNS.get(place) or ("n" if place == _NASAL and following else "")
+
+
+def _nasal(following: int | None) -> str:
+    """A nasal takes the place of what follows; before h it is said ng: सिंह is Singh."""
+    sound = _CONSONANTS.get(following or 0)
+    if sound == "h":
+        return "ng"
+    return "m" if sound in _LABIALS else "n"
 
 
 def _consonant(places: list[int], i: int) -> str:

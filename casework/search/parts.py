@@ -46,6 +46,8 @@ _CHILD_OF = re.compile(r"(?<!\w)(?:a|s|d|w)\s?/\s?(?:l|p|o)\b\.?", re.IGNORECASE
 
 Spellings = tuple[str, ...]
 _SERVANT, _FAITH, _GOD = ("abd",), ("din",), ("alah",)
+#: Halves of compounds that scripts of South Asia write as words of their own: আব্দুল, উদ্দিন, উল্লাহ.
+_FIXED = ([_SERVANT], [_FAITH], [_GOD])
 
 
 def _after_servant(rest: str) -> Spellings:
@@ -69,6 +71,12 @@ _COMPOUNDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[Spelling
     ),
     (re.compile(r"^(?:o?u|a)ll?ah?$"), lambda _: [_GOD]),
     (re.compile(r"^(.{3,}?)(?:o?ull?ah|ollah|allah|(?<=....)ulla)$"), lambda found: [(found[1],), _GOD]),
+    # Persian double names: Mohammadreza, Gholamali, Amirhossein.
+    (
+        re.compile(r"^(moham+ad|mohamed|muham+ad|(?:gh|g|q)[ou]lam)(.{3,})$"),
+        lambda found: [(found[1],), (found[2],)],
+    ),
+    (re.compile(r"^(am[ie]+r)(.{4,})$"), lambda found: [(found[1],), (found[2],)]),
     (
         re.compile(
             r"^(gebre|gebra|haile|hayle|hailu|tekle|tekla|wolde|welde|habte|kidane|fikre|amde|tsegaye|"
@@ -100,6 +108,8 @@ def _open(word: Word) -> list[Part]:
         # A reading that comes apart in another way is another name.
         same = [first, *(other for other in more if len(other) == len(first))]
         return [_part(tuple(dict.fromkeys(sum(spellings, ())))) for spellings in zip(*same, strict=True)]
+    if word.writing is Writing.SOUNDS and _apart(word.readings[0]) in _FIXED:
+        return [_part(_apart(word.readings[0])[0])]
     sounds = tuple(dict.fromkeys(settle(reading) for reading in word.readings))
     return [Part(sounds, word.writing is Writing.ABJAD, word.readings[0])]
 

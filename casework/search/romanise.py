@@ -13,7 +13,7 @@ from enum import Enum
 
 from anyascii import anyascii
 
-from casework.search import arabic, indic
+from casework.search import arabic, han, indic
 
 _INVISIBLE = dict.fromkeys(
     map(
@@ -42,7 +42,6 @@ _MARKED = str.maketrans(
         "ñ": "n",
     }
 )
-_SYLLABLE = re.compile(r"[A-Z][a-z]*|[a-z]+")
 
 
 class Writing(Enum):
@@ -95,8 +94,11 @@ def _word(text: str) -> list[Word]:
         return [Word(indic.read(text), Writing.SOUNDS)]
     if _is_hebrew(first):
         return [Word((_plain(text),), Writing.ABJAD)]
-    if _is_syllabic(first):
-        return [Word((part,), Writing.LATIN) for part in _family_and_given(text)]
+    if han.is_syllabic(first):
+        return [Word(spellings, Writing.LATIN) for spellings in han.read(text)]
+    if "г" in text.lower():
+        # Г is g in Russia and h in Ukraine; Russian papers write a foreign h with it (Гусейн).
+        return [Word((_plain(text), _plain(re.sub("[Гг]", "h", text))), Writing.LATIN)]
     # Whoever types Ayşe without its mark types Ayse: both are readings.
     return [
         Word(tuple(dict.fromkeys((_plain(text.lower().translate(_MARKED)), _plain(text)))), Writing.LATIN)
@@ -109,22 +111,3 @@ def _plain(text: str) -> str:
 
 def _is_hebrew(letter: str) -> bool:
     return "\u0590" <= letter <= "\u05ff"
-
-
-def _is_syllabic(letter: str) -> bool:
-    """Han and Hangul: one character, one syllable."""
-    return "\u3400" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7a3" or "\uf900" <= letter <= "\ufaff"
-
-
-#: Chinese and Korean family names of two characters; all others have one.
-_TWO_CHARACTERS = (
-    "欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 司徒 皇甫 尉迟 尉遲 公孙 公孫 慕容 令狐 남궁 황보 제갈 선우 독고"
-)
-_DOUBLE_FAMILY = frozenset(_TWO_CHARACTERS.split())
-
-
-def _family_and_given(text: str) -> list[str]:
-    """王小明 → wang, xiaoming: the family name comes first and is short, the rest is one given name."""
-    cut = 2 if text[:2] in _DOUBLE_FAMILY and text[2:] else 1
-    spelt = ["".join(_SYLLABLE.findall(anyascii(part))).lower() for part in (text[:cut], text[cut:])]
-    return [part for part in spelt if part]

@@ -26,7 +26,6 @@ _SPELT = tuple(
         (r"ck|qu(?=[eiy])|q", "k"),
         (r"gh|gu(?=[eiy])", "g"),
         (r"t[sz](?=.)|zz", "s"),
-        (r"(?<=[bjlr])h", ""),
         (r"^ou(?=[aei])|^w", "v"),
         (r"oe", "u"),
     )
@@ -38,6 +37,9 @@ _AMBIGUOUS = (
     (re.compile(r"th"), ("t", "s")),
     (re.compile(r"dh"), ("d", "z")),
     (re.compile(r"dz"), ("j", "dz")),
+    (re.compile(r"^g(?=[ei])"), ("g", "j")),  # Gehad is Jihad in Egypt; Georgios keeps its g
+    (re.compile(r"^rh"), ("r", "g")),  # in the Maghreb غ is written rh
+    (re.compile(r"(?<=[bjlr])h"), ("", "h")),  # Abhay, but also Farhan and Subhan
     (re.compile(r"x"), ("ks", "h", "C")),  # Latin, Somali, Chinese and Spanish
     (re.compile(r"(?<=[aeiouy])h$"), ("", "h")),
     (re.compile(r"^c(?=[auo])"), ("k", "", "j", "C")),  # Somali: the throat's catch; Turkish; Indonesian

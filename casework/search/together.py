@@ -10,9 +10,7 @@ from casework.search.parts import Part
 from casework.search.ragged import Array
 from casework.search.sounds import settle
 from casework.search.vocabulary import Vocabulary
-
-#: Written together here and apart there is nearly the same.
-_TOGETHER = 0.95
+from casework.search.ways import TOGETHER
 
 
 def written_together(searched: Sequence[Part], index: NameIndex) -> dict[int, float]:
@@ -28,7 +26,7 @@ def written_together(searched: Sequence[Part], index: NameIndex) -> dict[int, fl
     abjad = any(part.abjad for part in searched)
     wholes = [Part((settle("".join(p.sounds[0] for p in order)),), abjad, "") for order in orders]
     like = likeness(wholes, _wholes(forms, index)).score.max(axis=0)
-    return {int(form): _TOGETHER * float(score) for form, score in zip(forms, like, strict=True)}
+    return {int(form): TOGETHER * float(score) for form, score in zip(forms, like, strict=True)}
 
 
 def _wholes(forms: Array, index: NameIndex) -> Vocabulary:
