@@ -58,7 +58,10 @@ def run() -> list[Row]:
         rows = _lists(desk)
         _fill(desk, cards[LIST:])
         rows += _searches(desk, cards)
-        _fill(desk, [_with_rare_name(full_card(number)) for number in range(MANY, MOST)])
+        # Of a hundred thousand random references two may well be one.
+        taken = {card.ref for card in cards}
+        more = {card.ref: card for card in map(full_card, range(MANY, MOST)) if card.ref not in taken}
+        _fill(desk, [_with_rare_name(card) for card in more.values()])
         return [*rows, *_at_most(desk), *_names()]
 
 

@@ -43,7 +43,7 @@ def read(text: str) -> tuple[str, ...]:
     for outside, inside in _INSTEAD:
         text = text.replace(outside, inside)
     places = [_place(c) for c in text if is_indic(c)]
-    sounds = "".join(_sound(places, i) for i in range(len(places)))
+    sounds = "".join(_sound(places, i) for i in range(len(places))).replace("ngh", "ng")
     # Bengali য is said j; the transcription of names keeps y as often (Yusuf and Jusuf, Yadav and Jadab).
     found = ("j" + sounds[1:], sounds) if text[0] == chr(_BENGALI + 0x2F) else (sounds,)
     # After a conjunct the last `a` is mostly kept: Mahendra, Krishna, but Brahm.
