@@ -7,6 +7,7 @@ from datetime import timedelta
 from casework import clock, queue
 from casework.access import invitations, sessions
 from casework.cases import exceptions
+from casework.drafts import service as drafts
 
 Job = Callable[..., object]
 
@@ -23,6 +24,7 @@ JOBS: dict[str, Job] = {
     "sessions.purge": sessions.purge,
     "invitations.purge": invitations.purge,
     "cases.lapse_exceptions": exceptions.lapse,
+    "drafts.purge": drafts.purge,
     "outbox.forget_done": forget_done_jobs,
 }
 
@@ -31,6 +33,7 @@ PERIODIC: dict[str, timedelta] = {
     "sessions.purge": timedelta(minutes=10),
     "invitations.purge": timedelta(minutes=10),
     "cases.lapse_exceptions": timedelta(minutes=10),
+    "drafts.purge": timedelta(hours=1),
     "outbox.forget_done": timedelta(hours=6),
 }
 

@@ -48,3 +48,14 @@ class SegmentManifest(Model):
     desk_id: Mapped[UUID] = mapped_column(ForeignKey("desk.id"), unique=True)
     rev: Mapped[int]
     blob: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class SavedView(Model):
+    """Filters and an order of one person's list under a name, sealed under their own key."""
+
+    __tablename__ = "saved_view"
+
+    id: Mapped[Key]
+    owner_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    desk_id: Mapped[UUID] = mapped_column(ForeignKey("desk.id"), index=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)

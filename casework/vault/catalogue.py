@@ -54,6 +54,7 @@ _CASE = "until the case is erased"
 _DESK = "until the desk is dissolved"
 _USER = "until the account is closed"
 _EPOCH = "until the next epoch"
+_DRAFT = "72 hours, and to the end of that day"
 _AUDIT = "as long as the audit of its desk"
 
 FIELDS = (
@@ -98,6 +99,9 @@ FIELDS = (
         "the name that a person goes by",
         "until the case is erased or an emergency lapses",
     ),
+    F(25, "draft", "body", "user", "what somebody began to write", _DRAFT),
+    F(26, "late_form", "box", "user", "what was sent after a session had ended", _DRAFT, Fmt.BOX),
+    F(27, "saved_view", "body", "user", "filters of a list under a name", "until its owner deletes it"),
 )
 
 #: Numbers of fields that are gone. They stay taken.

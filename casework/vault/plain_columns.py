@@ -89,6 +89,11 @@ _LINES = (
     ("restricted_wrap", "epoch generation", _KEYS),
     ("case_link", "case_id desk_id", _IDS),
     ("case_link", "generation", _KEYS),
+    ("draft", "id owner_id desk_id", _IDS),
+    ("draft", "purge_on", _DAYS),
+    ("late_form", "id owner_id desk_id", _IDS),
+    ("late_form", "purge_on", _DAYS),
+    ("saved_view", "id owner_id desk_id", _IDS),
 )
 
 

@@ -91,20 +91,33 @@ def open_kept(secret: Cookie, name: str, sealed: bytes | None) -> bytes:
 def csrf_token(secret: Cookie, form: str) -> str:
     """A form's token, masked anew each time so that compressed pages tell nothing about it."""
     mask = Secret.random(LENGTH)
-    masked = mask ^ _csrf(secret, form)
+    masked = mask ^ csrf_mark(secret, form)
     return base64.urlsafe_b64encode(mask.expose() + masked.expose()).decode()
 
 
 def csrf_valid(secret: Cookie, form: str, token: str) -> bool:
     """Whether a token was made for this form in a page of this session."""
     try:
+        return unmasked(token) == csrf_mark(secret, form)
+    except Refused:
+        return False
+
+
+def unmasked(token: str) -> Secret:
+    """What a form's token hides under its mask.
+
+    Raises:
+        Refused: it is no token at all.
+    """
+    try:
         both = base64.b64decode(token.encode("ascii"), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
-        return False
+        raise Refused from None
     if len(both) != 2 * LENGTH:
-        return False
-    return (Secret(both[:LENGTH]) ^ Secret(both[LENGTH:])) == _csrf(secret, form)
+        raise Refused
+    return Secret(both[:LENGTH]) ^ Secret(both[LENGTH:])
 
 
-def _csrf(secret: Cookie, form: str) -> Secret:
+def csrf_mark(secret: Cookie, form: str) -> Secret:
+    """What every token of this form in this session hides."""
     return Secret(hmac.digest(kdf(_wrapped(secret), "csrf").expose(), form.encode(), "sha256"))

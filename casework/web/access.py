@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from flask_babel import LazyString
+
 from casework.access.policy import Action
 
 V = TypeVar("V", bound=Callable[..., Any])
@@ -20,6 +22,7 @@ class Declared:
         network: whether the page needs the keys of the network.
         reads_first: whether a form begins by reading only, and writes after `guard.begin_to_write`:
             where a passphrase is tried, half a second of work must not keep every writer waiting.
+        draft: what the form of this route is called among its sender's drafts; None where nothing is kept.
     """
 
     signed_in: bool
@@ -27,6 +30,7 @@ class Declared:
     writes: bool = False
     network: bool = False
     reads_first: bool = False
+    draft: LazyString | None = None
 
 
 def public(view: V) -> V:
@@ -61,3 +65,19 @@ def reads_first(view: V) -> V:
     """Put above the declaration of a form that works long before it writes; see `Declared.reads_first`."""
     view.access = replace(view.access, reads_first=True)  # type: ignore[attr-defined] # as above
     return view
+
+
+def drafted(words: LazyString) -> Callable[[V], V]:
+    """Put above the declaration of a form whose pauses are kept for its sender (`web.drafting`).
+
+    The page with this form stands at the same address, and its template uses `pieces/drafts.html`.
+
+    Args:
+        words: what the form is called among somebody's drafts; it names nobody.
+    """
+
+    def declare(view: V) -> V:
+        view.access = replace(view.access, draft=words)  # type: ignore[attr-defined] # as above
+        return view
+
+    return declare

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from casework.access import entrance
 from casework.access.policy import Action, can
-from casework.web import csrf, languages
+from casework.web import csrf, given_back, languages
 from casework.web.static_files import digest
 
 
@@ -26,6 +26,7 @@ def _names() -> dict[str, Any]:
         "desks": entrance.desks_of(person, g.get("actor"), g.get("places")) if person else [],
         "csrf_field": csrf.hidden_field,
         "may": _may,
+        **given_back.names(),
         **surroundings(),
     }
 

@@ -11,20 +11,31 @@ from casework.vault import session as sealed_session
 from casework.web.cookies import secret_of_browser
 
 FIELD = "csrf"
-_FORM = "casework"
+#: What every form token of ours is made for.
+FORM = "casework"
 
 
 def hidden_field() -> Markup:
     """The hidden input that every form carries."""
-    token = sealed_session.csrf_token(secret_of_browser(), _FORM)
+    token = sealed_session.csrf_token(secret_of_browser(), FORM)
     return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, token)
 
 
 def check(request: Request) -> None:
     """Stop a form that did not come from a page of this session."""
+    check_origin(request)
+    if not valid(request):
+        abort(403)
+
+
+def check_origin(request: Request) -> None:
+    """Stop a form that comes from another place than this one."""
     origin = request.headers.get("Origin")
     if origin is not None and origin != request.host_url.rstrip("/"):
         abort(403)
+
+
+def valid(request: Request) -> bool:
+    """Whether a form carries a token of this session."""
     token = request.form.get(FIELD, "") or request.headers.get("X-CSRF", "")
-    if not sealed_session.csrf_valid(secret_of_browser(), _FORM, token):
-        abort(403)
+    return sealed_session.csrf_valid(secret_of_browser(), FORM, token)

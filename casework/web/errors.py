@@ -70,6 +70,8 @@ def _denied(error: errors.Denied) -> tuple[str, int]:
 
 def _locked(_error: errors.Locked) -> AnyResponse:
     db.session.rollback()
+    # This leads elsewhere, as a form that was taken does.
+    g.not_taken = True
     return redirect(url_for("signing_in.page"))
 
 

@@ -14,7 +14,7 @@ from casework.access import entrance
 from casework.access.policy import require
 from casework.access.signing_in import keep_pins
 from casework.db import READ_ONLY, db
-from casework.web import csrf, reasons
+from casework.web import csrf, drafting, reasons
 from casework.web.access import Declared
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -45,13 +45,15 @@ def enter() -> AnyResponse | None:
     # Who it is comes first: what a form is checked by is a secret of their session.
     somebody = current_user.is_authenticated
     if request.method not in _SAFE:
+        if not (somebody and csrf.valid(request)) and (answer := drafting.receive(rule)) is not None:
+            return answer
         csrf.check(request)
     if not rule.signed_in:
         return None
     if not somebody:
         return redirect(url_for("signing_in.page"))
     _open_desk(rule)
-    return None
+    return drafting.pause(rule)
 
 
 def _open_desk(rule: Declared) -> None:
@@ -81,12 +83,14 @@ def begin_to_write() -> None:
 def leave(response: Response) -> Response:
     """Keep what an answer acknowledges, before it goes out; anything else is undone."""
     if response.status_code < _FIRST_ERROR:
+        drafting.answered(declared(), response)
         if _writes() and (actor := g.get("actor")):
             keep_pins(actor.person)
         db.session.commit()
         _record_unreadable()
     else:
         db.session.rollback()
+        drafting.refused(declared(), response)
     return response
 
 

@@ -4,12 +4,14 @@ from uuid import UUID, uuid4
 
 from flask import request
 
+from casework.web import given_back
+
 _FIELD = "form_token"
 
 
 def for_form() -> UUID:
-    """The token for a form: the one it came with when it is shown again, else a new one."""
-    return sent() if request.method == "POST" else uuid4()
+    """The token for a form: the one it came with when it is shown again or given back, else a new one."""
+    return read(given_back.shown().get(_FIELD))
 
 
 def sent() -> UUID:

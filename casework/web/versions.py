@@ -13,11 +13,11 @@ from flask_babel import gettext
 from casework.cases import kinds
 from casework.cases.asking import Asked, Section, asked
 from casework.cases.values import Texts
-from casework.web import questions
+from casework.web import csrf, given_back, questions
 
 #: What the choice between two versions of an answer is called by, before the answer's own name.
 KEEP = "keep-"
-_OWN = ("csrf", "rev")
+_OWN = (csrf.FIELD, "rev", given_back.PAGE, given_back.OWNER)
 _BUTTONS = ("add", "remove")
 
 

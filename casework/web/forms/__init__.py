@@ -6,7 +6,6 @@ from typing import Any
 
 import wtforms
 from babel import Locale
-from flask import request
 from flask_babel import get_locale, gettext
 from wtforms.fields.choices import SelectChoice
 
@@ -14,6 +13,7 @@ from casework import codes
 from casework.cases import values
 from casework.cases.values import Voice
 from casework.errors import Invalid
+from casework.web import given_back
 
 _MISSING = "This field is required."
 
@@ -55,14 +55,13 @@ class Form(wtforms.Form):  # type: ignore[misc] # WTForms ships no types
 
 
 def typed(form: type[Form], **kwargs: Any) -> Any:
-    """A form filled with what was sent, or empty on a plain view.
+    """A form filled with what was sent or is given back, or empty on a plain view.
 
     Args:
         form: which.
         kwargs: what it starts from where nothing was sent.
     """
-    sent = request.form if request.method == "POST" else None
-    return form(sent, **kwargs)
+    return form(given_back.form(), **kwargs)
 
 
 Pairs = Sequence[tuple[str, str]]

@@ -123,6 +123,7 @@ async function sendDraft(form) {
   if (sent.has(form)) return;
   const state = form.querySelector("[data-draft-state]");
   const body = new FormData(form);
+  body.set("draft", "pause");
   const pause = pauses.get(form);
   const kept = await fetch(form.dataset.draft, { method: "POST", body, redirect: "manual" }).then(
     (answer) => answer.ok,

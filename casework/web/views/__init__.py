@@ -15,6 +15,7 @@ _ROOMS = (
     "members",
     "desk",
     "desks",
+    "drafts",
     "choices",
     "cases",
     "respondents",

@@ -12,8 +12,8 @@ from casework.web.access import public
 pages = Blueprint("choices", __name__)
 
 _YEAR = 31_536_000
-#: What a page is found again by: what was looked for, and how far it was read.
-_KEPT = ("v", "page")
+#: What a page is found again by: what was looked for, how far it was read, what it goes on from.
+_KEPT = ("v", "page", "draft")
 
 
 @pages.post("/language")

@@ -11,9 +11,11 @@ from casework import clock, codes
 from casework.access import invitations, record
 from casework.access.policy import Action, can
 from casework.cases import exceptions, oversight
+from casework.drafts import service as drafts
 from casework.search import desk_lists
 from casework.search.card import Card
 from casework.search.listing import Filters, Sort
+from casework.web import given_back
 from casework.web.access import needs
 from casework.web.cases_shown import moment, workers
 from casework.web.events_shown import line
@@ -24,6 +26,7 @@ pages = Blueprint("desk", __name__, url_prefix="/desk/<desk>")
 
 _MOST = 10
 _LINES = 50
+_DRAFTS = 3
 _LATELY = timedelta(days=7)
 
 
@@ -68,7 +71,10 @@ def record_page() -> str:
 
 def _waiting() -> list[tuple[str, str, str]]:
     """What waits for this person: words, address, sort."""
-    found: list[tuple[str, str, str]] = []
+    begun = [given_back.line(one) for one in drafts.listing(g.actor)]
+    found = [(one.sentence, one.href or one.read_href, "draft") for one in begun[:_DRAFTS]]
+    if len(begun) > _DRAFTS:
+        found.append((gettext("Everything that you began"), url_for("drafts.listing"), "draft"))
     ending = desk_lists.several(g.actor, [(Filters(flags=frozenset({"exception"})), Sort())], _MOST)[0]
     ends = exceptions.ends_at(g.actor)
     for card in ending.cards:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from casework.access.policy import Action, can
@@ -11,7 +12,7 @@ from casework.errors import Invalid
 from casework.respondents import register
 from casework.respondents.register import Answerable
 from casework.web import kept, tokens
-from casework.web.access import needs
+from casework.web.access import drafted, needs
 from casework.web.cases_shown import word
 from casework.web.forms import typed
 from casework.web.forms.cases import EnterRespondent, Look
@@ -53,6 +54,7 @@ def new() -> str:
 
 
 @pages.post("/new")
+@drafted(_("Somebody who is answerable"))
 @needs(Action.RESPONDENT_ENTER, network=True)
 def enter() -> Response | tuple[str, int]:
     """Enter them, once."""

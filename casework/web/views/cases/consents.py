@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext
+from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from casework import clock
@@ -14,8 +15,8 @@ from casework.cases import arriving, consenting, exceptions, gate, kinds, openin
 from casework.cases.values import Texts
 from casework.errors import Denied, Invalid
 from casework.people.consents import Answer, Told
-from casework.web import errors, questions, tokens
-from casework.web.access import needs
+from casework.web import errors, given_back, questions, tokens
+from casework.web.access import drafted, needs
 from casework.web.cases_shown import day, moment, word, workers
 from casework.web.views.cases.blueprint import pages
 from casework.web.views.cases.frame import back_to
@@ -26,10 +27,11 @@ from casework.web.views.cases.frame import back_to
 def consents(ref: str) -> str:
     """The answers so far, and a form for one more; opening them is recorded."""
     arriving.look_into(g.actor, ref, "consents")
-    return _page(ref, None, {})
+    return _page(ref, given_back.texts(), {})
 
 
 @pages.post("/<ref>/consents")
+@drafted(_("A consent"))
 @needs(Action.CONSENT_RECORD)
 def record_consent(ref: str) -> Response | tuple[str, int]:
     """Write down one answer to one question."""

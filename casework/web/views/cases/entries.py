@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext
+from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from casework import clock
@@ -13,8 +14,8 @@ from casework.cases import arriving, kinds, opening, values
 from casework.cases import entries as noting
 from casework.cases.values import Texts
 from casework.errors import Invalid
-from casework.web import questions, tokens
-from casework.web.access import needs
+from casework.web import given_back, questions, tokens
+from casework.web.access import drafted, needs
 from casework.web.cases_shown import moment, word, workers
 from casework.web.forms.cases import kinds_of_entry
 from casework.web.views.cases.blueprint import pages
@@ -42,10 +43,11 @@ def entries(ref: str) -> str:
 def new_entry(ref: str) -> str:
     """A form for a note, a call, a visit, an event; it shows whose case it is, so it is an arrival."""
     arriving.arrive(g.actor, ref)
-    return _page(ref, None, {})
+    return _page(ref, given_back.texts(), {})
 
 
 @pages.post("/<ref>/entries/new")
+@drafted(_("A note"))
 @needs(Action.CASE_WORK)
 def add_entry(ref: str) -> Response | tuple[str, int]:
     """Note it; the same form twice notes it once."""
@@ -71,7 +73,7 @@ def _when(found: dict[str, Any]) -> datetime:
 
 
 def _page(ref: str, texts: Texts | None, problems: dict[str, Invalid]) -> str:
-    chosen = request.form.get("kind", "note")
+    chosen = given_back.shown().get("kind", "note")
     return render_template(
         "cases/entry_new.html",
         action=url_for("cases.add_entry", ref=ref),

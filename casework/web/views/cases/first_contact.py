@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext
+from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from casework.access.policy import Action
@@ -14,8 +15,8 @@ from casework.cases.first_contact import FirstContact
 from casework.cases.values import Texts
 from casework.errors import Invalid
 from casework.people.consents import CASEWORK, Answer
-from casework.web import questions, tokens
-from casework.web.access import needs
+from casework.web import given_back, questions, tokens
+from casework.web.access import drafted, needs
 from casework.web.rows import rearranged
 from casework.web.views.cases.blueprint import pages
 from casework.web.views.cases.consents import answer_of
@@ -40,11 +41,12 @@ class Sent:
 @pages.get("/new")
 @needs(Action.CASE_LOG)
 def new() -> str:
-    """The questions, none of them answered beforehand."""
-    return _page(Sent())
+    """The questions, none of them answered beforehand, unless this was begun before."""
+    return _page(Sent(given_back.texts()))
 
 
 @pages.post("/new")
+@drafted(_("New contact"))
 @needs(Action.CASE_LOG)
 def log() -> Response | str | tuple[str, int]:
     """Make the case; or say what is missing, with everything as it was typed."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from casework import codes
@@ -16,7 +17,7 @@ from casework.cases.changing import CLOSED, Differing
 from casework.cases.opening import OpenCase
 from casework.cases.settling import Standing
 from casework.errors import Invalid
-from casework.web.access import needs
+from casework.web.access import drafted, needs
 from casework.web.cases_shown import staff, workers
 from casework.web.forms import Form, typed
 from casework.web.forms.cases import PAIR, STATUS, Assign, Close, Reopen
@@ -35,6 +36,7 @@ def assign(ref: str) -> str:
 
 
 @pages.post("/<ref>/workers")
+@drafted(_("Who works on it"))
 @needs(Action.CASE_ASSIGN)
 def save_workers(ref: str) -> Response | tuple[str, int]:
     """Workers and status are kept together, or neither."""
@@ -52,6 +54,7 @@ def close(ref: str) -> str:
 
 
 @pages.post("/<ref>/close")
+@drafted(_("Closing"))
 @needs(Action.CASE_CLOSE)
 def end(ref: str) -> Response | tuple[str, int]:
     """Close it."""
@@ -69,6 +72,7 @@ def reopen(ref: str) -> str:
 
 
 @pages.post("/<ref>/reopen")
+@drafted(_("Opening again"))
 @needs(Action.CASE_CLOSE)
 def open_again(ref: str) -> Response | tuple[str, int]:
     """Take it up again."""

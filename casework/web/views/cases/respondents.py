@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from casework.access.policy import Action
@@ -14,7 +15,7 @@ from casework.cases.opening import OpenCase
 from casework.errors import Invalid, NotFound
 from casework.respondents import register
 from casework.web import csrf, tokens
-from casework.web.access import needs
+from casework.web.access import drafted, needs
 from casework.web.cases_shown import word
 from casework.web.forms import typed
 from casework.web.forms.cases import NameRespondent
@@ -69,6 +70,7 @@ def name_respondent(ref: str) -> str:
 
 
 @pages.post("/<ref>/respondents/name")
+@drafted(_("Who is answerable"))
 @needs(Action.CASE_WORK, network=True)
 def link_respondent(ref: str) -> Response | tuple[str, int]:
     """Link them; a new name is entered first, once."""

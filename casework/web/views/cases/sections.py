@@ -6,6 +6,8 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext
+from flask_babel import lazy_gettext as _
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from casework.access.policy import Action
@@ -15,8 +17,8 @@ from casework.cases.changing import Differing
 from casework.cases.opening import OpenCase
 from casework.cases.values import Texts
 from casework.errors import Invalid
-from casework.web import questions
-from casework.web.access import needs
+from casework.web import given_back, questions
+from casework.web.access import drafted, needs
 from casework.web.rows import rearranged
 from casework.web.versions import carried, chosen, differing_answers, without_question
 from casework.web.views.cases.blueprint import pages
@@ -62,6 +64,8 @@ def edit(ref: str, section: str) -> str:
     which = section_named(section)
     seen = sections.view(g.actor, ref, which)
     case = opening.load(g.actor, ref)
+    if (begun := given_back.texts()) is not None:
+        return _again(case, which, Sent(begun, _rev(given_back.shown())), {})
     blocks = [
         {"title": gettext(group.title) if group.title else None, "questions": group_questions}
         for group in asked(which, case.kinds)
@@ -75,12 +79,13 @@ def edit(ref: str, section: str) -> str:
 
 
 @pages.post("/<ref>/part/<section>/edit")
+@drafted(_("A change"))
 @needs(Action.CASE_WORK)
 def save(ref: str, section: str) -> Response | str | tuple[str, int]:
     """Keep the answers; where something cannot be read, everything comes back as it was typed."""
     which, case = section_named(section), opening.load(g.actor, ref)
     texts = questions.typed_texts()
-    sent = Sent(texts, request.form.get("rev", _NEVER_SEEN, type=int))
+    sent = Sent(texts, _rev(request.form))
     if (other := rearranged(request.form, texts)) is not None:
         return _again(case, which, Sent(other, sent.rev), {})
     if lost := without_question(asked(which, case.kinds), texts):
@@ -96,6 +101,10 @@ def save(ref: str, section: str) -> Response | str | tuple[str, int]:
         return _again(case, which, sent, {refused.field or "": refused}), 422
     flash(gettext("Saved."))
     return redirect(url_for("cases.section", ref=ref, section=section))
+
+
+def _rev(form: MultiDict[str, str]) -> int:
+    return form.get("rev", _NEVER_SEEN, type=int)
 
 
 def _read(section: Section, case: OpenCase, texts: Texts) -> tuple[dict[str, Any], dict[str, Invalid]]:
