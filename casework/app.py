@@ -10,8 +10,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from casework import cli, log
 from casework.access import doorway
+from casework.cases import cards
 from casework.db import db
 from casework.memory import Memory
+from casework.money.account import sums
 from casework.search import desk_lists, service
 from casework.settings import ROOT, Settings
 from casework.vault import keeping
@@ -49,6 +51,7 @@ def create_app(settings: Settings) -> Flask:
     log.install(app)
     _tables(app)
     _entrance(app, settings)
+    cards.count_with(sums.on_card)
     desk_lists.follow_saves()
     keeping.sweep_with(service.reseal)
     views.install(app)

@@ -23,6 +23,10 @@ class Event(StrEnum):
     SECTION_OPENED = "section.opened"
     SECTION_SAVED = "section.saved"
     ENTRY_ADDED = "entry.added"
+    LINES_ADDED = "lines.added"
+    LINE_CHANGED = "line.changed"
+    LINE_STRUCK = "line.struck"
+    RESULT_KEPT = "result.kept"
     CASE_ASSIGNED = "case.assigned"
     STATUS_MOVED = "status.moved"
     CASE_CLOSED = "case.closed"
@@ -55,6 +59,10 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.SECTION_OPENED: frozenset({"section"}),
     Event.SECTION_SAVED: frozenset({"section", "fields", "rows"}),
     Event.ENTRY_ADDED: frozenset({"entry", "rows"}),
+    Event.LINES_ADDED: frozenset({"lines", "rows"}),
+    Event.LINE_CHANGED: frozenset({"line", "rows"}),
+    Event.LINE_STRUCK: frozenset({"line", "struck", "rows"}),
+    Event.RESULT_KEPT: frozenset({"line", "rows"}),
     Event.CASE_ASSIGNED: frozenset({"primary", "backup"}),
     Event.STATUS_MOVED: frozenset({"from", "to"}),
     Event.CASE_CLOSED: frozenset({"reason"}),

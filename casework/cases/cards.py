@@ -1,6 +1,6 @@
 """What lists and the search know of a case, without opening it again: its card."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,6 +27,29 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
+class Stages:
+    """How far the money of a case came: four different things, never added to each other, in one currency."""
+
+    claimed: Money | None = None
+    documented: Money | None = None
+    awarded: Money | None = None
+    paid: Money | None = None
+
+
+_count: list[Callable[[OpenCase], Stages]] = []
+
+
+def count_with(tell: Callable[[OpenCase], Stages]) -> None:
+    """Have the money of a case counted by the room that keeps its ledger; `app.py` hands the function in.
+
+    Args:
+        tell: is given the case, still open.
+    """
+    if tell not in _count:
+        _count.append(tell)
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The card of a case, before it is packed and sealed.
 
@@ -38,7 +61,8 @@ class Summary:
         primary_id, backup_id: who works on it.
         due: the next deadline, where one is known.
         outcome: the closing reason of a closed case.
-        claimed, paid: what the person claims, and what was paid.
+        claimed, documented, awarded, paid: how far the money came; claimed is what the person says where no
+            claim was entered.
         respondent_ids: who is answerable.
         flags: `unsafe`, `danger`, `exception`, `removed`, `restricted`: signs that a list shows.
     """
@@ -64,6 +88,8 @@ class Summary:
     due: date | None
     outcome: str
     claimed: Money | None
+    documented: Money | None
+    awarded: Money | None
     paid: Money | None
     respondent_ids: tuple[UUID, ...]
     flags: tuple[str, ...]
@@ -78,6 +104,7 @@ def summary(case: OpenCase) -> Summary:
     row, header = case.row, case.section(Section.HEADER).values
     identity = case.section(Section.IDENTITY).values
     main = header.get("kind", "")
+    money = _stages(case)
     return Summary(
         case_id=case.id,
         ref=row.ref,
@@ -99,8 +126,10 @@ def summary(case: OpenCase) -> Summary:
         changed=row.changed_on,
         due=None,
         outcome=life.outcome(case) or "",
-        claimed=_claimed(case),
-        paid=None,
+        claimed=money.claimed or _claimed(case),
+        documented=money.documented,
+        awarded=money.awarded,
+        paid=money.paid,
         respondent_ids=tuple(dict.fromkeys(one.respondent_id for one in links(case))),
         flags=tuple(_flags(case)),
     )
@@ -131,6 +160,11 @@ def _marks(identity: Mapping[str, Any]) -> Iterator[str]:
     """Marks of the e-mail addresses among the ways to reach somebody."""
     for way in identity.get("reach") or []:
         yield from (addresses.mark(one) for one in addresses.addresses(way.get("name", "")))
+
+
+def _stages(case: OpenCase) -> Stages:
+    """As the ledger says; nothing where no room counts."""
+    return _count[0](case) if _count else Stages()
 
 
 def _claimed(case: OpenCase) -> Money | None:

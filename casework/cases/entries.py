@@ -5,23 +5,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
-
 from casework import clock, codes
 from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
-from casework.cases import opening
+from casework.cases import neutral, opening
 from casework.cases.changing import changing
 from casework.cases.models import Entry
 from casework.cases.opening import OpenCase
-from casework.db import db
-from casework.errors import Conflict, Invalid, Refused
-from casework.vault import CaseKeys, Section
-from casework.vault.catalogue import field
+from casework.errors import Invalid, Refused
+from casework.vault import Section
 
-_BODY = field("entry.body")
 LONGEST_TEXT = 20_000
 
 
@@ -79,11 +74,9 @@ def add(actor: Actor, ref: str, type: str, when: datetime, text: str, form_token
     """
     _check(type, text)
     with changing(actor, ref, Action.CASE_WORK) as case:
-        row = db.session.scalar(select(Entry).where(Entry.form_token == form_token))
+        row = neutral.sent_before(case, form_token)
         if row is None:
             row = _new(case, Noted(uuid4(), type, when, text.strip(), actor.user_id, clock.now()), form_token)
-        if row.case_id != case.id:
-            raise Conflict
     return row.id
 
 
@@ -96,10 +89,7 @@ def _check(type_: str, text: str) -> None:
 
 
 def _new(case: OpenCase, noted: Noted, form_token: UUID) -> Entry:
-    row = Entry(id=noted.id, case_id=case.id, desk_id=case.desk_id, form_token=form_token, on=clock.today())
-    row.tag, row.generation = case.keys.tag(Section.STORY), case.keys.generation
-    row.body = case.keys.seal(_BODY, row.id, Section.STORY, _value(noted))
-    db.session.add(row)
+    row = neutral.add(case, Section.STORY, _value(noted), form_token)
     rows = audit.digest(row.body)
     audit.record(case.actor.desk, Event.ENTRY_ADDED, case=case.keys, entry=str(row.id), rows=rows)
     return row
@@ -113,13 +103,13 @@ def listing(actor: Actor, ref: str) -> Entries:
     """
     case = opening.load(actor, ref)
     noted, refused = [], 0
-    for row in db.session.scalars(select(Entry).where(Entry.case_id == case.id)):
+    for row in neutral.rows(case, Section.STORY):
         try:
-            noted.append(_open(case.keys, row))
+            noted.append(_open(case, row))
         except Refused:
             refused += 1
     if refused:
-        case.complain(_BODY.name)
+        case.complain(neutral.BODY.name)
     if noted:
         audit.record(actor.desk, Event.SECTION_OPENED, case=case.keys, section="entries")
     noted.sort(key=lambda one: (one.when, one.at), reverse=True)
@@ -136,10 +126,8 @@ def _value(noted: Noted) -> dict[str, Any]:
     }
 
 
-def _open(keys: CaseKeys, row: Entry) -> Noted:
-    value = keys.open(_BODY, row.id, Section.STORY, row.body)
-    if not isinstance(value, dict):
-        raise Refused
+def _open(case: OpenCase, row: Entry) -> Noted:
+    value = neutral.opened(case, row, Section.STORY)
     return Noted(
         id=row.id,
         type=value["type"],

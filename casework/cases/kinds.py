@@ -74,7 +74,7 @@ def first_contact() -> tuple[Field, ...]:
 
 @cache
 def page(name: str) -> tuple[Field, ...]:
-    """The questions of a page that belongs to no kind, such as `common`, `consent` or `entry`.
+    """The questions of a page that belongs to no kind, such as `common`, `entry` or `ledger/loan`.
 
     Raises:
         codes.Broken: its file in `config/` cannot be used; the message says what to change.
@@ -122,7 +122,8 @@ def check_all(config: Path = CONFIG) -> list[Problem]:
 
 def _check_pages(config: Path) -> list[Problem]:
     first = config / "first_contact.toml"
-    others = (path for path in sorted(config.glob("*.toml")) if path != first and kind_files.asks(path))
+    pages = sorted((*config.glob("*.toml"), *config.glob("ledger/*.toml")))
+    others = (path for path in pages if path != first and kind_files.asks(path))
     return [
         *kind_files.check_questions(first, MOST_QUESTIONS),
         *(problem for path in others for problem in kind_files.check_questions(path)),

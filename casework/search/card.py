@@ -38,7 +38,7 @@ class Card:
         primary, backup: who works on it.
         opened, changed: days.
         due: the day of the next deadline.
-        claimed, paid: money in minor units of `currency`; None where nothing is known.
+        claimed, documented, awarded, paid: money in minor units of `currency`; None where nothing is known.
         currency: its code, or empty.
         respondents: ids of the register.
         flags: codes of whatever else a list may filter by.
@@ -68,6 +68,8 @@ class Card:
     backup: UUID | None = None
     due: date | None = None
     claimed: int | None = None
+    documented: int | None = None
+    awarded: int | None = None
     paid: int | None = None
     currency: str = ""
     respondents: tuple[UUID, ...] = ()

@@ -9,7 +9,7 @@ CODES = ("kind", "risk", "status", "home", "host", "sector", "outcome", "currenc
 CODE_LISTS = ("other_kinds", "languages", "flags")
 USERS = ("primary", "backup")
 DAYS = ("opened", "changed", "due")
-MONEY = ("claimed", "paid")
+MONEY = ("claimed", "documented", "awarded", "paid")
 CODE, ID = "S40", "V16"
 
 _FIRST_DAY = date(1970, 1, 1)

@@ -45,7 +45,7 @@ def keep_card(actor: Actor, case: OpenCase) -> None:
 
 def card_of(of: cards.Summary) -> Card:
     """A case's summary as the card that lists and searches use."""
-    money = of.claimed or of.paid
+    currency = _currency(of)
     return Card(
         case_id=of.case_id,
         ref=of.ref,
@@ -67,12 +67,25 @@ def card_of(of: cards.Summary) -> Card:
         primary=of.primary_id,
         backup=of.backup_id,
         due=of.due,
-        claimed=of.claimed.minor if of.claimed else None,
-        paid=of.paid.minor if of.paid else None,
-        currency=money.currency if money else "",
+        claimed=_minor(of.claimed, currency),
+        documented=_minor(of.documented, currency),
+        awarded=_minor(of.awarded, currency),
+        paid=_minor(of.paid, currency),
+        currency=currency,
         respondents=of.respondent_ids,
         flags=of.flags,
     )
+
+
+def _currency(of: cards.Summary) -> str:
+    """A card has one: that of the money which came furthest."""
+    furthest = of.paid or of.awarded or of.documented or of.claimed
+    return furthest.currency if furthest else ""
+
+
+def _minor(money: cards.Money | None, currency: str) -> int | None:
+    """An amount in the card's currency; two currencies never stand in one column of one card."""
+    return money.minor if money and money.currency == currency else None
 
 
 def browse(actor: Actor, filters: Filters, sort: Sort, number: int, size: int) -> Page:

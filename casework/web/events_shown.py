@@ -24,6 +24,10 @@ _WORDS = {
     Event.SECTION_OPENED: _("opened a section"),
     Event.SECTION_SAVED: _("changed a section"),
     Event.ENTRY_ADDED: _("wrote a note"),
+    Event.LINES_ADDED: _("entered lines of the ledger"),
+    Event.LINE_CHANGED: _("changed a line of the ledger"),
+    Event.LINE_STRUCK: _("struck a line of the ledger out, or put it back"),
+    Event.RESULT_KEPT: _("kept a calculation"),
     Event.CASE_ASSIGNED: _("said who works on it"),
     Event.STATUS_MOVED: _("moved it on"),
     Event.CASE_CLOSED: _("closed it"),
@@ -73,6 +77,7 @@ def _which(one: Seen) -> str:
         "entries": gettext("Notes, calls, visits"),
         "consents": gettext("Consents"),
         "respondents": gettext("Who is answerable"),
+        "ledger": gettext("What is owed and paid"),
     }
     return f": {parts.get(section) or _coded('sections', section)}" if section else ""
 

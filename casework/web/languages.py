@@ -56,7 +56,12 @@ def current() -> str:
 
 def direction() -> str:
     """`rtl` for a language that is written from right to left."""
-    return "rtl" if Locale.parse(current(), sep="_").text_direction == "rtl" else "ltr"
+    return direction_of(current())
+
+
+def direction_of(code: str) -> str:
+    """In which direction a language is written."""
+    return "rtl" if Locale.parse(code, sep="_").text_direction == "rtl" else "ltr"
 
 
 def offered() -> list[tuple[str, str]]:

@@ -17,7 +17,10 @@ from casework.web.cases_shown import Head, head, moment
 
 #: Sections that come before what was noted, and after it.
 _FIRST = ("header", "identity", "story")
-_THEN = ("legal", "money", "health", "evidence")
+_THEN = ("legal", "money", "ledger", "health", "evidence")
+
+#: Sections that are no sections of the vault, each with a page of its own.
+_PAGES = {"entries": "cases.entries", "ledger": "cases.money", "respondents": "cases.respondents"}
 
 
 def show(case: OpenCase, opened: str | None = None, **body: Any) -> str:
@@ -43,7 +46,7 @@ def section_head(case: OpenCase, key: str) -> dict[str, Any]:
     """What stands above a section, wherever it is shown."""
     return {
         "key": key,
-        "icon": key,
+        "icon": {"ledger": "wage_theft"}.get(key, key),
         "title": _title(key),
         "href": _href(case, key),
         "fold_href": url_for("cases.page", ref=case.row.ref),
@@ -75,13 +78,17 @@ def _asks(case: OpenCase, key: str) -> bool:
 
 
 def _title(key: str) -> str:
-    titles = {"entries": gettext("Notes, calls, visits"), "respondents": gettext("Who is answerable")}
+    titles = {
+        "entries": gettext("Notes, calls, visits"),
+        "ledger": gettext("What is owed and paid"),
+        "respondents": gettext("Who is answerable"),
+    }
     return str(titles.get(key) or gettext(codes.load("sections").label(key)))
 
 
 def _href(case: OpenCase, key: str) -> str:
-    if key in {"entries", "respondents"}:
-        return url_for(f"cases.{key}", ref=case.row.ref)
+    if key in _PAGES:
+        return url_for(_PAGES[key], ref=case.row.ref)
     return url_for("cases.section", ref=case.row.ref, section=key)
 
 

@@ -1,0 +1,229 @@
+"""Quick entry: a table of weeks or months, pasted or typed, read cell by cell and shown back before it is kept.
+
+Nothing is guessed silently: the cells are shown as they were understood, each can be corrected, and what
+cannot be read has its word beside the cell.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from babel import Locale
+
+from casework.cases import kinds, values
+from casework.cases.fields import Field
+from casework.cases.questions import given
+from casework.errors import Invalid
+from casework.money.account import sorts
+from casework.money.account.lines import New
+from casework.money.months import add_days, add_months
+
+#: The columns, in order; `file` questions are in config/ledger/table.toml.
+COLUMNS: Final = ("from", "hours", "overtime", "received", "lawful", "unlawful", "shown")
+MOST_ROWS: Final = 60
+
+_SPACES = re.compile(r"\t| {2,}|[;|؛]")
+_COMMA = re.compile(r"[,،]\s+|[,،]")
+#: Stands for the first cell of rows that carry no day; no text has it, because texts are cleaned.
+_EMPTY: Final = "\0"
+_DAYS: Final = {"day": 1, "week": 7, "fortnight": 14}
+
+Cells = list[list[str]]
+
+
+def cells(text: str, *, dated: bool = True) -> Cells:
+    """A pasted text as rows of cells.
+
+    Columns are parted by tabs, semicolons, bars or several spaces; where a text has none of them, by
+    commas, and where it has no commas either, by spaces. A comma inside a number is never a border where
+    anything else parts the columns.
+
+    Args:
+        text: as pasted; anything.
+        dated: whether its first column is a day; else its rows follow each other.
+    """
+    # Between two signs, because an empty cell at the very beginning or end is a cell.
+    lines = [line for line in values.clean(f"|{text}|")[1:-1].split("\n") if line.strip()]
+    border = _border(lines)
+    return [_row(border, line if dated else f"{_EMPTY}{line}") for line in lines]
+
+
+def _border(lines: Sequence[str]) -> re.Pattern[str]:
+    for pattern in (_SPACES, _COMMA):
+        if any(pattern.search(line.strip(" ")) for line in lines):
+            return pattern
+    return re.compile(r"\s+")
+
+
+def _row(border: re.Pattern[str], line: str) -> list[str]:
+    before = [""] if line.startswith(_EMPTY) else []
+    found = [*before, *(cell.strip() for cell in border.split(line.strip(f" {_EMPTY}")))]
+    return (found + [""] * len(COLUMNS))[: len(COLUMNS)]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What holds for the whole table.
+
+    Attributes:
+        each: how long a row is: code of `loan_periods`.
+        currency: of every amount.
+        paid_by: `hours`, or `periods` where each row is one whole period of pay by itself.
+        source: code of `hour_sources`.
+        confidence: code of `confidence`.
+        start: first day of the first row, for tables without days.
+    """
+
+    each: str
+    currency: str
+    paid_by: str = "hours"
+    source: str = "memory"
+    confidence: str = "unknown"
+    start: date | None = None
+
+
+@dataclass(frozen=True)
+class Read:
+    """A table as it was understood.
+
+    Attributes:
+        new: lines to enter; empty while anything is wrong.
+        wrong: by row and column, what cannot be read.
+    """
+
+    new: tuple[New, ...]
+    wrong: Mapping[tuple[int, str], Invalid]
+
+
+def read(rows: Cells, layout: Layout, locale: Locale | None = None) -> Read:
+    """Read a table.
+
+    Args:
+        rows: cells in the order of `COLUMNS`; empty rows are left out.
+        layout: what holds for all of them.
+        locale: of the page: it settles which mark parts decimals.
+    """
+    wrong: dict[tuple[int, str], Invalid] = {}
+    new: list[New] = []
+    day = layout.start
+    filled = [(place, row) for place, row in enumerate(rows) if any(cell.strip() for cell in row)]
+    for place, row in filled:
+        said, problems = _cells(row, layout, locale)
+        wrong |= {(place, column): problem for column, problem in problems.items()}
+        start = _start(said, day)
+        if start is None:
+            wrong.setdefault((place, "from"), Invalid("Which day does this row begin on?"))
+            continue
+        day = _next(start, layout.each)
+        made, problems = _lines(said, start, add_days(day, -1), layout, len(new))
+        wrong |= {(place, column): problem for column, problem in problems.items()}
+        new += made
+    return Read(() if wrong else tuple(new), wrong)
+
+
+def _cells(
+    row: Sequence[str], layout: Layout, locale: Locale | None
+) -> tuple[dict[str, Any], dict[str, Invalid]]:
+    """The answers of one row, by column, and what cannot be read."""
+    fields = {field.key: field for field in kinds.page("ledger/table")}
+    said: dict[str, Any] = {}
+    wrong: dict[str, Invalid] = {}
+    for column, cell in zip(COLUMNS, row, strict=False):
+        try:
+            value = values.parse(fields[column], _typed(column, cell, layout), "", locale)
+        except Invalid as problem:
+            wrong[column] = Invalid(problem.message, column, **problem.params)
+            continue
+        if given(value):
+            said[column] = value
+    return said, wrong
+
+
+def _typed(column: str, cell: str, layout: Layout) -> dict[str, str | list[str]]:
+    """A cell as the form of its question would bring it."""
+    if column == "from":
+        return {"from-written": _iso(cell)}
+    if column in ("hours", "overtime"):
+        return {column: cell}
+    return {f"{column}-amount": cell, f"{column}-currency": layout.currency}
+
+
+def _iso(cell: str) -> str:
+    """A day; numbers that spread-sheets write with dots or strokes stay as they are and are asked about."""
+    return values.digits(cell)
+
+
+def _start(said: Mapping[str, Any], otherwise: date | None) -> date | None:
+    told = said.get("from")
+    if told and told.get("date") and told.get("precision") == "day":
+        return date.fromisoformat(told["date"])
+    return None if told else otherwise
+
+
+def _next(start: date, each: str) -> date:
+    return add_months(start, 1) if each == "month" else start + timedelta(days=_DAYS[each])
+
+
+def _lines(
+    said: Mapping[str, Any], start: date, end: date, layout: Layout, first: int
+) -> tuple[list[New], dict[str, Invalid]]:
+    """The lines of one row: its pay period first, then what belongs to it."""
+    made: list[New] = []
+    wrong: dict[str, Invalid] = {}
+    for column, key, answers in _parts(said, _days(start, end), layout):
+        sort = sorts.get(key)
+        try:
+            sort.value(answers, "period")
+        except Invalid as problem:
+            wrong[column] = problem
+            continue
+        inside = None if key == "period" else first
+        made.append(New(sort, answers, first + len(made), inside))
+    return made, wrong
+
+
+def _days(start: date, end: date) -> dict[str, Any]:
+    return {"from": _day(start), "to": _day(end)}
+
+
+def _day(day: date) -> dict[str, Any]:
+    iso = day.isoformat()
+    return {"written": iso, "calendar": "gregorian", "date": iso, "precision": "day"}
+
+
+def _parts(
+    said: Mapping[str, Any], days: dict[str, Any], layout: Layout
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Column, sort and answers of each line that a row makes."""
+    shown = {"shown": said["shown"]} if "shown" in said else {}
+    yield "from", "period", days | shown
+    known = {"source": layout.source, "confidence": layout.confidence}
+    if layout.paid_by == "periods":
+        work = {"quantity": "1", "unit": layout.each, "band": "ordinary"}
+        took = {"hours_taken": said["hours"]} if "hours" in said else {}
+        yield "hours", "hours", days | known | work | took
+    elif "hours" in said:
+        yield "hours", "hours", days | known | {"quantity": said["hours"], "unit": "hour"}
+    if "overtime" in said:
+        more = {"quantity": said["overtime"], "unit": "hour", "band": "overtime"}
+        yield "overtime", "hours", days | known | more
+    if "received" in said and said["received"]["minor"]:
+        yield "received", "received", {"amount": said["received"]}
+    for column, lawful in (("lawful", "yes"), ("unlawful", "no")):
+        if column in said and said[column]["minor"]:
+            yield column, "deduction", {"amount": said[column], "lawful": lawful}
+
+
+def fields() -> tuple[Field, ...]:
+    """The questions of the columns, for their headings."""
+    by_key = {field.key: field for field in kinds.page("ledger/table")}
+    return tuple(by_key[column] for column in COLUMNS)
+
+
+def total_hours(rows: Read) -> Decimal:
+    """All hours of a table, to be compared with what somebody added up on paper."""
+    said = [new.said for new in rows.new if new.sort.key == "hours" and new.said.get("unit") == "hour"]
+    return sum((Decimal(one["quantity"]) for one in said), Decimal(0))

@@ -1,0 +1,102 @@
+"""Whether a line can stand beside the others: said when it is entered, beside the field that it is about."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from casework.errors import Invalid
+from casework.money import checks
+from casework.money.account.ledger import Ledger, LedgerLine
+from casework.money.account.sorts import IN_PERIODS, ONCE, Sort, Value
+from casework.money.amounts import Money
+from casework.money.ledger import Deduction, Entitlement, Payment, PayPeriod, PayRate, Work
+from casework.money.months import days_touched
+from casework.money.substitution import Stretch
+
+_OF_WAGES: Final = (PayRate, PayPeriod, Payment, Deduction, Entitlement)
+
+
+def fits(ledger: Ledger, sort: Sort, value: Value) -> None:
+    """Go on only if a line can be counted together with the others.
+
+    Args:
+        ledger: the other lines.
+        sort: of the new line.
+        value: what calculators would take it for.
+
+    Raises:
+        Invalid: two currencies in one sum, more hours than a day has, two of what there is once, a pay
+            period that does not exist.
+    """
+    if sort.key in ONCE and ledger.lines_of(sort.key):
+        raise Invalid("This was said already. Change that line instead of entering another.")
+    if isinstance(value, _OF_WAGES):
+        field = "currency" if isinstance(value, PayRate) else "amount"
+        _one_currency(_currencies(ledger, _OF_WAGES), value, field)
+    if isinstance(value, Stretch):
+        _one_currency(_currencies(ledger, (Stretch,)), value, "promised")
+    if isinstance(value, Work):
+        _days(ledger.of(Work), value)
+    if sort.key in IN_PERIODS and (period := getattr(value, "period", "")):
+        _known(ledger, period)
+
+
+def may_go(rest: Ledger, line: LedgerLine) -> None:
+    """Go on only if no other line needs this one.
+
+    Raises:
+        Invalid: lines belong to this pay period.
+    """
+    name = str(line.id)
+    if any(getattr(other.value, "period", "") == name for other in rest.active()):
+        raise Invalid("Other lines belong to this pay period. Strike them out or change them first.")
+
+
+def _known(ledger: Ledger, period: str) -> None:
+    if period not in {one.key for one in ledger.of(PayPeriod)}:
+        raise Invalid("This pay period is no longer there. Choose one from the list.", "period")
+
+
+def _currencies(ledger: Ledger, classes: tuple[type, ...]) -> list[str]:
+    held = [line.value for line in ledger.active() if isinstance(line.value, classes)]
+    return [code for value in held for code in currencies_of(value)]
+
+
+def currencies_of(value: object) -> Iterable[str]:
+    """The currencies of the amounts of a line."""
+    names = ("amount", "given_back", "gross_shown", "promised", "paid")
+    if isinstance(value, PayRate):
+        yield value.currency
+    for name in names:
+        if isinstance(money := getattr(value, name, None), Money):
+            yield money.currency
+
+
+def _one_currency(known: list[str], value: object, field: str) -> None:
+    for currency in currencies_of(value):
+        for other in [*known, *currencies_of(value)]:
+            if other != currency:
+                raise Invalid(
+                    "%(one)s and %(other)s cannot stand in one sum. Turn one into the other with a dated rate first.",
+                    "shown" if isinstance(value, PayPeriod) else field,
+                    one=other,
+                    other=currency,
+                )
+
+
+def _days(others: tuple[Work, ...], new: Work) -> None:
+    """No days with more hours than they have, also when the hours stand in several lines."""
+    if new.unit != "hour":
+        return
+    hours = [work for work in (*others, new) if work.unit == "hour"]
+    for start, end in {(work.start, work.end) for work in hours if _touch(work, new.start, new.end)}:
+        inside = [work.quantity for work in hours if start <= work.start and work.end <= end]
+        try:
+            checks.hours(sum(inside, Decimal(0)), days_touched(start, end))
+        except Invalid as refused:
+            raise Invalid(refused.message, "quantity", **refused.params) from None
+
+
+def _touch(work: Work, start: date, end: date) -> bool:
+    return work.start <= end and start <= work.end

@@ -1,0 +1,211 @@
+"""Lines of the ledger: entering one, changing it, striking it out and putting it back."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask_babel import get_locale, gettext
+from werkzeug.wrappers import Response
+
+from casework.access.policy import Action
+from casework.cases import values
+from casework.cases.asking import Asked
+from casework.cases.changing import Differing
+from casework.cases.opening import OpenCase
+from casework.cases.values import Texts
+from casework.errors import Invalid
+from casework.money.account import lines, sorts
+from casework.money.account.ledger import Ledger, LedgerLine
+from casework.money.account.lines import New
+from casework.money.account.sorts import Sort
+from casework.web import questions, tokens
+from casework.web.access import needs
+from casework.web.cases_shown import word
+from casework.web.forms.money import Chosen, chosen_rules, extra_questions
+from casework.web.rows import rearranged
+from casework.web.versions import carried, chosen, differing_answers
+from casework.web.views.cases.blueprint import pages
+from casework.web.views.cases.money import back_to_money
+
+_NEVER_SEEN = -1
+
+
+@pages.get("/<ref>/money/new")
+@needs(Action.CASE_WORK, writes=True)
+def money_choose(ref: str) -> str:
+    """What can be entered; it shows whose case it is."""
+    case, ledger = lines.listing(g.actor, ref)
+    there = {line.sort.key for line in ledger.active()}
+    free = [sort for sort in sorts.all() if sort.key not in sorts.ONCE or sort.key not in there]
+    parts: dict[str, list[tuple[str, str, str]]] = {}
+    for sort in free:
+        label, help_ = _named(sort)
+        parts.setdefault(sort.part, []).append(
+            (url_for("cases.money_new", ref=ref, sort=sort.key), label, help_)
+        )
+    return render_template("cases/money_choose.html", parts=list(parts.values()), **back_to_money(case))
+
+
+@pages.get("/<ref>/money/new/<sort>")
+@needs(Action.CASE_WORK, writes=True)
+def money_new(ref: str, sort: str) -> str:
+    """A short form for one line; what is rarely needed is folded."""
+    case, ledger = lines.listing(g.actor, ref)
+    return _page(case, ledger, sorts.get(sort), None, {}, _new_action(ref, sort))
+
+
+@pages.post("/<ref>/money/new/<sort>")
+@needs(Action.CASE_WORK)
+def money_add(ref: str, sort: str) -> Response | str | tuple[str, int]:
+    """Enter it; the same form twice enters it once."""
+    which, texts = sorts.get(sort), questions.typed_texts()
+    case, ledger = lines.listing(g.actor, ref)
+    action = _new_action(ref, sort)
+    if (other := rearranged(request.form, texts)) is not None:
+        return _page(case, ledger, which, other, {}, action)
+    said, problems = _read(ledger, which, texts)
+    if not problems:
+        try:
+            lines.add(g.actor, ref, [New(which, said)], tokens.sent())
+        except Invalid as refused:
+            problems = {_input(which, refused): refused}
+    if problems:
+        return _page(case, ledger, which, texts, problems, action), 422
+    if "again" in request.form:
+        flash(gettext("Entered. Here is room for the next one."))
+        return redirect(action)
+    return redirect(url_for("cases.money", ref=ref))
+
+
+@pages.get("/<ref>/money/line/<uuid:line_id>")
+@needs(Action.CASE_WORK, writes=True)
+def money_line(ref: str, line_id: UUID) -> str:
+    """A line with what was answered, to be changed; opening it is recorded."""
+    case, ledger, line = lines.one(g.actor, ref, line_id)
+    return _edit(case, ledger, line, None, {})
+
+
+@pages.post("/<ref>/money/line/<uuid:line_id>")
+@needs(Action.CASE_WORK)
+def money_change(ref: str, line_id: UUID) -> Response | str | tuple[str, int]:
+    """Change it; where two people did, both versions are shown."""
+    case, ledger, line = lines.one(g.actor, ref, line_id)
+    texts = questions.typed_texts()
+    if (other := rearranged(request.form, texts)) is not None:
+        return _edit(case, ledger, line, other, {})
+    said, problems = _read(ledger, line.sort, texts)
+    if problems:
+        return _edit(case, ledger, line, texts, problems), 422
+    merged = _merged(line, said)
+    try:
+        lines.change(g.actor, ref, line_id, merged, request.form.get("rev", _NEVER_SEEN, type=int))
+    except Differing as differing:
+        return _both(case, ledger, differing, texts), 409
+    except Invalid as refused:
+        return _edit(case, ledger, line, texts, {_input(line.sort, refused): refused}), 422
+    return redirect(url_for("cases.money", ref=ref))
+
+
+@pages.post("/<ref>/money/line/<uuid:line_id>/strike")
+@needs(Action.CASE_WORK)
+def money_strike(ref: str, line_id: UUID) -> Response | tuple[str, int]:
+    """Strike it out, or put it back."""
+    struck = request.form.get("struck") == "1"
+    try:
+        lines.strike(g.actor, ref, line_id, request.form.get("rev", _NEVER_SEEN, type=int), struck=struck)
+    except Invalid as refused:
+        case, ledger, line = lines.one(g.actor, ref, line_id)
+        return _edit(case, ledger, line, None, {"": refused}), 422
+    flash(
+        gettext("Struck out. It counts no more and can be put back.")
+        if struck
+        else gettext("It counts again.")
+    )
+    return redirect(url_for("cases.money", ref=ref))
+
+
+def _new_action(ref: str, sort: str) -> str:
+    return url_for("cases.money_add", ref=ref, sort=sort)
+
+
+def _named(sort: Sort) -> tuple[str, str]:
+    from_list = sorts.code_of(sort)
+    found = word(sorts.LIST, sort.key)
+    return (found[1] if found else sort.key), str(gettext(from_list.help)) if from_list.help else ""
+
+
+def _read(ledger: Ledger, sort: Sort, texts: Texts) -> tuple[dict[str, Any], dict[str, Invalid]]:
+    """What a form said, and what cannot be read or taken, by the names of the inputs."""
+    answers = values.read(sort.questions, texts, locale=get_locale())
+    more, problems = chosen_rules(sort, ledger, texts)
+    said = {**answers.values, **more}
+    problems = {**answers.problems, **problems}
+    if not problems:
+        try:
+            sort.value(said, "new")
+        except Invalid as refused:
+            problems = {_input(sort, refused): refused}
+    return said, problems
+
+
+def _input(sort: Sort, refused: Invalid) -> str:
+    """The question that a complaint belongs to; empty where it is about none of them."""
+    known = {field.key for field in sort.questions} | set(Chosen)
+    return refused.field if refused.field in known else ""
+
+
+def _merged(line: LedgerLine, said: Mapping[str, Any]) -> dict[str, Any]:
+    """What is to be kept: theirs of what was chosen to stay, and of the rest what was typed."""
+    keys = {field.key for field in line.sort.questions} | set(Chosen)
+    mine = chosen({key: said.get(key) for key in keys}, request.form)
+    merged = {**line.said, **mine}
+    return {key: value for key, value in merged.items() if value not in (None, "", [], {}, ())}
+
+
+def _edit(
+    case: OpenCase, ledger: Ledger, line: LedgerLine, texts: Texts | None, problems: Mapping[str, Invalid]
+) -> str:
+    action = url_for("cases.money_change", ref=case.row.ref, line_id=line.id)
+    return _page(case, ledger, line.sort, texts, problems, action, line=line)
+
+
+def _both(case: OpenCase, ledger: Ledger, differing: Differing, texts: Texts) -> str:
+    """Both versions of each answer that differs, and everything else carried along."""
+    theirs: LedgerLine = differing.theirs
+    group = Asked(None, "", theirs.sort.questions)
+    conflict = differing_answers([group], theirs.said, differing.mine)
+    action = url_for("cases.money_change", ref=case.row.ref, line_id=theirs.id)
+    return _page(
+        case, ledger, theirs.sort, texts, {}, action, line=theirs, conflict=conflict, kept=carried(texts)
+    )
+
+
+def _page(
+    case: OpenCase,
+    ledger: Ledger,
+    sort: Sort,
+    texts: Texts | None,
+    problems: Mapping[str, Invalid],
+    action: str,
+    line: LedgerLine | None = None,
+    **more: Any,
+) -> str:
+    said = line.said if line else {}
+    asked = questions.ask(sort.questions, said, texts, problems)
+    label, help_ = _named(sort)
+    strike = url_for("cases.money_strike", ref=case.row.ref, line_id=line.id) if line else None
+    return render_template(
+        "cases/money_line.html",
+        title=label,
+        help=help_,
+        action=action,
+        strike=strike if case.row.status != "closed" else None,
+        struck=line.struck if line else False,
+        rev=line.rev if line else None,
+        form_token=tokens.for_form(),
+        questions=[*asked, *extra_questions(sort, ledger, said, texts, problems)],
+        errors=questions.general(problems),
+        **back_to_money(case),
+        **more,
+    )

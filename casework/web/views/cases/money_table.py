@@ -1,0 +1,139 @@
+"""Quick entry: a table of weeks, pasted or typed, shown back to be checked before anything is kept."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask import g, redirect, render_template, request, url_for
+from flask_babel import get_locale, gettext
+from werkzeug.wrappers import Response
+
+from casework.access.policy import Action
+from casework.cases import kinds, values
+from casework.cases.opening import OpenCase
+from casework.errors import Invalid
+from casework.money.account import lines, table
+from casework.money.account.table import Cells, Layout
+from casework.web import questions, tokens
+from casework.web.access import needs
+from casework.web.views.cases.blueprint import pages
+from casework.web.views.cases.money import back_to_money
+
+_EMPTY_ROWS = 4
+_PAGE = "ledger/layout"
+
+
+@pages.get("/<ref>/money/weeks")
+@needs(Action.CASE_WORK, writes=True)
+def money_table(ref: str) -> str:
+    """An empty table, and room to paste one; it shows whose case it is."""
+    case, _ledger = lines.listing(g.actor, ref)
+    return _page(case, _rows([]), {}, {})
+
+
+@pages.post("/<ref>/money/weeks")
+@needs(Action.CASE_WORK)
+def money_table_read(ref: str) -> Response | str | tuple[str, int]:
+    """Read it: shown back at first; kept when it was checked and nothing is wrong."""
+    case, _ledger = lines.listing(g.actor, ref)
+    answers = values.read(kinds.page(_PAGE), questions.typed_texts(), locale=get_locale())
+    problems = dict(answers.problems)
+    typed = _typed()
+    pasted = request.form.get("pasted", "")
+    if pasted.strip():
+        typed += table.cells(pasted, dated="start" not in answers.values)
+    if len(typed) > table.MOST_ROWS:
+        problems["pasted"] = Invalid(
+            "There is room for %(rows)s rows at once. Enter the rest afterwards.",
+            "pasted",
+            rows=table.MOST_ROWS,
+        )
+        return _page(case, _rows(_typed()), problems, {}, pasted=pasted), 422
+    if "start" in answers.values and not answers.values["start"].get("date"):
+        problems["start"] = Invalid(
+            "To count with it, write the day in the three fields: day, month and year."
+        )
+    if problems:
+        return _page(case, _rows(typed), problems, {}), 422
+    return _understood(case, typed, _layout(answers.values))
+
+
+def _understood(case: OpenCase, typed: Cells, layout: Layout) -> Response | str | tuple[str, int]:
+    """Show it back, or keep it when the button of the checked table was pressed."""
+    read = table.read(typed, layout, get_locale())
+    if read.wrong:
+        return _page(case, _rows(typed), {}, read.wrong), 422
+    if "keep" not in request.form or not read.new:
+        return _page(case, _rows(typed), {}, {}, checked=read)
+    try:
+        lines.add(g.actor, case.row.ref, read.new, tokens.sent())
+    except Invalid as refused:
+        return _page(case, _rows(typed), {"": refused}, {}), 422
+    return redirect(url_for("cases.money", ref=case.row.ref))
+
+
+def _layout(said: Mapping[str, Any]) -> Layout:
+    start = said.get("start")
+    return Layout(
+        each=said["each"],
+        currency=said["currency"],
+        paid_by="periods" if said.get("whole") == "yes" else "hours",
+        source=said.get("source", "memory"),
+        confidence=said.get("confidence", "unknown"),
+        start=date.fromisoformat(start["date"]) if start else None,
+    )
+
+
+def _typed() -> Cells:
+    """The cells that were sent, without rows at the end that nobody filled."""
+    rows = []
+    for row in range(table.MOST_ROWS + _EMPTY_ROWS):
+        if f"cell-{row}-from" not in request.form:
+            break
+        rows.append([values.clean(request.form.get(f"cell-{row}-{column}", "")) for column in table.COLUMNS])
+    while rows and not any(rows[-1]):
+        rows.pop()
+    return rows
+
+
+def _rows(typed: Cells) -> Cells:
+    """The cells that the page shows: those that were typed, and a few empty rows."""
+    return [*typed, *([""] * len(table.COLUMNS) for _ in range(_EMPTY_ROWS))]
+
+
+def _page(
+    case: OpenCase,
+    rows: Cells,
+    problems: Mapping[str, Invalid],
+    wrong: Mapping[tuple[int, str], Invalid],
+    **more: Any,
+) -> str:
+    texts = questions.typed_texts() if request.method == "POST" else None
+    checked = more.pop("checked", None)
+    return render_template(
+        "cases/money_table.html",
+        action=url_for("cases.money_table_read", ref=case.row.ref),
+        form_token=tokens.for_form(),
+        questions=questions.ask(kinds.page(_PAGE), {"each": "week"}, texts, problems),
+        errors=questions.general(problems),
+        pasted_error=questions.sentence(problems["pasted"]) if "pasted" in problems else "",
+        columns=[(field.key, gettext(field.label)) for field in table.fields()],
+        rows=[_row(place, cells, wrong) for place, cells in enumerate(rows)],
+        wrong=len(wrong),
+        checked=bool(checked and checked.new),
+        lines=len(checked.new) if checked else 0,
+        hours=table.total_hours(checked) if checked else 0,
+        **back_to_money(case),
+        **more,
+    )
+
+
+def _row(place: int, cells: list[str], wrong: Mapping[tuple[int, str], Invalid]) -> list[dict[str, str]]:
+    return [
+        {
+            "name": f"cell-{place}-{column}",
+            "value": cell,
+            "error": questions.sentence(wrong[place, column]) if (place, column) in wrong else "",
+        }
+        for column, cell in zip(table.COLUMNS, cells, strict=True)
+    ]
