@@ -164,6 +164,9 @@ class Crawler:
             "language": "ne",
             "safe_now": "yes",
             "respondent": "",
+            # An exchange rate is between two currencies.
+            "rate_of": "QAR",
+            "rate_into": "NPR",
         }
         return {name: value for name, value in wanted.items() if name in form.fields}
 

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from casework import clock
 from casework.cases import kinds
 from casework.db import db
+from casework.money.account import sorts
 from casework.queue import Outbox
 from tests.attacks.crawler import DIGITS, WORD, Crawler
 from tests.attacks.traces import opened_by_the_server, places, seen
@@ -94,6 +95,10 @@ def every_form_was_taken(filled: Crawler) -> None:
         "/desk/<desk>/members/invite",
         "/desk/<desk>/about/name",
         *(f"{case}/part/{part}/edit" for part in parts),
+        *(f"{case}/money/new/{sort.key}" for sort in sorts.all()),
+        f"{case}/money/line/<id>",
+        f"{case}/money/line/<id>/strike",
+        f"{case}/money/count/standing",
     ):
         assert shape in taken, (shape, filled.statuses.get(shape))
 

@@ -37,6 +37,8 @@ def test_an_anonymous_case_has_an_empty_card(asha):
         due=None,
         outcome="",
         claimed=None,
+        documented=None,
+        awarded=None,
         paid=None,
         respondent_ids=(),
         flags=(),
