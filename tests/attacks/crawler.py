@@ -164,11 +164,23 @@ class Crawler:
             "language": "ne",
             "safe_now": "yes",
             "respondent": "",
+            # A table of weeks is kept when it was checked.
+            "cell-0-from": "2025-03-03",
+            "cell-1-from": "2025-03-10",
+            "cell-2-from": "2025-03-17",
+            "cell-3-from": "2025-03-24",
+            "pasted": "",
+            "keep": "1",
             # An exchange rate is between two currencies.
             "rate_of": "QAR",
             "rate_into": "NPR",
         }
-        return {name: value for name, value in wanted.items() if name in form.fields}
+        asked = form.fields.keys() | form.free.keys()
+        return {
+            name: value
+            for name, value in wanted.items()
+            if name in asked or (name == "keep" and "pasted" in asked)
+        }
 
     @staticmethod
     def _shape(path: str) -> str:

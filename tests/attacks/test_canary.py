@@ -32,6 +32,7 @@ def fill(app, visit, world) -> Crawler:
         crawler.pages = {shape for shape in crawler.pages if "/part/" not in shape}
         for part in ("identity", "story", "legal", "money", "health", "evidence"):
             crawler.walk(f"{case.location}/part/{part}/edit", most=len(crawler.pages) + 1)
+    fill_ledger(crawler, case.location)
     unasked = dict.fromkeys(("consent.given", "consent.how", "consent.interpreter", "consent.present"))
     danger = mei.log(called=f"{WORD} danger", **unasked, **{"consent.danger": f"{WORD} is held"})
     assert danger.status_code == _TAKEN
@@ -43,6 +44,17 @@ def fill(app, visit, world) -> Crawler:
     crawler.pages = {shape for shape in crawler.pages if "/close" not in shape}
     crawler.walk(f"{case.location}/close", most=len(crawler.pages) + 1)
     return crawler
+
+
+def fill_ledger(crawler: Crawler, case: str) -> None:
+    """A line that is there when the money of a case is walked through: it is changed, struck out, counted and kept."""
+    stage = {"stage": "paid", "amount-amount": "3", "amount-currency": "NPR", "subject": "wages"}
+    day = {"on-day": "3", "on-month": "3", "on-year": "2025", "note": f"{WORD} heard it"}
+    crawler.visitor.get(f"{case}/money/new/stage")
+    assert crawler.visitor.post(f"{case}/money/new/stage", stage | day).status_code == _TAKEN
+    crawler.pages = {shape for shape in crawler.pages if "/money" not in shape}
+    crawler.sent = {shape for shape in crawler.sent if "/money" not in shape}
+    crawler.walk(f"{case}/money", most=len(crawler.pages) + 60)
 
 
 @pytest.fixture(autouse=True)
@@ -99,6 +111,7 @@ def every_form_was_taken(filled: Crawler) -> None:
         f"{case}/money/line/<id>",
         f"{case}/money/line/<id>/strike",
         f"{case}/money/count/standing",
+        f"{case}/money/weeks",
     ):
         assert shape in taken, (shape, filled.statuses.get(shape))
 

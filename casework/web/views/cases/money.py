@@ -38,6 +38,7 @@ def _ledger(case: OpenCase, found: Calculation) -> dict[str, Any]:
     return {
         "doing": _doing(case, found),
         "standing": money_shown.standing(found.working("standing")),
+        "standing_href": url_for("cases.money_count", ref=ref, name="standing"),
         "counts": [
             money_shown.glance(ref, found, count) for count in found.counts if count.name != "standing"
         ],
