@@ -74,7 +74,7 @@ def _section(case: OpenCase, key: str, opened: str | None, body: dict[str, Any])
 
 def _asks(case: OpenCase, key: str) -> bool:
     """Whether there is anything in this part of the page: a case without a kind asks nothing about money."""
-    return key in {"entries", "respondents"} or bool(asked(section_named(key), case.kinds))
+    return key in _PAGES or bool(asked(section_named(key), case.kinds))
 
 
 def _title(key: str) -> str:

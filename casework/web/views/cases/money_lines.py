@@ -73,8 +73,9 @@ def money_add(ref: str, sort: str) -> Response | str | tuple[str, int]:
     if problems:
         return _page(case, ledger, which, texts, problems, action), 422
     if "again" in request.form:
-        flash(gettext("Entered. Here is room for the next one."))
+        flash(gettext("Saved. Here is room for the next one."))
         return redirect(action)
+    flash(gettext("Saved."))
     return redirect(url_for("cases.money", ref=ref))
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flask import g, redirect, render_template, request, url_for
-from flask_babel import get_locale, gettext
+from flask import flash, g, redirect, render_template, request, url_for
+from flask_babel import get_locale, gettext, ngettext
 from werkzeug.wrappers import Response
 
 from casework.access.policy import Action
@@ -69,6 +69,7 @@ def _understood(case: OpenCase, typed: Cells, layout: Layout) -> Response | str 
         lines.add(g.actor, case.row.ref, read.new, tokens.sent())
     except Invalid as refused:
         return _page(case, _rows(typed), {"": refused}, {}), 422
+    flash(ngettext("%(num)s line saved.", "%(num)s lines saved.", len(read.new)))
     return redirect(url_for("cases.money", ref=case.row.ref))
 
 
