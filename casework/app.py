@@ -8,16 +8,28 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from casework import cli, log
+from casework import cli, log, store
 from casework.access import doorway
-from casework.cases import cards
+from casework.cases import cards, saved
 from casework.db import db
+from casework.evidence import sweeping
 from casework.memory import Memory
 from casework.money.account import sums
 from casework.search import desk_lists, service
 from casework.settings import ROOT, Settings
 from casework.vault import keeping
-from casework.web import compression, context, cookies, errors, guard, headers, languages, signed, views
+from casework.web import (
+    compression,
+    context,
+    cookies,
+    errors,
+    guard,
+    headers,
+    languages,
+    signed,
+    uploads,
+    views,
+)
 
 migrate = Migrate(directory=str(ROOT / "migrations"), compare_type=True, render_as_batch=True)
 
@@ -34,6 +46,7 @@ def create_app(settings: Settings) -> Flask:
         static_folder=str(ROOT / "casework" / "web" / "static"),
         instance_path=str(settings.instance.resolve()),
     )
+    app.request_class = uploads.Request
     app.config.update(
         CASEWORK=settings,
         SECRET_KEY=settings.secret,
@@ -47,12 +60,14 @@ def create_app(settings: Settings) -> Flask:
         TEMPLATES_AUTO_RELOAD=False,
     )
     app.extensions["casework.memory"] = Memory(settings.redis_url)
+    app.extensions["casework.store"] = store.connect(settings.store)
     app.extensions["casework.doorway"] = doorway.build(settings)
     log.install(app)
     _tables(app)
     _entrance(app, settings)
     cards.count_with(sums.on_card)
     desk_lists.follow_saves()
+    saved.on_erase(sweeping.forget)
     keeping.sweep_with(service.reseal)
     views.install(app)
     app.cli.add_command(cli.casework)

@@ -12,6 +12,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from casework import store
+
 ROOT = Path(__file__).resolve().parent.parent
 PROFILES = ("development", "testing", "production")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -41,6 +43,8 @@ class Settings:
         instance: the private folder of this installation.
         hosts: the names that browsers may ask for; a request for any other name is refused, so that nobody
             can have a one-time link written that leads elsewhere.
+        store_url: where sealed files are kept; a folder in `instance`, if empty (see `casework.store`).
+        largest_file: bytes of the largest file that may be handed in.
         idle, absolute: how long a session may rest, and last at most.
         secure_cookies: off only for the demo and tests on loopback.
         quick_argon2: weak passphrase work, for tests only.
@@ -66,6 +70,13 @@ class Settings:
     languages: tuple[str, ...] = ("en", "es", "ar")
     page_size: int = 25
     max_form_bytes: int = 400_000
+    store_url: str = ""
+    largest_file: int = 25 * 1024 * 1024
+
+    @property
+    def store(self) -> str:
+        """The address of the object store."""
+        return self.store_url or (self.instance.resolve() / "files").as_uri()
 
     @property
     def idle_minutes(self) -> int:
@@ -115,7 +126,8 @@ def _complaints(s: Settings) -> list[str]:
             "sessions rest 15 minutes and last 12 hours at most; both can only be made shorter",
         ),
     )
-    return [sentence for broken, sentence in rules if broken]
+    about_store = store.complaint(s.store)
+    return [*(sentence for broken, sentence in rules if broken), *([about_store] if about_store else [])]
 
 
 def refuse_demo_people(s: Settings) -> None:
@@ -162,6 +174,7 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     instance = Path(environ.get("CASEWORK_INSTANCE", ROOT / "instance"))
     found: dict[str, Any] = {
         "instance": instance,
+        "store_url": environ.get("CASEWORK_STORE_URL", ""),
         "database_url": environ.get("CASEWORK_DATABASE_URL", f"sqlite:///{instance}/casework.sqlite"),
         "redis_url": environ.get("CASEWORK_REDIS_URL", f"unix://{instance}/run/valkey.sock"),
         "peppers": _peppers(Path(environ.get("CASEWORK_PEPPER_FILE", instance / "pepper"))),

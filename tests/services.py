@@ -1,4 +1,4 @@
-"""Real PostgreSQL 18 and Valkey from wheels alone: no apt, no Docker, root or not.
+"""Real PostgreSQL 18, Valkey and an S3 server from wheels alone: no apt, no Docker, root or not.
 
 A server dies with the test process, also when that one is killed, so that no run leaves anything behind.
 """
@@ -6,20 +6,28 @@ A server dies with the test process, also when that one is killed, so that no ru
 import contextlib
 import ctypes
 import importlib.util
+import json
 import os
 import pwd
 import shutil
 import signal
+import socket
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 _INITDB = ("-U", "desk", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions")
 _VALKEY = ("--unixsocketperm", "700", "--save", "", "--appendonly", "no")
+_WEED = (
+    "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-s3", "-s3.port.iceberg=0", "-s3.port.lance=0", "-volume.max=20",
+    "-master.volumeSizeLimitMB=64", "-volume.preStopSeconds=0", "-master.telemetry=false",
+)  # fmt: skip
 _PATIENCE = 60.0  # seconds; a busy machine of two cores took 9
 _SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
@@ -152,3 +160,56 @@ def valkey() -> Iterator[str]:
         finally:
             server.kill()
             server.wait(30)
+
+
+@dataclass(frozen=True)
+class S3:
+    """A real S3 server on this machine: its address, and who may come in."""
+
+    endpoint: str
+    key_id: str = "AKTEST"
+    secret: str = "SKTESTSK"
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextlib.contextmanager
+def s3() -> Iterator[S3]:
+    """A fresh S3 server (SeaweedFS) on the loopback, which checks signatures.
+
+    Yields:
+        Where it is. It has no bucket yet.
+    """
+    with _folder("cw-s3-") as folder:
+        ports = {name: _free_port() for name in ("master", "volume", "filer", "s3")}
+        found = S3(f"http://127.0.0.1:{ports['s3']}")
+        who = {"accessKey": found.key_id, "secretKey": found.secret}
+        (folder / "s3.json").write_text(
+            json.dumps({"identities": [{"name": "t", "credentials": [who], "actions": ["Admin"]}]})
+        )
+        said = folder / "said"
+        program = Path(sysconfig.get_path("scripts"), "weed")
+        options = [f"-{name}.port={port}" for name, port in ports.items()]
+        options += [f"-{name}.port.grpc={_free_port()}" for name in ports]
+        with said.open("wb") as out:
+            server = subprocess.Popen(
+                [program, "server", f"-dir={folder}", f"-s3.config={folder}/s3.json", *_WEED, *options],
+                stdout=out,
+                stderr=out,
+                preexec_fn=_die_with_parent,  # noqa: PLW1509 - one thread here, and no other way to ask for it
+            )
+        _wait_until(lambda: _answers(ports["s3"]), server, said)
+        try:
+            yield found
+        finally:
+            server.kill()
+            server.wait(30)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as ask:
+        return ask.connect_ex(("127.0.0.1", port)) == 0

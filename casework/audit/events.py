@@ -39,6 +39,13 @@ class Event(StrEnum):
     EXCEPTION_LAPSED = "exception.lapsed"
     RESPONDENT_ENTERED = "respondent.entered"
     RESPONDENT_LINKED = "respondent.linked"
+    EVIDENCE_ADDED = "evidence.added"
+    EVIDENCE_CHANGED = "evidence.changed"
+    EVIDENCE_OPENED = "evidence.opened"
+    EVIDENCE_REMOVED = "evidence.removed"
+    PAPER_MADE = "paper.made"
+    PAPER_OPENED = "paper.opened"
+    PAPER_WORDED = "paper.worded"
     AUDIT_READ = "audit.read"
     ACCESS_DENIED = "access.denied"
     SEAL_REFUSED = "seal.refused"
@@ -75,6 +82,13 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.EXCEPTION_LAPSED: frozenset(),
     Event.RESPONDENT_ENTERED: frozenset({"respondent"}),
     Event.RESPONDENT_LINKED: frozenset({"respondent"}),
+    Event.EVIDENCE_ADDED: frozenset({"attachment", "rows"}),
+    Event.EVIDENCE_CHANGED: frozenset({"attachment", "rows"}),
+    Event.EVIDENCE_OPENED: frozenset({"attachment", "original"}),
+    Event.EVIDENCE_REMOVED: frozenset({"attachment"}),
+    Event.PAPER_MADE: frozenset({"departure", "paper", "rows"}),
+    Event.PAPER_OPENED: frozenset({"departure"}),
+    Event.PAPER_WORDED: frozenset({"text"}),
     Event.AUDIT_READ: frozenset(),
     Event.ACCESS_DENIED: frozenset({"action"}),
     Event.SEAL_REFUSED: frozenset({"where"}),

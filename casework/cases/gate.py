@@ -17,6 +17,11 @@ from casework.people import consents
 from casework.people.consents import CASEWORK
 from casework.vault import Section
 
+_ASK_FIRST = (
+    "This can only be kept when the person agrees to casework. Ask, and record the answer first;"
+    " if they are in danger now and cannot be asked, give the reason."
+)
+
 
 def pass_through(case: OpenCase, section: Section, changed: Mapping[str, Any]) -> None:
     """Go on only if these changes may be kept. Taking something out, or part of it, is always allowed.
@@ -34,10 +39,17 @@ def pass_through(case: OpenCase, section: Section, changed: Mapping[str, Any]) -
     stored = case.section(section).values
     more = any(not lessens(stored.get(key), value) for key, value in changed.items())
     if more and not allowed(case):
-        raise Invalid(
-            "This can only be kept when the person agrees to casework. Ask, and record the answer first;"
-            " if they are in danger now and cannot be asked, give the reason."
-        )
+        raise Invalid(_ASK_FIRST)
+
+
+def insist(case: OpenCase) -> None:
+    """Go on only if something that may identify the person may be kept: a paper, a photo.
+
+    Raises:
+        Invalid: the person has not agreed, and no emergency runs.
+    """
+    if not allowed(case):
+        raise Invalid(_ASK_FIRST)
 
 
 def lessens(old: Any, new: Any) -> bool:

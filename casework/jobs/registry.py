@@ -4,10 +4,13 @@ import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
+from flask import current_app
+
 from casework import clock, queue
 from casework.access import invitations, sessions
 from casework.cases import exceptions
 from casework.drafts import service as drafts
+from casework.evidence import sweeping
 
 Job = Callable[..., object]
 
@@ -19,6 +22,16 @@ def forget_done_jobs() -> None:
     queue.forget_done(clock.now() - _KEPT)
 
 
+def delete_files(*file_ids: uuid.UUID) -> None:
+    """Delete files of the store that were taken out."""
+    sweeping.delete_unnamed(current_app.extensions["casework.store"], *file_ids)
+
+
+def sweep_files() -> None:
+    """Delete files of the store that no row names."""
+    sweeping.sweep(current_app.extensions["casework.store"])
+
+
 #: Every job by its name. A job may be run twice, so each of them is harmless the second time.
 JOBS: dict[str, Job] = {
     "sessions.purge": sessions.purge,
@@ -26,6 +39,8 @@ JOBS: dict[str, Job] = {
     "cases.lapse_exceptions": exceptions.lapse,
     "drafts.purge": drafts.purge,
     "outbox.forget_done": forget_done_jobs,
+    "files.delete": delete_files,
+    "files.sweep": sweep_files,
 }
 
 #: What runs by itself, and how often.
@@ -35,6 +50,7 @@ PERIODIC: dict[str, timedelta] = {
     "cases.lapse_exceptions": timedelta(minutes=10),
     "drafts.purge": timedelta(hours=1),
     "outbox.forget_done": timedelta(hours=6),
+    "files.sweep": timedelta(hours=6),
 }
 
 

@@ -34,6 +34,8 @@ class Fmt(IntEnum):
     SEGMENT = 8
     SESSION = 9
     AUDIT = 10
+    #: A file in the store; construction §10 names no number, this is the next free one.
+    FILE = 12
     BOX = 0x11
 
 

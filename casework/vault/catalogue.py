@@ -102,6 +102,11 @@ FIELDS = (
     F(25, "draft", "body", "user", "what somebody began to write", _DRAFT),
     F(26, "late_form", "box", "user", "what was sent after a session had ended", _DRAFT, Fmt.BOX),
     F(27, "saved_view", "body", "user", "filters of a list under a name", "until its owner deletes it"),
+    F(53, "attachment", "body", "case", "what a file is, who holds the paper, where it is safe", _CASE),
+    F(54, "attachment", "keys", "case", "the keys of a file and of its viewing copy", _CASE),
+    F(55, "departure", "body", "case", "what left, for whom, under which consent", _CASE),
+    F(56, "departure", "keys", "case", "the key of the copy that is kept of it", _CASE),
+    F(57, "paper_text", "body", "desk", "a desk's own words on its papers", _DESK),
 )
 
 #: Numbers of fields that are gone. They stay taken.

@@ -23,6 +23,7 @@ class Declared:
         reads_first: whether a form begins by reading only, and writes after `guard.begin_to_write`:
             where a passphrase is tried, half a second of work must not keep every writer waiting.
         draft: what the form of this route is called among its sender's drafts; None where nothing is kept.
+        takes_file: whether its form brings a file; other forms are too short for one.
     """
 
     signed_in: bool
@@ -31,6 +32,7 @@ class Declared:
     network: bool = False
     reads_first: bool = False
     draft: LazyString | None = None
+    takes_file: bool = False
 
 
 def public(view: V) -> V:
@@ -81,3 +83,9 @@ def drafted(words: LazyString) -> Callable[[V], V]:
         return view
 
     return declare
+
+
+def takes_file(view: V) -> V:
+    """Put above the declaration of a form that brings a file. It begins by reading: a file comes slowly."""
+    view.access = replace(view.access, reads_first=True, takes_file=True)  # type: ignore[attr-defined] # as above
+    return view

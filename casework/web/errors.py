@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from casework import errors
 from casework.access import entrance
 from casework.db import db
+from casework.store import StoreAway
 from casework.web import asking_why, races
 
 log = structlog.get_logger()
@@ -27,6 +28,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(errors.Invalid, lambda _: _page("invalid", 422))
     app.register_error_handler(errors.Locked, _locked)
     app.register_error_handler(errors.Refused, _refused)
+    app.register_error_handler(StoreAway, lambda _: _page("store_away", 503))
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(SecurityError, _not_here)
     app.register_error_handler(HTTPException, _http)

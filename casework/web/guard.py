@@ -14,7 +14,7 @@ from casework.access import entrance
 from casework.access.policy import require
 from casework.access.signing_in import keep_pins
 from casework.db import READ_ONLY, db
-from casework.web import csrf, drafting, reasons
+from casework.web import csrf, drafting, reasons, uploads
 from casework.web.access import Declared
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -45,6 +45,8 @@ def enter() -> AnyResponse | None:
     # Who it is comes first: what a form is checked by is a secret of their session.
     somebody = current_user.is_authenticated
     if request.method not in _SAFE:
+        if rule.takes_file and somebody:
+            uploads.wait_for_file()
         if not (somebody and csrf.valid(request)) and (answer := drafting.receive(rule)) is not None:
             return answer
         csrf.check(request)

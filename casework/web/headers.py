@@ -30,7 +30,9 @@ def install(app: Flask, *, https: bool) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        response.headers.update(_PLAIN)
+        for name, value in _PLAIN.items():
+            # A file that somebody handed in comes with a stricter policy of its own.
+            response.headers.setdefault(name, value)
         if request.endpoint == "static":
             # File names carry a digest of their content, so they may be kept for ever.
             response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"

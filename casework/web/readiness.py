@@ -6,7 +6,7 @@ import structlog
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
-from casework import queue
+from casework import queue, store
 from casework.db import READ_ONLY, db
 from casework.memory import connect
 
@@ -21,7 +21,12 @@ def state() -> dict[str, str]:
     Late work does not keep anybody from working, so it is told and does not count in `ready`.
     """
     database = _database()
-    return {"database": database, "memory": _memory(), "jobs": _jobs() if database == _WELL else _AWAY}
+    return {
+        "database": database,
+        "memory": _memory(),
+        "store": _store(),
+        "jobs": _jobs() if database == _WELL else _AWAY,
+    }
 
 
 def ready(parts: dict[str, str]) -> bool:
@@ -30,7 +35,7 @@ def ready(parts: dict[str, str]) -> bool:
     Args:
         parts: from `state`.
     """
-    return parts["database"] == parts["memory"] == _WELL
+    return parts["database"] == parts["memory"] == parts["store"] == _WELL
 
 
 def _database() -> str:
@@ -48,6 +53,15 @@ def _memory() -> str:
         connect(current_app.config["CASEWORK"].redis_url).ping()
     except redis.RedisError:
         structlog.get_logger().error("readiness.memory", exc_info=True)
+        return _AWAY
+    return _WELL
+
+
+def _store() -> str:
+    try:
+        store.connect(current_app.config["CASEWORK"].store).check()
+    except store.StoreAway:
+        structlog.get_logger().error("readiness.store", exc_info=True)
         return _AWAY
     return _WELL
 

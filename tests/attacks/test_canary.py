@@ -17,8 +17,9 @@ from casework.money.account import sorts
 from casework.queue import Outbox
 from tests.attacks.crawler import DIGITS, WORD, Crawler
 from tests.attacks.traces import opened_by_the_server, places, seen
+from tests.evidence import made
 
-_TAKEN = 302
+_TAKEN, _SHOWN = 302, 200
 
 
 def fill(app, visit, world) -> Crawler:
@@ -33,6 +34,7 @@ def fill(app, visit, world) -> Crawler:
         for part in ("identity", "story", "legal", "money", "health", "evidence"):
             crawler.walk(f"{case.location}/part/{part}/edit", most=len(crawler.pages) + 1)
     fill_ledger(crawler, case.location)
+    hand_in_evidence(mei, case.location)
     unasked = dict.fromkeys(("consent.given", "consent.how", "consent.interpreter", "consent.present"))
     danger = mei.log(called=f"{WORD} danger", **unasked, **{"consent.danger": f"{WORD} is held"})
     assert danger.status_code == _TAKEN
@@ -57,6 +59,19 @@ def fill_ledger(crawler: Crawler, case: str) -> None:
     crawler.walk(f"{case}/money", most=len(crawler.pages) + 60)
 
 
+def hand_in_evidence(mei, case: str) -> None:
+    """Marks inside files of every sort, and in what is said about them; each is opened again."""
+    for data in (made.picture(), made.pdf(), f"{WORD} text\n".encode() * 60_000, made.sound()):
+        mei.get(f"{case}/evidence/new")
+        said = {"what": "other", "grade": "photo", "called": f"{WORD} called", "note": f"{WORD} note"}
+        said["place"] = f"{WORD} place"
+        answer = mei.hand_in(f"{case}/evidence/new", said, data, f"{WORD}.jpg")
+        assert answer.status_code == _TAKEN
+        mei.get(answer.location)
+        assert mei.get(f"{answer.location}/original").status_code == _SHOWN
+        mei.get(f"{answer.location}/copy")
+
+
 @pytest.fixture(autouse=True)
 def temporary(tmp_path, monkeypatch):
     """A temporary folder of our own, so that whatever is left in it is ours."""
@@ -74,6 +89,9 @@ def test_no_mark_can_be_read_anywhere(app, settings, visit, world, capfd):
         sealed = opened_by_the_server(settings)
     names = {name.split(":")[0] for name, _ in everything}
     stays = {"instance"} if settings.database_url.startswith("sqlite") else {"heap and WAL", "dump"}
+    assert any(name.startswith("instance: ") and len(raw) > 60_000 for name, raw in everything), (
+        "no file is kept"
+    )
     assert stays | {"valkey key", "valkey value", "logs"} <= names
     for mark in (
         WORD,

@@ -14,7 +14,10 @@ def test_alive(client):
 
 def test_ready(client):
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.json) == (200, {"database": "ok", "memory": "ok", "jobs": "ok"})
+    assert (answer.status_code, answer.json) == (
+        200,
+        {"database": "ok", "memory": "ok", "store": "ok", "jobs": "ok"},
+    )
 
 
 def test_late_work_is_told_and_keeps_nobody_out(app, client, database, freeze):
@@ -33,8 +36,18 @@ def test_without_valkey_not_ready_and_yet_alive(app_with):
     assert client.get("/healthz").status_code == 200
 
 
+def test_without_the_store_not_ready_and_yet_alive(app_with):
+    client = app_with(store_url="s3://nothing?endpoint=http://127.0.0.1:9&region=x").test_client()
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json["store"]) == (503, "away")
+    assert client.get("/healthz").status_code == 200
+
+
 def test_without_the_database_not_ready_and_yet_alive(app_with):
     client = app_with(database_url="sqlite:////nonexistent/folder/file").test_client()
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.json) == (503, {"database": "away", "memory": "ok", "jobs": "away"})
+    assert (answer.status_code, answer.json) == (
+        503,
+        {"database": "away", "memory": "ok", "store": "ok", "jobs": "away"},
+    )
     assert client.get("/healthz").status_code == 200

@@ -3,6 +3,7 @@
 from casework.web.views.cases import (
     consents,
     entries,
+    evidence,
     first_contact,
     life,
     listing,
@@ -22,6 +23,7 @@ from casework.web.views.cases.blueprint import pages
 __all__ = [
     "consents",
     "entries",
+    "evidence",
     "first_contact",
     "life",
     "listing",

@@ -22,6 +22,7 @@ from casework.web.access import drafted, needs
 from casework.web.rows import rearranged
 from casework.web.versions import carried, chosen, differing_answers, without_question
 from casework.web.views.cases.blueprint import pages
+from casework.web.views.cases.evidence import pieces_of
 from casework.web.views.cases.frame import back_to, section_head, show
 
 _NEVER_SEEN = -1
@@ -47,12 +48,16 @@ def section(ref: str, section: str) -> str:
     which = section_named(section)
     seen = sections.view(g.actor, ref, which)
     case = opening.load(g.actor, ref)
+    body: dict[str, Any] = {"refused": seen.state.value == "refused", "add": ()}
+    if seen.state.value == "removed":
+        body["add"] = _removed(case)
+    if which is Section.EVIDENCE:
+        body |= pieces_of(case, body["refused"])
     return show(
         case,
         section,
         blocks=_blocks(which, case, seen.values),
-        refused=seen.state.value == "refused",
-        add=_removed(case) if seen.state.value == "removed" else (),
+        **body,
         edit_href=None if case.row.status == "closed" else url_for("cases.edit", ref=ref, section=section),
     )
 

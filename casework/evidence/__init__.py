@@ -1,0 +1,1 @@
+"""What proves a case: sealed files, who holds the papers, where they are safe."""

@@ -1,0 +1,283 @@
+"""The evidence of a case: handing in files, looking at them, saying who holds the papers."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, current_app, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.datastructures import CombinedMultiDict, FileStorage
+from werkzeug.wrappers import Response as AnyResponse
+
+from casework.access.policy import Action
+from casework.cases import arriving, opening
+from casework.cases.changing import CLOSED, Differing
+from casework.cases.opening import OpenCase
+from casework.errors import Invalid
+from casework.evidence import examining, service
+from casework.evidence.bodies import Piece
+from casework.evidence.coming import Coming
+from casework.evidence.examining import Examined
+from casework.store import Store, StoreAway
+from casework.web import tokens
+from casework.web.access import needs, takes_file
+from casework.web.cases_shown import moment, word, workers
+from casework.web.forms import typed
+from casework.web.forms.evidence import HandIn, Redescribe
+from casework.web.guard import begin_to_write
+from casework.web.views.cases.blueprint import pages
+from casework.web.views.cases.frame import back_to
+
+#: Nothing that somebody handed in may run, load or be framed, whatever it turns out to be.
+_POLICY = "default-src 'none'; sandbox"
+
+
+def store() -> Store:
+    """Where this installation keeps its files."""
+    found: Store = current_app.extensions["casework.store"]
+    return found
+
+
+def pieces_of(case: OpenCase, refused: bool) -> dict[str, Any]:
+    """What the section of evidence says besides its questions: a line a piece, and the way to hand one in.
+
+    Args:
+        case: opened.
+        refused: whether the questions' own answers do not open.
+    """
+    found = service.listing(case)
+    add = (gettext("Add a file or a paper"), url_for("cases.new_evidence", ref=case.row.ref), "new")
+    return {
+        "lines": [_line(case, piece) for piece in found.pieces],
+        "refused": refused or found.refused > 0,
+        "add": () if case.row.status == CLOSED else (add,),
+    }
+
+
+def _line(case: OpenCase, piece: Piece) -> tuple[str, str, str | None, list[str], None]:
+    said = piece.said
+    href = url_for("cases.one_evidence", ref=case.row.ref, piece_id=piece.id)
+    return href, said.called or _word("proofs", said.what), said.place or None, _chips(piece), None
+
+
+def _chips(piece: Piece) -> list[str]:
+    said = piece.said
+    holder = gettext("held by: %(who)s", who=_word("documents_held_by", said.holder)) if said.holder else ""
+    about = [_word("proofs", said.what) if said.called else "", _word("evidence_grades", said.grade), holder]
+    return [one for one in about if one]
+
+
+def _word(listed: str, code: str) -> str:
+    found = word(listed, code)
+    return found[1] if found else ""
+
+
+@pages.get("/<ref>/evidence/new")
+@needs(Action.CASE_WORK, writes=True)
+def new_evidence(ref: str) -> str:
+    """A form for one file, or for a paper that somebody else holds; it shows whose case it is."""
+    arriving.arrive(g.actor, ref)
+    form: HandIn = typed(HandIn)
+    form.offer()
+    return _form(ref, form)
+
+
+@pages.post("/<ref>/evidence/new")
+@takes_file
+@needs(Action.CASE_WORK)
+def add_evidence(ref: str) -> AnyResponse | tuple[str, int]:
+    """Keep it; the same form twice keeps it once."""
+    form = HandIn(CombinedMultiDict((request.files, request.form)))
+    form.offer()
+    if not form.validate():
+        return _form(ref, form), 422
+    try:
+        piece_id = _take(ref, form, tokens.sent())
+    except Invalid as refused:
+        form.refuse(refused)
+        return _form(ref, form), 422
+    except StoreAway:
+        form.refuse(
+            Invalid("The file could not be kept just now. Choose it again and send once more.", "file")
+        )
+        return _form(ref, form), 503
+    flash(gettext("Kept, sealed."))
+    return redirect(url_for("cases.one_evidence", ref=ref, piece_id=piece_id))
+
+
+def _take(ref: str, form: HandIn, token: UUID) -> UUID:
+    """Look into the file and keep it while others write; only the row needs its turn."""
+    sent, said = form.file.data, form.said
+    has_file = isinstance(sent, FileStorage) and bool(sent.filename)
+    known = service.may_add(g.actor, ref, token)
+    if known:
+        return known
+    service.check(said, has_file=has_file)
+    examined = _examined(sent.stream) if has_file else None
+    begin_to_write()
+    return service.add(g.actor, ref, examined, said, token)
+
+
+def _examined(stream: Coming) -> Examined:
+    examined = examining.examine(stream, current_app.config["CASEWORK"].largest_file)
+    examining.keep(store(), examined)
+    return examined
+
+
+@pages.get("/<ref>/evidence/<uuid:piece_id>")
+@needs(Action.CASE_OPEN, writes=True)
+def one_evidence(ref: str, piece_id: UUID) -> str:
+    """What it is, and its picture where there is one."""
+    case, piece = service.look(g.actor, ref, piece_id)
+    return render_template(
+        "cases/evidence.html",
+        piece=_shown(piece),
+        facts=_facts(piece),
+        copy_href=_href("evidence_copy", ref, piece) if piece.copy else None,
+        original_href=_href("evidence_original", ref, piece) if piece.original else None,
+        edit_href=None if case.row.status == CLOSED else _href("edit_evidence", ref, piece),
+        remove_href=None if case.row.status == CLOSED else _href("remove_evidence", ref, piece),
+        **back_to(case) | {"back_href": _section_href(ref)},
+    )
+
+
+def _href(view: str, ref: str, piece: Piece) -> str:
+    return url_for(f"cases.{view}", ref=ref, piece_id=piece.id)
+
+
+def _section_href(ref: str) -> str:
+    return url_for("cases.section", ref=ref, section="evidence")
+
+
+def _shown(piece: Piece) -> dict[str, Any]:
+    return {
+        "title": piece.said.called or _word("proofs", piece.said.what),
+        "picture": piece.copy is not None and piece.copy.mime == "image/jpeg",
+        "sound": piece.original is not None and piece.original.mime.startswith("audio/"),
+    }
+
+
+def _facts(piece: Piece) -> list[tuple[str, str]]:
+    said = piece.said
+    size = round((piece.original.size if piece.original else 0) / 1024)
+    return [
+        (gettext("What it is"), _word("proofs", said.what)),
+        (gettext("What there is of it"), _word("evidence_grades", said.grade)),
+        (gettext("Who has the paper itself"), _word("documents_held_by", said.holder)),
+        (gettext("Where it is safe"), said.place),
+        (gettext("Anything else"), said.note),
+        (
+            gettext("Handed in"),
+            f"{moment(piece.at)}, {workers().get(piece.by) or gettext('somebody who left')}",
+        ),
+        (gettext("Size"), gettext("%(size)s kB", size=size) if size else ""),
+        (gettext("Fingerprint of the original (SHA-256)"), piece.digest),
+    ]
+
+
+@pages.get("/<ref>/evidence/<uuid:piece_id>/copy")
+@needs(Action.CASE_OPEN, writes=True)
+def evidence_copy(ref: str, piece_id: UUID) -> Response:
+    """The viewing copy: without notes about place and maker."""
+    return _sent(ref, piece_id, original=False)
+
+
+@pages.get("/<ref>/evidence/<uuid:piece_id>/original")
+@needs(Action.CASE_OPEN, writes=True)
+def evidence_original(ref: str, piece_id: UUID) -> Response:
+    """The file as it came, for whoever has to prove it."""
+    return _sent(ref, piece_id, original=True)
+
+
+def _sent(ref: str, piece_id: UUID, *, original: bool) -> Response:
+    opened = service.open_file(g.actor, store(), ref, piece_id, original=original)
+    return sent_file(opened.parts, opened.sort.mime, opened.sort.ending, opened.size)
+
+
+def sent_file(parts: Any, mime: str, ending: str, size: int) -> Response:
+    """A file as an answer: to be saved, under a name that says nothing, and with nothing in it that runs.
+
+    Args:
+        parts: its bytes.
+        mime, ending: what it is.
+        size: in bytes.
+    """
+    answer = Response(parts, mimetype=mime)
+    answer.headers["Content-Length"] = str(size)
+    answer.headers["Content-Disposition"] = f'attachment; filename="file.{ending}"'
+    answer.headers["Content-Security-Policy"] = _POLICY
+    return answer
+
+
+@pages.get("/<ref>/evidence/<uuid:piece_id>/edit")
+@needs(Action.CASE_WORK, writes=True)
+def edit_evidence(ref: str, piece_id: UUID) -> str:
+    """The form with what was said before."""
+    _, piece = service.look(g.actor, ref, piece_id)
+    form = _redescribe()
+    form.show(piece.said)
+    form.rev.data = str(piece.rev)
+    return _edit(ref, piece_id, form)
+
+
+@pages.post("/<ref>/evidence/<uuid:piece_id>/edit")
+@needs(Action.CASE_WORK)
+def describe_evidence(ref: str, piece_id: UUID) -> AnyResponse | tuple[str, int]:
+    """Say something else about it."""
+    form = _redescribe()
+    if not form.validate():
+        return _edit(ref, piece_id, form), 422
+    try:
+        service.describe(g.actor, ref, piece_id, form.said, _number(form.rev.data))
+    except Differing as differing:
+        form.rev.data = str(differing.theirs.rev)
+        form.form_errors.append(
+            gettext(
+                "Somebody else changed this meanwhile: %(theirs)s. Your words stand below; save again to keep yours.",
+                theirs=", ".join(value for _, value in _facts(differing.theirs)[:5] if value),
+            )
+        )
+        return _edit(ref, piece_id, form), 409
+    except Invalid as refused:
+        form.refuse(refused)
+        return _edit(ref, piece_id, form), 422
+    flash(gettext("Saved."))
+    return redirect(url_for("cases.one_evidence", ref=ref, piece_id=piece_id))
+
+
+@pages.post("/<ref>/evidence/<uuid:piece_id>/take-out")
+@needs(Action.CASE_WORK)
+def remove_evidence(ref: str, piece_id: UUID) -> AnyResponse:
+    """Take it out, with its file."""
+    service.remove(g.actor, ref, piece_id)
+    flash(gettext("Taken out of this case."))
+    return redirect(_section_href(ref))
+
+
+def _redescribe() -> Redescribe:
+    form: Redescribe = typed(Redescribe)
+    form.offer()
+    return form
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else -1
+
+
+def _form(ref: str, form: HandIn) -> str:
+    return render_template(
+        "cases/evidence_new.html",
+        action=url_for("cases.add_evidence", ref=ref),
+        form=form,
+        form_token=tokens.for_form(),
+        **back_to(opening.load(g.actor, ref)) | {"back_href": _section_href(ref)},
+    )
+
+
+def _edit(ref: str, piece_id: UUID, form: Redescribe) -> str:
+    return render_template(
+        "cases/evidence_edit.html",
+        action=url_for("cases.describe_evidence", ref=ref, piece_id=piece_id),
+        form=form,
+        **back_to(opening.load(g.actor, ref))
+        | {"back_href": url_for("cases.one_evidence", ref=ref, piece_id=piece_id)},
+    )

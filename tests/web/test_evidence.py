@@ -1,0 +1,154 @@
+"""Files come in sealed, are shown safely, and a form that brings one loses nothing."""
+
+import io
+import tempfile
+from uuid import uuid4
+
+import pytest
+from werkzeug import formparser
+
+from casework import store
+from casework.web import uploads
+from tests.evidence import made
+
+
+@pytest.fixture
+def asha(visit, world):
+    return visit(world.asha)
+
+
+@pytest.fixture
+def case(asha):
+    return asha.log().location
+
+
+def hand_in(asha, case, data=b"a text of mine", **changes):
+    asha.get(f"{case}/evidence/new")
+    sent = {"what": "payslips", "grade": "photo", "called": "March", "place": "at Bo's"} | changes
+    return asha.hand_in(f"{case}/evidence/new", sent, data, "IMG_2031 Sita.jpg")
+
+
+def raw(visitor, path, size):
+    """A form with a file, as bytes: the test client would make a temporary file of its own."""
+    head = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
+    return visitor.client.post(
+        path, data=head + bytes(size) + b"\r\n--b--\r\n", content_type="multipart/form-data; boundary=b"
+    )
+
+
+def test_a_photo_is_handed_in_looked_at_and_saved(asha, case):
+    data = made.picture()
+    page = hand_in(asha, case, data).location
+    shown = asha.get(page).get_data(as_text=True)
+    assert "March" in shown
+    assert f'src="{page}/copy"' in shown
+    copy, original = asha.get(f"{page}/copy"), asha.get(f"{page}/original")
+    assert original.data == data
+    assert made.PLACE not in copy.data
+    for answer in (copy, original):
+        assert answer.headers["Content-Disposition"] == 'attachment; filename="file.jpg"'
+        assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert int(answer.headers["Content-Length"]) == len(answer.data)
+    listed = asha.get(f"{case}/part/evidence").get_data(as_text=True)
+    assert "March" in listed
+    assert "Sita.jpg" not in listed + shown
+
+
+def test_a_page_that_was_handed_in_is_only_text(asha, case):
+    page = hand_in(asha, case, b"<html><script>alert(1)</script>").location
+    answer = asha.get(f"{page}/original")
+    assert answer.mimetype == "text/plain"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert asha.get(f"{page}/copy").status_code == 404
+
+
+def test_nothing_of_a_file_touches_the_temporary_folder(asha, case, tmp_path, monkeypatch):
+    """Werkzeug's own parser puts whatever is larger than 500 kB there."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(formparser, "SpooledTemporaryFile", lambda *_a, **_k: pytest.fail("spooled"))
+    answer = hand_in(asha, case, b"Qzxwvj lines\n" * 200_000)
+    assert answer.status_code == 302
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_broken_file_comes_back_with_everything_that_was_typed(asha, case):
+    answer = hand_in(asha, case, b"\x89PNG\r\n\x1a\n" + bytes(100), note="Bo has the key")
+    assert answer.status_code == 422
+    assert "This picture is broken" in asha.last
+    assert "Bo has the key" in asha.last
+    assert 'value="March"' in asha.last
+
+
+def test_no_file_and_not_nothing_is_asked_back(asha, case):
+    assert hand_in(asha, case, None).status_code == 422
+    assert "Choose a file" in asha.last
+    assert hand_in(asha, case, None, grade="none").status_code == 302
+
+
+def test_the_same_form_sent_twice_keeps_one(asha, case):
+    token = str(uuid4())
+    first = hand_in(asha, case, form_token=token)
+    assert hand_in(asha, case, form_token=token).location == first.location
+
+
+def test_a_store_that_is_away_says_so_and_keeps_what_was_typed(asha, case, monkeypatch):
+    def away(*_args):
+        raise store.StoreAway
+
+    monkeypatch.setattr(store.Store, "put", away)
+    answer = hand_in(asha, case)
+    assert answer.status_code == 503
+    assert "could not be kept just now" in asha.last
+    assert 'value="March"' in asha.last
+    monkeypatch.undo()
+    page = hand_in(asha, case).location
+    monkeypatch.setattr(store.Store, "get", away)
+    assert asha.get(f"{page}/original").status_code == 503
+
+
+def test_more_than_is_taken_is_refused_before_it_is_read(asha, case):
+    asha.get(f"{case}/evidence/new")
+    assert raw(asha, f"{case}/evidence/new", 28 * 1024 * 1024).status_code == 413
+
+
+def test_other_forms_take_no_file_and_strangers_send_none(asha, case, visit, monkeypatch):
+    assert raw(asha, f"{case}/entries/new", 600_000).status_code == 413
+    monkeypatch.setattr(uploads, "wait_for_file", lambda: pytest.fail("a stranger's file was awaited"))
+    stranger = visit()
+    stranger.get("/sign-in")
+    assert raw(stranger, f"{case}/evidence/new", 600_000).status_code in {403, 413}
+
+
+def test_without_our_token_a_file_is_not_kept(asha, case):
+    answer = asha.client.post(f"{case}/evidence/new", data={"file": (io.BytesIO(b"text"), "a"), "csrf": "x"})
+    assert answer.status_code == 403
+
+
+def test_what_is_said_is_changed_and_two_at_once_are_told(asha, case, visit, world):
+    page = hand_in(asha, case).location
+    asha.get(f"{page}/edit")
+    bo = visit(world.bo)
+    bo.get(f"{page}/edit")
+    said = {"what": "payslips", "grade": "photo", "called": "March"}
+    assert bo.post(f"{page}/edit", said | {"place": "at the church"}).status_code == 302
+    assert asha.post(f"{page}/edit", said | {"place": "at home"}).status_code == 409
+    assert "at the church" in asha.last
+    assert 'value="at home"' in asha.last
+    assert asha.post(f"{page}/edit", said | {"place": "at home"}).status_code == 302
+
+
+def test_taken_out_is_gone(asha, case):
+    page = hand_in(asha, case).location
+    asha.get(page)
+    assert asha.post(f"{page}/take-out").status_code == 302
+    assert asha.get(page).status_code == 404
+
+
+def test_another_desk_finds_none_of_it(asha, case, visit, world):
+    page = hand_in(asha, case).location
+    ram = visit(world.ram)
+    other = page.replace(asha.desk, ram.desk)
+    for path in (page, other, f"{other}/copy", f"{other}/original", f"{other}/edit"):
+        assert ram.get(path).status_code == 404
