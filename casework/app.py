@@ -10,9 +10,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from casework import cli, log, store
 from casework.access import doorway
-from casework.cases import cards, saved
+from casework.cases import cards, resealing, saved
 from casework.db import db
-from casework.evidence import sweeping
+from casework.evidence import bodies, sweeping
+from casework.evidence.models import Attachment
 from casework.memory import Memory
 from casework.money.account import sums
 from casework.search import desk_lists, service
@@ -68,6 +69,7 @@ def create_app(settings: Settings) -> Flask:
     cards.count_with(sums.on_card)
     desk_lists.follow_saves()
     saved.on_erase(sweeping.forget)
+    resealing.follow(Attachment, bodies.BODY, bodies.KEYS)
     keeping.sweep_with(service.reseal)
     views.install(app)
     app.cli.add_command(cli.casework)

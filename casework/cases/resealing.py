@@ -14,23 +14,23 @@ from casework.people.models import Consent
 from casework.vault import CaseKeys, Section
 from casework.vault.catalogue import SealedField, field
 
-#: Tables whose rows carry a section tag, a generation and a sealed body. A room above adds its own with `follow`.
-_tables: dict[Any, SealedField] = {
-    CaseSection: field("case_section.body"),
-    Entry: field("entry.body"),
-    Consent: field("consent.body"),
+#: Tables whose rows carry a section tag, a generation and sealed columns. A room above adds its own with `follow`.
+_tables: dict[Any, tuple[SealedField, ...]] = {
+    CaseSection: (field("case_section.body"),),
+    Entry: (field("entry.body"),),
+    Consent: (field("consent.body"),),
 }
 _CALLED = field("case.called")
 
 
-def follow(table: Any, body: SealedField) -> None:
+def follow(table: Any, *columns: SealedField) -> None:
     """Have the rows of one more table sealed anew with their case.
 
     Args:
-        table: with `case_id`, `tag`, `generation` and `body`.
-        body: its sealed column in the catalogue.
+        table: with `case_id`, `tag`, `generation` and the columns.
+        columns: its sealed columns in the catalogue.
     """
-    _tables[table] = body
+    _tables[table] = columns
 
 
 def reseal(case: OpenCase) -> int:
@@ -42,7 +42,7 @@ def reseal(case: OpenCase) -> int:
         How many rows were sealed anew.
     """
     sections = {case.keys.tag(section): section for section in Section}
-    done = sum(_table(case, table, body, sections) for table, body in _tables.items())
+    done = sum(_table(case, table, columns, sections) for table, columns in _tables.items())
     if case.row.called is not None:
         case.row.called = _again(case, _CALLED, case.id, Section.HEADER, case.row.called)
     db.session.flush()
@@ -50,16 +50,28 @@ def reseal(case: OpenCase) -> int:
     return done
 
 
-def _table(case: OpenCase, table: Any, body: SealedField, sections: Mapping[bytes, Section]) -> int:
+def _table(
+    case: OpenCase, table: Any, columns: tuple[SealedField, ...], sections: Mapping[bytes, Section]
+) -> int:
     older = select(table).where(table.case_id == case.id, table.generation < case.keys.generation)
     done = 0
     for row in db.session.scalars(older.execution_options(populate_existing=True)):
         if row.tag not in sections:
             continue
-        sealed = _again(case, body, row.id, sections[row.tag], row.body)
-        if sealed is not row.body:
-            row.body, row.generation, done = sealed, case.keys.generation, done + 1
+        if _row(case, row, columns, sections[row.tag]):
+            row.generation, done = case.keys.generation, done + 1
     return done
+
+
+def _row(case: OpenCase, row: Any, columns: tuple[SealedField, ...], section: Section) -> bool:
+    """Whether all of a row opened, and is sealed anew now."""
+    old = {one.column: getattr(row, one.column) for one in columns}
+    new = {one.column: _again(case, one, row.id, section, old[one.column]) for one in columns}
+    if any(new[name] is old[name] for name in old):
+        return False
+    for name, sealed in new.items():
+        setattr(row, name, sealed)
+    return True
 
 
 def _again(case: OpenCase, body: SealedField, row_id: UUID, section: Section, sealed: bytes) -> bytes:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from casework import clock, queue
-from casework.cases import exceptions, life, opening
+from casework.cases import exceptions, life, opening, readers
 from casework.cases.changing import Differing
 from casework.cases.life import Ending
 from casework.errors import Conflict, Denied, Invalid, NotFound, Refused
@@ -216,3 +216,16 @@ def test_a_file_put_in_the_place_of_another_does_not_open(database, asha, store,
     assert pieces(asha, ref).refused == 1
     with pytest.raises(Refused):
         service.look(asha, ref, one)
+
+
+def test_a_case_that_fewer_may_read_has_its_evidence_sealed_anew(database, asha, bo, store, ref, hand_in):
+    data = made.picture()
+    piece_id = hand_in(ref, data)
+    old = factories.reload(asha, ref).keys
+    readers.choose(asha, ref, frozenset({asha.user_id, bo.user_id}), None)
+    row = database.session.get(Attachment, piece_id, populate_existing=True)
+    assert row.generation == old.generation + 1
+    assert read(asha, store, ref, piece_id, original=True) == data
+    for opening_it in (lambda: bodies.open_row(old, row), lambda: bodies.key_of(old, row, original=True)):
+        with pytest.raises(Refused):
+            opening_it()
