@@ -44,18 +44,24 @@ def enter() -> AnyResponse | None:
         db.session.connection(execution_options={READ_ONLY: True})
     # Who it is comes first: what a form is checked by is a secret of their session.
     somebody = current_user.is_authenticated
-    if request.method not in _SAFE:
-        if rule.takes_file and somebody:
-            uploads.wait_for_file()
-        if not (somebody and csrf.valid(request)) and (answer := drafting.receive(rule)) is not None:
-            return answer
-        csrf.check(request)
+    if request.method not in _SAFE and (answer := _received(rule, somebody=somebody)) is not None:
+        return answer
     if not rule.signed_in:
         return None
     if not somebody:
         return redirect(url_for("signing_in.page"))
     _open_desk(rule)
     return drafting.pause(rule)
+
+
+def _received(rule: Declared, *, somebody: bool) -> AnyResponse | None:
+    """Take the body of a form in, and see that it comes from a page of ours; an answer where that is all."""
+    if rule.takes_file and somebody:
+        uploads.wait_for_file()
+    if not (somebody and csrf.valid(request)) and (answer := drafting.receive(rule)) is not None:
+        return answer
+    csrf.check(request)
+    return None
 
 
 def _open_desk(rule: Declared) -> None:
