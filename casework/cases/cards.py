@@ -109,9 +109,9 @@ def summary(case: OpenCase) -> Summary:
         case_id=case.id,
         ref=row.ref,
         called=case.called,
-        variants=_lines(identity.get("name_variants", "")),
-        phones=_tails(identity, "digits"),
-        documents=(*_tails(identity, "plain"), *_marks(identity)),
+        variants=lines(identity.get("name_variants", "")),
+        phones=tails(identity, "digits"),
+        documents=(*tails(identity, "plain"), *_marks(identity)),
         kind=main,
         other_kinds=tuple(kind for kind in case.kinds if kind != main),
         risk=header.get("risk", ""),
@@ -135,12 +135,12 @@ def summary(case: OpenCase) -> Summary:
     )
 
 
-def _lines(text: str) -> tuple[str, ...]:
+def lines(text: str) -> tuple[str, ...]:
     """One spelling a line."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def _tails(value: Any, part: str) -> tuple[str, ...]:
+def tails(value: Any, part: str) -> tuple[str, ...]:
     """The ends of all numbers of one sort, however deep in groups they stand."""
     return tuple(dict.fromkeys(number[-TAIL:] for number in _numbers(value, part)))
 

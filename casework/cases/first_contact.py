@@ -61,14 +61,14 @@ def log(actor: Actor, contact: FirstContact, form_token: UUID) -> Case:
         Conflict: the desk's keys were changed just now.
     """
     policy.require(actor, Action.CASE_LOG)
-    known = _logged_before(actor, form_token)
+    known = logged_before(actor, form_token)
     if known is not None:
         return known
     parts = questions.by_section(_urgent(contact.answers))
     sections.check_header({**dict.fromkeys(sections.required()), **parts[Section.HEADER]})
     row = _new_row(actor, contact, form_token)
     if row is None:
-        return _logged_before(actor, form_token) or _taken()
+        return logged_before(actor, form_token) or _taken()
     case = OpenCase(actor, row, keeping.new_case(actor.desk, row.id))
     _fill(case, contact, parts)
     finish(case)
@@ -82,7 +82,12 @@ def _urgent(answers: Mapping[str, Any]) -> Mapping[str, Any]:
     return answers
 
 
-def _logged_before(actor: Actor, form_token: UUID) -> Case | None:
+def logged_before(actor: Actor, form_token: UUID) -> Case | None:
+    """The case that this form has made already; None for a form that comes for the first time.
+
+    Raises:
+        Conflict: it made one at another desk.
+    """
     row = db.session.scalar(select(Case).where(Case.form_token == form_token))
     if row is not None and row.desk_id != actor.desk_id:
         raise Conflict

@@ -97,10 +97,10 @@ def browse(actor: Actor, filters: Filters, sort: Sort, number: int, size: int) -
         number: of the page, from 1.
         size: cards a page.
     """
-    return service.list_in(_cards_for(actor), filters, sort, number, size)
+    return service.list_in(cards_for(actor), filters, sort, number, size)
 
 
-def _cards_for(actor: Actor) -> Opened:
+def cards_for(actor: Actor) -> Opened:
     """The cards that somebody may see: the desk's, and those of restricted cases that name them.
 
     A restricted case has no card in the store. For whoever is named one is made for this request; for
@@ -129,7 +129,7 @@ def several(actor: Actor, wanted: Sequence[tuple[Filters, Sort]], most: int) -> 
         wanted: what each list shows, and how.
         most: cards a list.
     """
-    opened = _cards_for(actor)
+    opened = cards_for(actor)
     return [service.list_in(opened, filters, sort, 1, most) for filters, sort in wanted]
 
 
@@ -140,7 +140,7 @@ def look(actor: Actor, query: str) -> Found:
         actor: who looks.
         query: a name, the end of a number, a reference.
     """
-    return service.find_in(_cards_for(actor), query, lambda _case_id: True)
+    return service.find_in(cards_for(actor), query, lambda _case_id: True)
 
 
 def mend(actor: Actor, most: int = SLICE) -> int:

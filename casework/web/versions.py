@@ -17,7 +17,7 @@ from casework.web import csrf, given_back, questions
 
 #: What the choice between two versions of an answer is called by, before the answer's own name.
 KEEP = "keep-"
-_OWN = (csrf.FIELD, "rev", given_back.PAGE, given_back.OWNER)
+_OWN = (csrf.FIELD, "rev", "distinct", given_back.PAGE, given_back.OWNER)
 _BUTTONS = ("add", "remove")
 
 

@@ -15,8 +15,10 @@ from casework.cases.first_contact import FirstContact
 from casework.cases.values import Texts
 from casework.errors import Invalid
 from casework.people.consents import CASEWORK, Answer
+from casework.search import duplicates
 from casework.web import given_back, questions, tokens
 from casework.web.access import drafted, needs
+from casework.web.alike import alike_rows, confirmed
 from casework.web.rows import rearranged
 from casework.web.views.cases.blueprint import pages
 from casework.web.views.cases.consents import answer_of
@@ -55,6 +57,8 @@ def log() -> Response | str | tuple[str, int]:
         return _page(Sent(other))
     sent = Sent(texts)
     contact = _read(sent, texts)
+    if not sent.problems and (alike := _known_already(contact)):
+        return _page(sent, alike=alike), 409
     if not sent.problems:
         try:
             case = logging.log(g.actor, contact, tokens.sent())
@@ -64,6 +68,13 @@ def log() -> Response | str | tuple[str, int]:
             flash(gettext("Saved. The case is %(ref)s; it can be told by phone.", ref=case.ref))
             return redirect(url_for("cases.page", ref=case.ref))
     return _page(sent), 422
+
+
+def _known_already(contact: FirstContact) -> list[dict[str, Any]]:
+    """Cases whose person this may be; none where somebody has looked, or the form made its case before."""
+    if confirmed() or logging.logged_before(g.actor, tokens.sent()):
+        return []
+    return alike_rows(duplicates.known_already(g.actor, contact.answers))
 
 
 def _read(sent: Sent, texts: Texts) -> FirstContact:
@@ -98,7 +109,7 @@ def _place(refused: Invalid) -> str:
     return f"{_CONSENT}{field}" if field in about_consent else field
 
 
-def _page(sent: Sent) -> str:
+def _page(sent: Sent, **more: Any) -> str:
     asked = questions.ask(kinds.first_contact(), None, sent.texts, sent.problems)
     # Whether a name may be kept is asked before the name is.
     name_at = next(place for place, one in enumerate(kinds.first_contact()) if one.section == "identity")
@@ -109,4 +120,6 @@ def _page(sent: Sent) -> str:
         questions=asked[name_at:],
         consent=questions.ask(kinds.page("may_we_keep"), None, sent.texts, sent.problems, _CONSENT),
         errors=questions.general(sent.problems),
+        distinct=confirmed(),
+        **more,
     )

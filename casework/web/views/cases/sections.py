@@ -17,8 +17,10 @@ from casework.cases.changing import Differing
 from casework.cases.opening import OpenCase
 from casework.cases.values import Texts
 from casework.errors import Invalid
+from casework.search import duplicates
 from casework.web import given_back, questions
 from casework.web.access import drafted, needs
+from casework.web.alike import alike_rows, confirmed
 from casework.web.rows import rearranged
 from casework.web.versions import carried, chosen, differing_answers, without_question
 from casework.web.views.cases.blueprint import pages
@@ -96,8 +98,9 @@ def save(ref: str, section: str) -> Response | str | tuple[str, int]:
     if lost := without_question(asked(which, case.kinds), texts):
         return _again(case, which, sent, {}, lost=lost), 409
     found, problems = _read(which, case, texts)
-    if problems:
-        return _again(case, which, sent, problems), 422
+    alike = [] if problems else _known_already(case, which, found)
+    if problems or alike:
+        return _again(case, which, sent, problems, alike=alike), 409 if alike else 422
     try:
         sections.save(g.actor, ref, which, chosen(found, request.form), sent.rev)
     except Differing as differing:
@@ -110,6 +113,19 @@ def save(ref: str, section: str) -> Response | str | tuple[str, int]:
 
 def _rev(form: MultiDict[str, str]) -> int:
     return form.get("rev", _NEVER_SEEN, type=int)
+
+
+def _known_already(case: OpenCase, section: Section, found: dict[str, Any]) -> list[dict[str, Any]]:
+    """Other cases of a person who may be the same, where a name or a number was added."""
+    if section is not Section.IDENTITY or confirmed():
+        return []
+    known = case.section(section).values
+    fresh = {key: value for key, value in found.items() if value and value != known.get(key)}
+    if not fresh:
+        return []
+    header = case.section(Section.HEADER).values
+    told = {key: header.get(key) for key in ("home", "language")} | fresh
+    return alike_rows(duplicates.known_already(g.actor, told, besides=case.id))
 
 
 def _read(section: Section, case: OpenCase, texts: Texts) -> tuple[dict[str, Any], dict[str, Invalid]]:
@@ -157,6 +173,7 @@ def _page(case: OpenCase, section: Section, rev: int, blocks: list[dict[str, Any
         rev=rev,
         blocks=blocks,
         fragment="X-Fragment" in request.headers,
+        distinct=confirmed(),
         **back_to(case),
         **more,
     )
