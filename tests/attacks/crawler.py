@@ -123,6 +123,8 @@ class Crawler:
             }
             data |= {name: values[which] for name, values in form.fields.items() if values}
             data |= self._sensible(form)
+            # All that the canary types is alike: it says at once that everybody is somebody else.
+            data["distinct"] = "1"
             if {"primary", "backup"} <= form.fields.keys():
                 # Two different people; both the first would be refused.
                 data["primary"], data["backup"] = form.fields["primary"][0], form.fields["backup"][-1]
