@@ -9,8 +9,8 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from casework import cli, log, store
-from casework.access import doorway
-from casework.cases import cards, resealing, saved
+from casework.access import doorway, leaving
+from casework.cases import cards, handing_over, resealing, saved
 from casework.db import db
 from casework.evidence import bodies, sweeping
 from casework.evidence.models import Attachment
@@ -70,6 +70,7 @@ def create_app(settings: Settings) -> Flask:
     desk_lists.follow_saves()
     saved.on_erase(sweeping.forget)
     resealing.follow(Attachment, bodies.BODY, bodies.KEYS)
+    leaving.follow(handing_over.hindrances, handing_over.hand_over, handing_over.take_over)
     keeping.sweep_with(service.reseal)
     views.install(app)
     app.cli.add_command(cli.casework)

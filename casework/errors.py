@@ -57,5 +57,17 @@ class Locked(CaseworkError):
     """The keys for this are not open: sign in again, or the desk is locked."""
 
 
+class DeskLocked(Locked):
+    """The desk was locked on a bad day: two people open it again.
+
+    Args:
+        code: of the desk, as it stands in addresses.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self.code = code
+
+
 class Refused(CaseworkError):
     """Sealed content that does not open: swapped, cut, forged, or not for this key. Never says which."""

@@ -6,13 +6,14 @@ compares. A server that shows the two of them different desks or keys cannot mak
 """
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import select
 
-from casework.access import desks, invitations, policy
+from casework.access import desks, invitations, leaving, policy
 from casework.access.actor import Actor
+from casework.access.doorway import Doorway
 from casework.access.models import Invitation
 from casework.access.policy import Action
 from casework.audit import service as audit
@@ -67,10 +68,11 @@ def desk_half(actor: Actor, invitation_id: UUID) -> tuple[str, Role, str]:
     return name, role, _expected(actor, row).desk
 
 
-def admit(actor: Actor, invitation_id: UUID, typed: str) -> None:
+def admit(door: Doorway, actor: Actor, invitation_id: UUID, typed: str) -> None:
     """Sign somebody into the desk, and into the network where their role reads its register.
 
     Args:
+        door: of this installation.
         actor: the coordinator, with the network's keys open.
         invitation_id: of an answered invitation.
         typed: the half that the newcomer read aloud.
@@ -88,12 +90,16 @@ def admit(actor: Actor, invitation_id: UUID, typed: str) -> None:
         )
     user_id, x, ed = _keys(row)
     role, name = invitations.role_in(actor.desk, row), invitations.name_in(actor.desk, row)
-    keeping.admit(actor.desk, user_id, role, x, ed)
+    old = invitations.replaces(actor.desk, row)
+    after = replace(actor, desk_keys=keeping.admit(actor.desk, user_id, role, x, ed))
     desks.enrol(actor.desk, user_id, role, name)
     if policy.works_cases(role) and actor.network.desk_id != actor.desk.desk_id:
         _join_network(actor, user_id, role, x, ed, name)
     db.session.delete(row)
     audit.record(actor.desk, Event.MEMBER_ADMITTED, user=str(user_id), role=role.value)
+    if old is not None:
+        network = keeping.open_desk(actor.person, actor.network.desk_id)
+        leaving.come_back(door, replace(after, network_keys=network), old, user_id)
 
 
 def _answered(actor: Actor, invitation_id: UUID) -> Invitation:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
+from casework import clock
 from casework.access import policy
 from casework.access.actor import Actor, SaidWhy, nobody_reads
 from casework.access.desks import Named, body
@@ -11,7 +12,7 @@ from casework.access.models import Desk, Membership
 from casework.audit import service as audit
 from casework.audit.events import Event
 from casework.db import db
-from casework.errors import Locked, NotFound, Refused
+from casework.errors import DeskLocked, Locked, NotFound, Refused
 from casework.vault import DeskKeys, PersonKeys, Role, keeping
 from casework.vault.chain import HOLDERS
 
@@ -20,9 +21,13 @@ Places = Sequence[Desk]
 
 
 def places_of(person: PersonKeys) -> Places:
-    """Where somebody works, read once a request and handed to `enter` and `desks_of`."""
-    mine = Membership.user_id == person.user_id
-    return db.session.scalars(select(Desk).join(Membership, Membership.desk_id == Desk.id).where(mine)).all()
+    """Where somebody works, read once a request and handed to `enter` and `desks_of`.
+
+    A desk where their last day has come is none of theirs any more.
+    """
+    still = or_(Membership.ends_on.is_(None), Membership.ends_on > clock.today())
+    mine = select(Desk).join(Membership, Membership.desk_id == Desk.id)
+    return db.session.scalars(mine.where(Membership.user_id == person.user_id, still)).all()
 
 
 def enter(
@@ -44,6 +49,7 @@ def enter(
 
     Raises:
         NotFound: there is no such desk, or this person is not in it.
+        DeskLocked: two people must open it again first.
         Refused: the desk's chain is not the one that this person knows.
     """
     if code is None:
@@ -53,6 +59,8 @@ def enter(
     member = state.members.get(person.user_id)
     if member is None:
         raise NotFound
+    if state.locked:
+        raise DeskLocked(row.code)
     holds = member.role in HOLDERS
     return Actor(
         person,
@@ -118,6 +126,20 @@ def _named(person: PersonKeys, row: Desk, keys: DeskKeys | None) -> Named | None
         # Volunteers read the network's register; there is nothing else for them to open there.
         return None
     return Named(row.id, row.code, name, role, network=at_network)
+
+
+def locked_of(person: PersonKeys, places: Places | None = None) -> list[str]:
+    """The codes of somebody's desks that are locked."""
+    rows = places_of(person) if places is None else places
+    return [row.code for row in rows if _is_locked(person, row)]
+
+
+def _is_locked(person: PersonKeys, row: Desk) -> bool:
+    try:
+        state = keeping.load(row.id, person)
+    except Refused:
+        return False
+    return state.locked and person.user_id in state.members
 
 
 def _name(desk: DeskKeys) -> str | None:

@@ -10,7 +10,7 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from casework import clock
-from casework.access import policy
+from casework.access import desks, policy
 from casework.access.actor import Actor
 from casework.access.models import Desk, Invitation
 from casework.access.policy import Action
@@ -64,10 +64,14 @@ def invite(actor: Actor, name: str, role: Role, form_token: UUID | None = None) 
         raise Invalid("Please choose what they will do here.", "role")
     if not name.strip():
         raise Invalid("Please give a name.", "name")
-    token = _link_of(actor, form_token or uuid4())
+    return _made(actor, name.strip(), role, form_token or uuid4(), {})
+
+
+def _made(actor: Actor, name: str, role: Role, form_token: UUID, more: dict[str, str]) -> str:
+    token = _link_of(actor, form_token)
     row = _row(token, role, _LIFE)
     row.desk_id, row.inviter_id = actor.desk.desk_id, actor.user_id
-    row.body = actor.desk.seal(_BODY, row.id, {"name": name.strip(), "role": role.value})
+    row.body = actor.desk.seal(_BODY, row.id, {"name": name, "role": role.value, **more})
     try:
         with db.session.begin_nested():
             db.session.add(row)
@@ -75,6 +79,31 @@ def invite(actor: Actor, name: str, role: Role, form_token: UUID | None = None) 
         return token
     audit.record(actor.desk, Event.MEMBER_INVITED, role=role.value)
     return token
+
+
+def invite_back(actor: Actor, user_id: UUID, form_token: UUID) -> str:
+    """A link for a member who lost their words: they come with new keys, and keep their work.
+
+    Args:
+        actor: a coordinator, who compares the code with them afterwards.
+        user_id: who they are in the chain now.
+        form_token: of the form; the same one twice gives the same link.
+
+    Raises:
+        NotFound: nobody here has this id.
+    """
+    policy.require(actor, Action.MEMBER_REMOVE)
+    known = {line.user_id: line for line in desks.members(actor)}.get(user_id)
+    if known is None or user_id == actor.user_id:
+        raise NotFound
+    return _made(actor, known.name or "", known.role, form_token, {"replaces": str(user_id)})
+
+
+def replaces(desk: DeskKeys, row: Invitation) -> UUID | None:
+    """Whose place the newcomer takes; None for somebody new."""
+    value = desk.open(_BODY, row.id, row.body)
+    old = value.get("replaces") if isinstance(value, dict) else None
+    return UUID(old) if old else None
 
 
 def by_token(token: str) -> Invitation:

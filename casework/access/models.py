@@ -5,7 +5,7 @@ the reason for each stands in `vault/plain_columns.py`.
 """
 
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -64,6 +64,8 @@ class Membership(Model):
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
     role: Mapped[str] = mapped_column(String(16))
     since: Mapped[date]
+    #: From this day on they have no access; the desk's keys are changed when a coordinator lets them go.
+    ends_on: Mapped[date | None]
     body: Mapped[bytes] = mapped_column(LargeBinary)
 
 
@@ -75,6 +77,10 @@ class SignedIn(Model):
     sid: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
     ends_at: Mapped[datetime] = mapped_column(index=True)
+    #: Names the row where its owner looks at their sessions; says nothing of the cookie.
+    id: Mapped[UUID] = mapped_column(default=uuid4)
+    #: On which device it began, and when; sealed to its owner.
+    body: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Invitation(Model):

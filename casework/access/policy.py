@@ -37,6 +37,10 @@ class Action(StrEnum):
     MEMBER_VIEW = "member.view"
     MEMBER_INVITE = "member.invite"
     MEMBER_ADMIT = "member.admit"
+    MEMBER_REMOVE = "member.remove"
+    KEYS_RENEW = "keys.renew"
+    DESK_LOCK = "desk.lock"
+    CARDS_MAKE = "cards.make"
     DESK_AUDIT = "desk.audit"
     DESK_NAME = "desk.name"
     DESK_FOUND = "desk.found"
@@ -65,6 +69,11 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.MEMBER_VIEW: _DESK_STAFF,
     Action.MEMBER_INVITE: _COORDINATORS,
     Action.MEMBER_ADMIT: _COORDINATORS,
+    Action.MEMBER_REMOVE: _COORDINATORS,
+    Action.KEYS_RENEW: _DESK_STAFF,
+    # Whoever sees the police at the door presses it: two must agree to open again.
+    Action.DESK_LOCK: _DESK_STAFF,
+    Action.CARDS_MAKE: _COORDINATORS,
     Action.DESK_AUDIT: _COORDINATORS,
     Action.DESK_NAME: _COORDINATORS,
     Action.DESK_FOUND: _COORDINATORS,
@@ -77,6 +86,8 @@ AT_NETWORK: dict[Action, frozenset[Role]] = {
     Action.MEMBER_VIEW: _COORDINATORS,
     Action.MEMBER_INVITE: _COORDINATORS,
     Action.MEMBER_ADMIT: _COORDINATORS,
+    Action.MEMBER_REMOVE: _COORDINATORS,
+    Action.KEYS_RENEW: _COORDINATORS,
     Action.DESK_AUDIT: _COORDINATORS,
     Action.DESK_NAME: _COORDINATORS,
     Action.DESK_FOUND: _COORDINATORS,

@@ -1,8 +1,10 @@
 """Sessions: a row without any key, and in Valkey the root, sealed under what only the cookie carries."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
 
@@ -12,7 +14,10 @@ from casework.access.models import SignedIn, User
 from casework.db import db
 from casework.errors import Refused
 from casework.vault import PersonKeys, session
+from casework.vault.catalogue import field as sealed_field
 from casework.vault.person import open_profile
+
+_BODY = sealed_field("session.body")
 
 
 @dataclass(frozen=True)
@@ -30,10 +35,35 @@ class Session:
     ends_at: datetime
 
 
-def begin(door: Doorway, person: PersonKeys) -> Session:
-    """Open a session for somebody who has just proved who they are."""
+@dataclass(frozen=True)
+class Place:
+    """Where somebody is signed in, as they see it themselves.
+
+    Attributes:
+        id: of the row.
+        device: what the browser said it was; empty where it said nothing.
+        since: when they signed in there; None where it does not open.
+        here: whether it is this very session.
+    """
+
+    id: UUID
+    device: str
+    since: datetime | None
+    here: bool
+
+
+def begin(door: Doorway, person: PersonKeys, device: str = "") -> Session:
+    """Open a session for somebody who has just proved who they are.
+
+    Args:
+        door: of this installation.
+        person: who it is.
+        device: what their browser says it is; sealed to them.
+    """
     secret, ends_at = session.new_secret(), (clock.now() + door.absolute).replace(microsecond=0)
-    db.session.add(SignedIn(sid=session.sid_of(secret), user_id=person.user_id, ends_at=ends_at))
+    row = SignedIn(sid=session.sid_of(secret), user_id=person.user_id, ends_at=ends_at, id=uuid4())
+    row.body = person.seal(_BODY, row.id, {"device": device, "since": clock.now().isoformat()})
+    db.session.add(row)
     sealed = session.seal_root(secret, person.root, person.user_id, ends_at)
     door.memory.put(_name(session.sid_of(secret)), sealed, door.idle)
     return Session(secret, person, ends_at)
@@ -77,9 +107,62 @@ def end_all(door: Doorway, user_id: UUID) -> int:
     Returns:
         How many sessions were open.
     """
-    sids = list(db.session.scalars(select(SignedIn.sid).where(SignedIn.user_id == user_id)))
+    return end_many(door, [user_id])
+
+
+def places(person: PersonKeys, secret: bytes) -> list[Place]:
+    """Everywhere that somebody is signed in, the newest first.
+
+    Args:
+        person: whose sessions.
+        secret: of the session that asks.
+    """
+    rows = db.session.scalars(
+        select(SignedIn).where(SignedIn.user_id == person.user_id, SignedIn.ends_at > clock.now())
+    )
+    found = [_place(person, row, session.sid_of(secret)) for row in rows]
+    return sorted(found, key=lambda one: (not one.here, -(one.since.timestamp() if one.since else 0)))
+
+
+def _place(person: PersonKeys, row: SignedIn, here: bytes) -> Place:
+    try:
+        value: Any = person.open(_BODY, row.id, row.body)
+        return Place(row.id, value["device"], datetime.fromisoformat(value["since"]), row.sid == here)
+    except Refused:
+        return Place(row.id, "", None, row.sid == here)
+
+
+def end_one(door: Doorway, person: PersonKeys, row_id: UUID) -> None:
+    """Sign somebody out in one place of theirs; one that has ended meanwhile is no error."""
+    mine = select(SignedIn.sid).where(SignedIn.id == row_id, SignedIn.user_id == person.user_id)
+    _forget(door, list(db.session.scalars(mine)))
+
+
+def end_others(door: Doorway, user_id: UUID, secret: bytes) -> int:
+    """Sign somebody out everywhere but here.
+
+    Returns:
+        How many sessions were ended.
+    """
+    sids = [sid for sid in of_users([user_id]) if sid != session.sid_of(secret)]
     _forget(door, sids)
     return len(sids)
+
+
+def end_many(door: Doorway, user_ids: Collection[UUID]) -> int:
+    """Sign several people out everywhere.
+
+    Returns:
+        How many sessions were ended.
+    """
+    sids = of_users(user_ids)
+    _forget(door, sids)
+    return len(sids)
+
+
+def of_users(user_ids: Collection[UUID]) -> list[bytes]:
+    """The sessions of some people."""
+    return list(db.session.scalars(select(SignedIn.sid).where(SignedIn.user_id.in_(user_ids))))
 
 
 def count(user_id: UUID) -> int:

@@ -71,7 +71,7 @@ def recognise(door: Doorway, login: str, passphrase: str, address: str) -> Known
         return _unlock(door, account, login, passphrase)
 
 
-def let_in(door: Doorway, known: Known, code: str, address: str) -> Session:
+def let_in(door: Doorway, known: Known, code: str, address: str, device: str = "") -> Session:
     """The second half of `sign_in`: it writes, and reads anew what may have changed during the first."""
     with _counted(door, known.account, address):
         person = _opened(known)
@@ -79,7 +79,7 @@ def let_in(door: Doorway, known: Known, code: str, address: str) -> Session:
         arrivals.arrive(person)
         keep_profile(person)
     door.limits.passed(known.account, address)
-    return begin(door, person)
+    return begin(door, person, device)
 
 
 @contextmanager

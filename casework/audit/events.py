@@ -14,6 +14,15 @@ class Event(StrEnum):
     DESK_NAMED = "desk.named"
     MEMBER_INVITED = "member.invited"
     MEMBER_ADMITTED = "member.admitted"
+    MEMBER_REMOVED = "member.removed"
+    LAST_DAY_SET = "member.last_day"
+    KEYS_RENEWED = "keys.renewed"
+    CARDS_MADE = "cards.made"
+    CARDS_REHEARSED = "cards.rehearsed"
+    DESK_LOCKED = "desk.locked"
+    DESK_REOPENED = "desk.reopened"
+    LOCK_REHEARSED = "desk.lock_rehearsed"
+    WORDS_CHANGED = "words.changed"
     INVITATION_CANCELLED = "invitation.cancelled"
     SIGNED_IN = "signed.in"
     SIGNED_OUT_EVERYWHERE = "signed.out_everywhere"
@@ -57,6 +66,15 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.DESK_NAMED: frozenset(),
     Event.MEMBER_INVITED: frozenset({"role"}),
     Event.MEMBER_ADMITTED: frozenset({"user", "role"}),
+    Event.MEMBER_REMOVED: frozenset({"user", "role"}),
+    Event.LAST_DAY_SET: frozenset({"user", "day"}),
+    Event.KEYS_RENEWED: frozenset(),
+    Event.CARDS_MADE: frozenset({"set"}),
+    Event.CARDS_REHEARSED: frozenset({"set"}),
+    Event.DESK_LOCKED: frozenset(),
+    Event.DESK_REOPENED: frozenset({"second"}),
+    Event.LOCK_REHEARSED: frozenset({"sessions"}),
+    Event.WORDS_CHANGED: frozenset(),
     Event.INVITATION_CANCELLED: frozenset({"role"}),
     Event.SIGNED_IN: frozenset(),
     Event.SIGNED_OUT_EVERYWHERE: frozenset({"sessions"}),

@@ -116,6 +116,23 @@ def listing(actor: Actor, ref: str) -> Entries:
     return Entries(tuple(noted), refused)
 
 
+def has(case: OpenCase, type_: str) -> bool:
+    """Whether an entry of some type is on a case; one that does not open is none.
+
+    Args:
+        case: opened.
+        type_: of the list `entry_types`.
+    """
+    return any(_type_of(case, row) == type_ for row in neutral.rows(case, Section.STORY))
+
+
+def _type_of(case: OpenCase, row: Entry) -> str | None:
+    try:
+        return _open(case, row).type
+    except Refused:
+        return None
+
+
 def _value(noted: Noted) -> dict[str, Any]:
     return {
         "type": noted.type,

@@ -65,7 +65,9 @@ class Network:
         halves = admitting.waiting_of(keys)
         if halves is None:
             raise LookupError(f"{person.login} waits for nothing")
-        admitting.admit(self.actor(host, desk), _waiting(self.actor(host, desk), keys), halves.newcomer)
+        admitting.admit(
+            self.door, self.actor(host, desk), _waiting(self.actor(host, desk), keys), halves.newcomer
+        )
 
     def _remember(self, key: str, desk_id: UUID, founder: Person) -> None:
         self.codes[key] = db.session.get_one(Desk, desk_id).code

@@ -5,6 +5,7 @@ those columns point at no table. References are checked at the end of a transact
 seals need its key before the row itself can be written.
 """
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
@@ -77,6 +78,20 @@ class DeskPair(Model):
     holder_id: Mapped[UUID] = mapped_column(primary_key=True)
     other_id: Mapped[UUID] = mapped_column(primary_key=True)
     epoch: Mapped[int]
+    blob: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class DeskReopening(Model):
+    """One of two coordinators says yes to opening a locked desk: their half, boxed to the other, for ten minutes."""
+
+    __tablename__ = "desk_reopening"
+
+    desk_id: Mapped[UUID] = _desk(primary_key=True)
+    from_id: Mapped[UUID] = mapped_column(primary_key=True)
+    to_id: Mapped[UUID] = mapped_column(primary_key=True)
+    epoch: Mapped[int]
+    ends_at: Mapped[datetime]
+    signature: Mapped[bytes] = mapped_column(LargeBinary(64))
     blob: Mapped[bytes] = mapped_column(LargeBinary)
 
 

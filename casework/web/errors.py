@@ -26,6 +26,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(errors.Conflict, lambda _: _page("conflict", 409))
     app.register_error_handler(StaleDataError, lambda _: _page("conflict", 409))
     app.register_error_handler(errors.Invalid, lambda _: _page("invalid", 422))
+    app.register_error_handler(errors.DeskLocked, _desk_locked)
     app.register_error_handler(errors.Locked, _locked)
     app.register_error_handler(errors.Refused, _refused)
     app.register_error_handler(StoreAway, lambda _: _page("store_away", 503))
@@ -75,6 +76,11 @@ def _locked(_error: errors.Locked) -> AnyResponse:
     # This leads elsewhere, as a form that was taken does.
     g.not_taken = True
     return redirect(url_for("signing_in.page"))
+
+
+def _desk_locked(error: errors.DeskLocked) -> AnyResponse:
+    db.session.rollback()
+    return redirect(url_for("locked.page", code=error.code))
 
 
 def _refused(_error: errors.Refused) -> tuple[str, int]:

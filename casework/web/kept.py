@@ -6,6 +6,7 @@ key that this session's cookie gives, and ends with the session.
 
 import json
 import secrets
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app, g
@@ -16,19 +17,20 @@ from casework.vault import session as sealed_session
 _TOKEN_BYTES = 9
 
 
-def keep(what: str, choices: dict[str, Any]) -> str:
+def keep(what: str, choices: dict[str, Any], life: timedelta | None = None) -> str:
     """Keep choices for this session.
 
     Args:
         what: which page they belong to; another page cannot recall them.
         choices: JSON-able.
+        life: for how long; as long as the session, if left out.
 
     Returns:
         The token for the address.
     """
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     sealed = sealed_session.seal_kept(g.session_secret, _name(what, token), json.dumps(choices).encode())
-    _memory().put(_name(what, token), sealed, current_app.config["CASEWORK"].absolute)
+    _memory().put(_name(what, token), sealed, life or current_app.config["CASEWORK"].absolute)
     return token
 
 

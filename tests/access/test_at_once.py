@@ -90,7 +90,7 @@ def test_signing_in_while_somebody_is_admitted(app, door, world):
     db.session.commit()
 
     def admitting_dev():
-        admitting.admit(world.actor(world.mei), invitation_id, half)
+        admitting.admit(door, world.actor(world.mei), invitation_id, half)
 
     others = (world.asha, world.bo)
     arriving = (lambda who=who: arrivals.arrive(who.keys) for who in others)

@@ -61,7 +61,7 @@ def invite_and_admit(door, coordinator, name, login, role):
     (row, shown) = invitations.waiting(coordinator)[0]
     assert shown == name
     assert admitting.desk_half(coordinator, row.id) == (name, role, halves.desk)
-    admitting.admit(coordinator, row.id, halves.newcomer)
+    admitting.admit(door, coordinator, row.id, halves.newcomer)
     return newcomer, person
 
 
@@ -132,7 +132,7 @@ def test_wrong_digits_admit_nobody(door):
     _, asha = join(door, token, "asha")
     row, _ = invitations.waiting(coordinator)[0]
     with pytest.raises(Invalid):
-        admitting.admit(coordinator, row.id, "12345 12345 12345")
+        admitting.admit(door, coordinator, row.id, "12345 12345 12345")
     assert entrance.desks_of(asha) == []
 
 
@@ -146,7 +146,7 @@ def test_swapped_keys_of_a_newcomer_show_in_the_digits(door):
     row.x_public = bytes(31) + b"\x09"
     db.session.flush()
     with pytest.raises(Invalid):
-        admitting.admit(coordinator, row.id, halves.newcomer)
+        admitting.admit(door, coordinator, row.id, halves.newcomer)
 
 
 def test_a_role_that_was_changed_in_the_database_admits_nobody(door):
@@ -159,7 +159,7 @@ def test_a_role_that_was_changed_in_the_database_admits_nobody(door):
     row.role = Role.COORDINATOR.value
     db.session.flush()
     with pytest.raises(Refused):
-        admitting.admit(coordinator, row.id, halves.newcomer)
+        admitting.admit(door, coordinator, row.id, halves.newcomer)
     assert entrance.desks_of(ally) == []
 
 

@@ -10,21 +10,43 @@ from casework.vault.keeping.cases import new_case, writable
 from casework.vault.keeping.desks import found_desk, meet, open_desk
 from casework.vault.keeping.epochs import finish_epoch, new_epoch, sweep_with
 from casework.vault.keeping.ledger import append, hold_chain, load
+from casework.vault.keeping.locking import (
+    agree,
+    can_reopen,
+    lock,
+    reopen,
+    reopen_with_cards,
+    secret_of,
+    shut_with,
+    waiting,
+)
 from casework.vault.keeping.members import admit, change_role, remove
 from casework.vault.keeping.opening import open_case, open_cases
-from casework.vault.keeping.restricted import new_restricted, restrict, restricted_cases, unrestrict
+from casework.vault.keeping.progress import Progress, progress
+from casework.vault.keeping.restricted import (
+    leaves_too_few,
+    new_restricted,
+    restrict,
+    restricted_cases,
+    unrestrict,
+)
 from casework.vault.keeping.rows import hold_epoch
 
 __all__ = [
+    "Progress",
     "admit",
+    "agree",
     "append",
     "bump",
+    "can_reopen",
     "change_role",
     "finish_epoch",
     "found_desk",
     "hold_chain",
     "hold_epoch",
+    "leaves_too_few",
     "load",
+    "lock",
     "meet",
     "new_case",
     "new_epoch",
@@ -32,10 +54,16 @@ __all__ = [
     "open_case",
     "open_cases",
     "open_desk",
+    "progress",
     "remove",
+    "reopen",
+    "reopen_with_cards",
     "restrict",
     "restricted_cases",
+    "secret_of",
+    "shut_with",
     "sweep_with",
     "unrestrict",
+    "waiting",
     "writable",
 ]

@@ -82,10 +82,11 @@ def open_desk(person: PersonKeys, desk_id: UUID, state: ChainState | None = None
     if packed is None and member.role in HOLDERS:
         raise Locked
     secret = box.unpack_secret(person.x_private, packed, "desk", desk_id, state.epoch, person.user_id)
-    return DeskKeys(person, state, secret, _links(state))
+    return DeskKeys(person, state, secret, links_of(state))
 
 
-def _links(state: ChainState) -> dict[int, bytes]:
+def links_of(state: ChainState) -> dict[int, bytes]:
+    """The sealed older secrets of a desk, by the epoch whose secret opens them."""
     if state.epoch == 1:
         return {}
     rows = db.session.execute(select(DeskLink.epoch, DeskLink.blob).where(DeskLink.desk_id == state.desk_id))

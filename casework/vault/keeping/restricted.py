@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import Select, delete, exists, func, select, update
 
 from casework.db import db
 from casework.errors import Conflict, Refused
@@ -77,6 +77,21 @@ def restricted_cases(desk: DeskKeys) -> tuple[frozenset[UUID], frozenset[UUID]]:
     return mine, frozenset(row.case_id for row in found) - mine
 
 
+def leaves_too_few(state: ChainState, leaver: UUID) -> bool:
+    """Whether a restricted case would be left to fewer than two, if somebody went now."""
+    theirs = (RestrictedWrap.desk_id == state.desk_id, RestrictedWrap.member_id == leaver)
+    return db.session.scalar(_left_short(select(RestrictedWrap.case_id).where(*theirs)).limit(1)) is not None
+
+
+def _left_short(cases: Select[UUID]) -> Select[UUID]:
+    return (
+        select(RestrictedWrap.case_id)
+        .where(RestrictedWrap.case_id.in_(cases))
+        .group_by(RestrictedWrap.case_id)
+        .having(func.count() - 1 < FEWEST)
+    )
+
+
 def let_go(state: ChainState, leaver: UUID, *, short_handed: bool) -> None:
     """Delete the wraps of somebody who leaves.
 
@@ -89,14 +104,7 @@ def let_go(state: ChainState, leaver: UUID, *, short_handed: bool) -> None:
         Conflict: a case would be left to fewer than two; name somebody else there first.
     """
     theirs = (RestrictedWrap.desk_id == state.desk_id, RestrictedWrap.member_id == leaver)
-    cases = select(RestrictedWrap.case_id).where(*theirs)
-    left = (
-        select(RestrictedWrap.case_id)
-        .where(RestrictedWrap.case_id.in_(cases))
-        .group_by(RestrictedWrap.case_id)
-        .having(func.count() - 1 < FEWEST)
-    )
-    if not short_handed and db.session.scalar(left.limit(1)) is not None:
+    if not short_handed and leaves_too_few(state, leaver):
         raise Conflict
     db.session.execute(
         delete(RestrictedWrap).where(*theirs), execution_options={"synchronize_session": False}

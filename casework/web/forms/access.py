@@ -1,8 +1,16 @@
 """Forms of signing in, joining, members and one's own account."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, HiddenField, IntegerField, PasswordField, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional
 
 from casework.web.forms import Form, choices, coded
 
@@ -73,6 +81,43 @@ class Admit(Form):
     """The half of the meeting code that the newcomer reads aloud."""
 
     digits = StringField(_("Type the 15 digits that they read to you"), [InputRequired(), Length(max=60)])
+
+
+class LastDay(Form):
+    """From which day on somebody has no access."""
+
+    day = StringField(_("From this day on they have no access"), [Optional(), Length(max=20)])
+
+
+class LetGo(Form):
+    """Letting somebody go."""
+
+    sure = BooleanField(_("I have read what they may keep"), [InputRequired()])
+
+
+class LockDesk(Form):
+    """The second step of locking a desk."""
+
+    sure = BooleanField(_("Yes: sign everybody out and lock this desk"), [InputRequired()])
+
+
+class TwoCards(Form):
+    """Two of three recovery cards."""
+
+    card1 = TextAreaField(_("One card"), [InputRequired(), Length(max=400)])
+    card2 = TextAreaField(_("Another card"), [InputRequired(), Length(max=400)])
+
+
+class NewWords(Form):
+    """Another passphrase."""
+
+    present = PasswordField(_("Your present passphrase"), [InputRequired(), Length(max=600)])
+    passphrase = StringField(
+        _("Type the six new words"),
+        [InputRequired(), Length(max=600)],
+        description=_("From your paper, not from the screen. Hyphens and capitals do not matter."),
+    )
+    code = StringField(_("Code from the authenticator app"), [InputRequired(), Length(max=20)])
 
 
 class NameDesk(Form):

@@ -1,15 +1,27 @@
 """One's own account: where one is signed in, and ending that."""
 
-from flask import Blueprint, g, redirect, render_template, url_for
+from datetime import timedelta
+from uuid import UUID
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from casework.access import arrivals, sessions
-from casework.web import cookies
-from casework.web.access import signed_in
+from casework.access import arrivals, changing_words, sessions
+from casework.access.changing_words import new_words
+from casework.errors import Invalid, NotFound
+from casework.web import cookies, devices, kept
+from casework.web.access import reads_first, signed_in
+from casework.web.forms import typed
+from casework.web.forms.access import NewWords
+from casework.web.guard import begin_to_write
 from casework.web.signed import doorway
 
 pages = Blueprint("account", __name__, url_prefix="/account")
+
+#: As long as somebody needs to write six words down.
+_LIFE = timedelta(minutes=15)
 
 
 @pages.get("/")
@@ -18,8 +30,71 @@ def page() -> str:
     """What one can do for oneself."""
     return render_template(
         "account/account.html",
-        open_sessions=sessions.count(current_user.person.user_id),
+        places=sessions.places(current_user.person, g.session_secret),
         ends_at=current_user.session.ends_at,
+    )
+
+
+@pages.post("/sessions/<uuid:row_id>/end")
+@signed_in
+def end_session(row_id: UUID) -> Response:
+    """End one session of one's own."""
+    sessions.end_one(doorway(), g.actor.person, row_id)
+    flash(gettext("That session has ended."))
+    return redirect(url_for("account.page"))
+
+
+@pages.post("/words")
+@signed_in
+def draw_words() -> Response:
+    """Six new words, shown once; they count when they were typed."""
+    view = kept.keep("words", {"words": new_words()}, _LIFE)
+    return redirect(url_for("account.words", v=view))
+
+
+@pages.get("/words")
+@signed_in
+def words() -> str:
+    """The words, and the form that makes them count."""
+    return _words(typed(NewWords))
+
+
+@pages.post("/words/keep")
+@reads_first
+@signed_in
+def change_words() -> Response | tuple[str, int]:
+    """From now on these words; every other session ends."""
+    form, new = typed(NewWords), _drawn()
+    if not form.validate():
+        return _words(form), 422
+    person = g.actor.person
+    try:
+        made = changing_words.try_words(doorway(), person, form.present.data, new, form.passphrase.data)
+        begin_to_write()
+        session = changing_words.keep(doorway(), person, made, form.code.data, devices.of_request())
+    except Invalid as refused:
+        form.refuse(refused)
+        return _words(form), 422
+    flash(gettext("From now on your new words open your account. Destroy the old paper."))
+    response = redirect(url_for("account.page"))
+    cookies.write(response, "session", session.secret)
+    return response
+
+
+def _drawn() -> str:
+    made = kept.recall("words", request.args.get("v"))
+    if not made:
+        raise NotFound
+    return str(made["words"])
+
+
+def _words(form: NewWords) -> str:
+    form.present.data = form.code.data = None
+    return render_template(
+        "account/words.html",
+        form=form,
+        words=_drawn(),
+        action=url_for("account.change_words", v=request.args.get("v")),
     )
 
 

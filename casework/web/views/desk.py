@@ -8,7 +8,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from casework import clock, codes
-from casework.access import invitations, record
+from casework.access import invitations, leaving, record
 from casework.access.policy import Action, can
 from casework.cases import exceptions, oversight
 from casework.drafts import service as drafts
@@ -87,7 +87,19 @@ def _waiting() -> list[tuple[str, str, str]]:
             for row, name in invitations.waiting(g.actor)
             if row.state == "answered" and name is not None
         ]
+    if can(g.actor, Action.KEYS_RENEW) and not leaving.progress(g.actor).finished:
+        found.append((gettext("Not all cases have new keys yet: go on"), url_for("leaving.keys"), "member"))
+    if can(g.actor, Action.MEMBER_REMOVE):
+        found += [_overdue(one) for one in leaving.overdue(g.actor)]
     return found
+
+
+def _overdue(user_id: Any) -> tuple[str, str, str]:
+    text = gettext(
+        "%(name)s has no access any more: let them go, so that the keys change",
+        name=workers().get(user_id) or "?",
+    )
+    return text, url_for("leaving.page", user_id=user_id), "member"
 
 
 def _emergency(card: Card, until: datetime) -> str:

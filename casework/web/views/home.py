@@ -14,9 +14,10 @@ def start() -> str | Response:
     """One desk: go there. Several: choose. None yet: read the meeting code to a coordinator."""
     desks = [desk for desk in entrance.desks_of(current_user.person) if not desk.network]
     waiting = admitting.waiting_of(current_user.person)
-    if len(desks) == 1 and waiting is None:
+    locked = entrance.locked_of(current_user.person)
+    if len(desks) == 1 and waiting is None and not locked:
         return redirect(url_for("desk.today", desk=desks[0].code))
-    return render_template("home/start.html", waiting=waiting)
+    return render_template("home/start.html", waiting=waiting, locked=locked)
 
 
 # Looking at the meeting code writes which entries it is about.

@@ -13,6 +13,7 @@ from casework.web import guard, kept, qr, tokens
 from casework.web.access import needs
 from casework.web.forms import typed
 from casework.web.forms.access import Admit, Invite
+from casework.web.signed import doorway
 
 pages = Blueprint("members", __name__, url_prefix="/desk/<desk>/members")
 
@@ -91,7 +92,7 @@ def admit(invitation_id: UUID) -> str | Response | tuple[str, int]:
     if not form.validate():
         return _compare(invitation_id, form), 422
     try:
-        admitting.admit(g.actor, invitation_id, form.digits.data)
+        admitting.admit(doorway(), g.actor, invitation_id, form.digits.data)
     except Invalid as error:
         form.refuse(error)
         return _compare(invitation_id, form), 422

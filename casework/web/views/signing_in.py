@@ -11,7 +11,7 @@ from casework.access import sessions
 from casework.access.sessions import Session
 from casework.access.signing_in import SlowDown, let_in, recognise
 from casework.errors import Refused
-from casework.web import cookies
+from casework.web import cookies, devices
 from casework.web.access import Declared, public, reads_first, signed_in
 from casework.web.forms import typed
 from casework.web.forms.access import SignIn
@@ -54,7 +54,7 @@ def _sign_in(form: SignIn, address: str) -> Session:
     """The passphrase is tried while others may write."""
     known = recognise(doorway(), form.login.data, form.passphrase.data, address)
     begin_to_write()
-    return let_in(doorway(), known, form.code.data, address)
+    return let_in(doorway(), known, form.code.data, address, devices.of_request())
 
 
 @pages.post("/sign-out")
