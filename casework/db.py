@@ -110,19 +110,16 @@ def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-class _BinaryCursor(psycopg.Cursor[Any]):
-    """Results as PostgreSQL has them: sealed bytes written out as hexadecimal text take four times as long."""
+@event.listens_for(Engine, "before_cursor_execute")
+def _answer_in_binary(
+    _connection: Connection, cursor: Any, statement: str, _parameters: Any, _context: Any, _many: Any
+) -> None:
+    """PostgreSQL: sealed bytes as they are. Written out as hexadecimal text they take four times as long.
 
-    def __init__(self, connection: psycopg.Connection[Any], **rows: Any) -> None:
-        super().__init__(connection, **rows)
-        self.format = psycopg.pq.Format.BINARY
-
-
-@event.listens_for(Engine, "connect")
-def _prepare_postgres(connection: Any, _record: ConnectionPoolEntry) -> None:
-    """PostgreSQL: results in binary form."""
-    if isinstance(connection, psycopg.Connection):
-        connection.cursor_factory = _BinaryCursor
+    Its own catalogue has types that are only known as text.
+    """
+    if isinstance(cursor, psycopg.Cursor) and "pg_catalog" not in statement:
+        cursor.format = psycopg.pq.Format.BINARY
 
 
 @event.listens_for(Engine, "begin")
