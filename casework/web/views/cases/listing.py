@@ -1,6 +1,7 @@
 """The desk's cases: filtered, sorted, a page at a time; what was chosen is in no address."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
@@ -8,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from casework.access.policy import Action
 from casework.respondents import register
-from casework.search import desk_lists
+from casework.search import desk_lists, saved_views
 from casework.web import kept
 from casework.web.access import needs
 from casework.web.cases_shown import staff
@@ -17,15 +18,25 @@ from casework.web.lists_shown import row
 from casework.web.pages_of import Pages
 from casework.web.views.cases.blueprint import pages
 
-_WHAT = "cases"
+#: Under this name what was chosen is kept.
+WHAT = "cases"
 
 
 @pages.get("/")
 @needs(Action.CASE_LIST, network=True)
 def listing() -> str:
     """A page of the list, as it was last filtered and sorted."""
-    token = request.args.get("v")
-    form = _form(kept.recall(_WHAT, token))
+    return page(request.args.get("v"))
+
+
+def page(token: str | None, **more: Any) -> str:
+    """The list.
+
+    Args:
+        token: of what was chosen.
+        more: what else the template is told.
+    """
+    form = form_of(kept.recall(WHAT, token))
     size = current_app.config["CASEWORK"].page_size
     found = desk_lists.browse(
         g.actor, form.filters(), form.order(), request.args.get("page", 1, type=int), size
@@ -38,6 +49,9 @@ def listing() -> str:
         form=form,
         chosen=form.words,
         problems=bool(found.problems or found.missing),
+        views=saved_views.listing(g.actor),
+        token=token or "",
+        **more,
         **part.links(lambda number: url_for("cases.listing", v=token, page=number)),
     )
 
@@ -48,7 +62,7 @@ def filter() -> Response:  # noqa: A001 - the name of what it does, as its addre
     """Keep what was chosen, sealed, and show the list."""
     if "clear" in request.form:
         return redirect(url_for("cases.listing"))
-    return redirect(url_for("cases.listing", v=kept.keep(_WHAT, _form(request.form).chosen)))
+    return redirect(url_for("cases.listing", v=kept.keep(WHAT, form_of(request.form).chosen)))
 
 
 @pages.post("/mend")
@@ -69,7 +83,8 @@ def mend() -> Response:
     return redirect(url_for("cases.listing"))
 
 
-def _form(chosen: Mapping[str, str]) -> ListForm:
+def form_of(chosen: Mapping[str, str]) -> ListForm:
+    """The form of the list with what was chosen."""
     form = ListForm(data=dict(chosen.items()))
     people = [(str(one.user_id), one.name or "?") for one in staff()]
     form.offer(people, [(str(one.id), one.name) for one in register.listing(g.actor).known])
