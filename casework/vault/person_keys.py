@@ -1,5 +1,7 @@
 """What an unlocked person holds: a root, two key pairs, an authenticator, pins (construction §1)."""
 
+import base64
+import hmac
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NoReturn, Self
@@ -13,7 +15,7 @@ from casework.errors import Refused
 from casework.vault import blob, box, plain, signature, totp
 from casework.vault.blob import Fmt
 from casework.vault.catalogue import SealedField
-from casework.vault.encoding import Part, kdf
+from casework.vault.encoding import Part, kdf, lp
 from casework.vault.field import FieldKey, picked
 from casework.vault.plain import Value
 from casework.vault.secret import Secret
@@ -21,6 +23,7 @@ from casework.vault.sections import PRIVATE_TAG
 
 #: What a person seals for themselves has one key for good: the root never changes.
 PRIVATE_VERSION = 1
+_MARK = 9
 
 
 @dataclass(frozen=True)
@@ -158,6 +161,15 @@ class PersonKeys:
                 key, PRIVATE_VERSION, field.number, self.user_id, PRIVATE_TAG
             )
         return self._fields[field.number]
+
+    def mark(self, *parts: Part) -> str:
+        """A short mark by which this person's own pages know something again without carrying it.
+
+        Args:
+            parts: what to know again. Nobody else can make or check the mark.
+        """
+        whole = hmac.digest(kdf(self.root, "seen mark", self.user_id).expose(), lp(*parts), "sha256")
+        return base64.urlsafe_b64encode(whole[:_MARK]).decode()
 
     def unpack(self, packed: bytes | None, purpose: str, *place: Part) -> Value:
         """Open a value that was boxed to this person while their keys were not open.

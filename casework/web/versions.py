@@ -4,10 +4,12 @@ The page that shows them carries everything that was typed. Where theirs is kept
 out, so that what is stored stays.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask import g
 from flask_babel import gettext
 
 from casework.cases import kinds
@@ -17,40 +19,74 @@ from casework.web import csrf, given_back, questions
 
 #: What the choice between two versions of an answer is called by, before the answer's own name.
 KEEP = "keep-"
-_OWN = (csrf.FIELD, "rev", "distinct", given_back.PAGE, given_back.OWNER)
+#: The marks of what a page showed at first.
+WAS = "was"
+_OWN = (csrf.FIELD, "rev", "distinct", WAS, given_back.PAGE, given_back.OWNER)
 _BUTTONS = ("add", "remove")
 
 
 @dataclass(frozen=True)
 class Both:
-    """One answer in both versions, in words."""
+    """One answer in both versions, in words.
+
+    Attributes:
+        name, label: of the question.
+        theirs, mine: the answers.
+        theirs_by: who, and when.
+        untouched: whether "mine" is only what stood there when the page was made: then theirs is
+            chosen beforehand, so that nobody undoes a change that they did not see.
+    """
 
     name: str
     label: str
     theirs: questions.Said
     mine: questions.Said
     theirs_by: str
+    untouched: bool = False
 
 
-def differing_answers(groups: list[Asked], theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> list[Both]:
+def differing_answers(
+    groups: list[Asked], theirs: Mapping[str, Any], mine: Mapping[str, Any], was: str = "", by: str = ""
+) -> list[Both]:
     """The answers that differ.
 
     Args:
         groups: what the section asks.
         theirs, mine: answers by stored key.
+        was: the marks of what the page showed at first, as `marks` gave them; empty where it carries none.
+        by: who saved theirs, and when, in words; empty where that is not known.
     """
+    before = set(was.split())
     return [
         Both(
             key,
             str(gettext(field.label)),
             questions.said(field, theirs.get(key)),
             questions.said(field, mine.get(key)),
-            str(gettext("Saved meanwhile")),
+            by or str(gettext("Saved meanwhile")),
+            untouched=_mark(key, mine.get(key)) in before,
         )
         for group in groups
         for field in group.fields
         if theirs.get(key := f"{group.prefix}{field.key}") != mine.get(key)
     ]
+
+
+def marks(groups: list[Asked], stored: Mapping[str, Any]) -> str:
+    """Marks of what a page shows at first, by which it is known later which answers were changed on it.
+
+    Args:
+        groups: what the section asks.
+        stored: answers by stored key.
+    """
+    keys = [f"{group.prefix}{field.key}" for group in groups for field in group.fields]
+    return " ".join(_mark(key, stored.get(key)) for key in keys)
+
+
+def _mark(key: str, value: Any) -> str:
+    written = json.dumps(value or None, sort_keys=True, default=str)
+    mark: str = g.actor.person.mark(key, written)
+    return mark
 
 
 def carried(texts: Texts) -> list[tuple[str, str]]:

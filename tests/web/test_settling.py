@@ -34,7 +34,7 @@ def test_the_second_sees_both_versions_and_chooses(visit, world):
     both = bo.post(path, his)
     assert both.status_code == 409
     assert bo.last.count('value="theirs"') == 2
-    for words in ("Assessment", "Action", "Saved meanwhile", "You, just now"):
+    for words in ("Assessment", "Action", "Asha changed this meanwhile", "Asha, ", "You, just now"):
         assert words in text(bo.last)
     # Sent again as the page carries it: his workers, her status.
     assert bo.post(path, {"keep-pair": "mine", "keep-status": "theirs"}).status_code == 302

@@ -54,6 +54,6 @@ def test_who_assigns_second_sees_what_the_first_did(asha, bo):
     bo.page.locator("[name=backup]").select_option(label="Bo")
     bo.fill(status="assessment")
     bo.press("Save")
-    assert "Somebody else changed this meanwhile" in bo.words
+    assert "Asha changed this meanwhile" in bo.words
     asha.go(f"cases/{ref}")
     assert "Plan" in asha.words

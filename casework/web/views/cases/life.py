@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from casework import codes
 from casework.access.policy import Action
-from casework.cases import arriving, opening, settling
+from casework.cases import arriving, authors, opening, settling
 from casework.cases import life as living
 from casework.cases.assignment import Pair
 from casework.cases.changing import CLOSED, Differing
@@ -21,6 +21,7 @@ from casework.web.access import drafted, needs
 from casework.web.cases_shown import staff, workers
 from casework.web.forms import Form, typed
 from casework.web.forms.cases import PAIR, STATUS, Assign, Close, Reopen
+from casework.web.meanwhile import told
 from casework.web.questions import Said
 from casework.web.versions import Both
 from casework.web.views.cases.blueprint import pages
@@ -100,7 +101,8 @@ def _meanwhile(template: str, case: OpenCase, form: Form, differing: Differing) 
     """The form over what stands there now, so that sending it again is meant."""
     if isinstance(form, Assign):
         form.carry(differing.mine, differing.theirs)
-        return _page(template, case, form, conflict=_both(differing))
+        meanwhile = told(authors.of_standing(case))
+        return _page(template, case, form, conflict=_both(differing, meanwhile.by), meanwhile=meanwhile)
     form.seen.data = differing.theirs
     form.refuse(
         Invalid(
@@ -111,12 +113,26 @@ def _meanwhile(template: str, case: OpenCase, form: Form, differing: Differing) 
     return _page(template, case, form)
 
 
-def _both(differing: Differing) -> list[Both]:
-    """What the two of them settled differently, in words."""
-    theirs, mine, by = differing.theirs, differing.mine, gettext("Saved meanwhile")
+def _both(differing: Differing, by: str) -> list[Both]:
+    """What was settled differently, in words."""
+    theirs, mine, seen = differing.theirs, differing.mine, differing.base
     parts = [
-        Both(PAIR, gettext("Who works on it"), _named(theirs.pair), _named(mine.pair), by),
-        Both(STATUS, gettext("Where it stands"), _status(theirs.status), _status(mine.status), by),
+        Both(
+            PAIR,
+            gettext("Who works on it"),
+            _named(theirs.pair),
+            _named(mine.pair),
+            by,
+            mine.pair == seen.pair,
+        ),
+        Both(
+            STATUS,
+            gettext("Where it stands"),
+            _status(theirs.status),
+            _status(mine.status),
+            by,
+            mine.status == seen.status,
+        ),
     ]
     return [part for part in parts if part.theirs != part.mine]
 

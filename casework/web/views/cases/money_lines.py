@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext
+from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from casework.access.policy import Action
@@ -19,8 +20,8 @@ from casework.money.account import lines, sorts
 from casework.money.account.ledger import Ledger, LedgerLine
 from casework.money.account.lines import New
 from casework.money.account.sorts import Sort
-from casework.web import questions, tokens
-from casework.web.access import needs
+from casework.web import given_back, questions, tokens
+from casework.web.access import drafted, needs
 from casework.web.cases_shown import word
 from casework.web.forms.money import Chosen, chosen_rules, extra_questions
 from casework.web.rows import rearranged
@@ -52,10 +53,11 @@ def money_choose(ref: str) -> str:
 def money_new(ref: str, sort: str) -> str:
     """A short form for one line; what is rarely needed is folded."""
     case, ledger = lines.listing(g.actor, ref)
-    return _page(case, ledger, sorts.get(sort), None, {}, _new_action(ref, sort))
+    return _page(case, ledger, sorts.get(sort), given_back.texts(), {}, _new_action(ref, sort))
 
 
 @pages.post("/<ref>/money/new/<sort>")
+@drafted(_("A line about money"))
 @needs(Action.CASE_WORK)
 def money_add(ref: str, sort: str) -> Response | str | tuple[str, int]:
     """Enter it; the same form twice enters it once."""
@@ -84,10 +86,11 @@ def money_add(ref: str, sort: str) -> Response | str | tuple[str, int]:
 def money_line(ref: str, line_id: UUID) -> str:
     """A line with what was answered, to be changed; opening it is recorded."""
     case, ledger, line = lines.one(g.actor, ref, line_id)
-    return _edit(case, ledger, line, None, {})
+    return _edit(case, ledger, line, given_back.texts(), {})
 
 
 @pages.post("/<ref>/money/line/<uuid:line_id>")
+@drafted(_("A line about money"))
 @needs(Action.CASE_WORK)
 def money_change(ref: str, line_id: UUID) -> Response | str | tuple[str, int]:
     """Change it; where two people did, both versions are shown."""
@@ -182,6 +185,13 @@ def _both(case: OpenCase, ledger: Ledger, differing: Differing, texts: Texts) ->
     )
 
 
+def _rev(line: LedgerLine | None) -> int | None:
+    """The revision that the page is about: of a draft, the one that it was typed over."""
+    if line is None:
+        return None
+    return given_back.shown().get("rev", line.rev, type=int) if given_back.resumed() else line.rev
+
+
 def _page(
     case: OpenCase,
     ledger: Ledger,
@@ -203,7 +213,7 @@ def _page(
         action=action,
         strike=strike if case.row.status != "closed" else None,
         struck=line.struck if line else False,
-        rev=line.rev if line else None,
+        rev=_rev(line),
         form_token=tokens.for_form(),
         questions=[*asked, *extra_questions(sort, ledger, said, texts, problems)],
         errors=questions.general(problems),

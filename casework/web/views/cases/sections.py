@@ -1,7 +1,7 @@
 """One section of a case: reading it, changing it, and choosing where two people changed it at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from casework.access.policy import Action
-from casework.cases import opening, sections, values
+from casework.cases import authors, opening, sections, values
 from casework.cases.asking import Section, asked, section_named
 from casework.cases.changing import Differing
 from casework.cases.opening import OpenCase
@@ -21,8 +21,9 @@ from casework.search import duplicates
 from casework.web import given_back, questions
 from casework.web.access import drafted, needs
 from casework.web.alike import alike_rows, confirmed
+from casework.web.meanwhile import told
 from casework.web.rows import rearranged
-from casework.web.versions import carried, chosen, differing_answers, without_question
+from casework.web.versions import WAS, carried, chosen, differing_answers, marks, without_question
 from casework.web.views.cases.blueprint import pages
 from casework.web.views.cases.evidence import pieces_of
 from casework.web.views.cases.frame import back_to, section_head, show
@@ -37,10 +38,12 @@ class Sent:
     Attributes:
         texts: everything that was typed.
         rev: the revision that it was typed over.
+        was: marks of what stood there then.
     """
 
     texts: Texts
     rev: int
+    was: str
 
 
 @pages.get("/<ref>/part/<section>")
@@ -72,7 +75,7 @@ def edit(ref: str, section: str) -> str:
     seen = sections.view(g.actor, ref, which)
     case = opening.load(g.actor, ref)
     if (begun := given_back.texts()) is not None:
-        return _again(case, which, Sent(begun, _rev(given_back.shown())), {})
+        return _again(case, which, _sent(begun, given_back.shown()), {})
     blocks = [
         {"title": gettext(group.title) if group.title else None, "questions": group_questions}
         for group in asked(which, case.kinds)
@@ -82,7 +85,7 @@ def edit(ref: str, section: str) -> str:
             )
         )
     ]
-    return _page(case, which, seen.rev, blocks)
+    return _page(case, which, seen.rev, blocks, was=marks(asked(which, case.kinds), seen.values))
 
 
 @pages.post("/<ref>/part/<section>/edit")
@@ -92,9 +95,9 @@ def save(ref: str, section: str) -> Response | str | tuple[str, int]:
     """Keep the answers; where something cannot be read, everything comes back as it was typed."""
     which, case = section_named(section), opening.load(g.actor, ref)
     texts = questions.typed_texts()
-    sent = Sent(texts, _rev(request.form))
+    sent = _sent(texts, request.form)
     if (other := rearranged(request.form, texts)) is not None:
-        return _again(case, which, Sent(other, sent.rev), {})
+        return _again(case, which, replace(sent, texts=other), {})
     if lost := without_question(asked(which, case.kinds), texts):
         return _again(case, which, sent, {}, lost=lost), 409
     found, problems = _read(which, case, texts)
@@ -111,8 +114,8 @@ def save(ref: str, section: str) -> Response | str | tuple[str, int]:
     return redirect(url_for("cases.section", ref=ref, section=section))
 
 
-def _rev(form: MultiDict[str, str]) -> int:
-    return form.get("rev", _NEVER_SEEN, type=int)
+def _sent(texts: Texts, form: MultiDict[str, str]) -> Sent:
+    return Sent(texts, form.get("rev", _NEVER_SEEN, type=int), form.get(WAS, ""))
 
 
 def _known_already(case: OpenCase, section: Section, found: dict[str, Any]) -> list[dict[str, Any]]:
@@ -148,18 +151,22 @@ def _again(case: OpenCase, section: Section, sent: Sent, problems: Mapping[str, 
         }
         for group in asked(section, case.kinds)
     ]
-    return _page(case, section, sent.rev, blocks, errors=questions.general(problems), **more)
+    more |= {"errors": questions.general(problems), "was": sent.was}
+    return _page(case, section, sent.rev, blocks, **more)
 
 
 def _both(case: OpenCase, section: Section, sent: Sent, differing: Differing, mine: dict[str, Any]) -> str:
     """Both versions of each answer that differs, and everything else carried along."""
-    theirs = differing.theirs
+    theirs, groups = differing.theirs, asked(section, case.kinds)
+    meanwhile = told(authors.of_section(case, section))
     return _page(
         case,
         section,
         theirs.rev,
         [],
-        conflict=differing_answers(asked(section, case.kinds), theirs.values, mine),
+        conflict=differing_answers(groups, theirs.values, mine, sent.was, meanwhile.by),
+        meanwhile=meanwhile,
+        was=marks(groups, theirs.values),
         kept=carried(sent.texts),
     )
 
