@@ -29,6 +29,7 @@ class Event(StrEnum):
     CASE_LOGGED = "case.logged"
     CASE_OPENED = "case.opened"
     OPENED_WITH_REASON = "case.opened_with_reason"
+    CASE_KEPT = "case.kept"
     SECTION_OPENED = "section.opened"
     SECTION_SAVED = "section.saved"
     ENTRY_ADDED = "entry.added"
@@ -46,6 +47,7 @@ class Event(StrEnum):
     CONSENT_WITHDRAWN = "consent.withdrawn"
     EXCEPTION_CLAIMED = "exception.claimed"
     EXCEPTION_LAPSED = "exception.lapsed"
+    EXCEPTION_SETTLED = "exception.settled"
     RESPONDENT_ENTERED = "respondent.entered"
     RESPONDENT_LINKED = "respondent.linked"
     EVIDENCE_ADDED = "evidence.added"
@@ -81,6 +83,8 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.CASE_LOGGED: frozenset({"rows"}),
     Event.CASE_OPENED: frozenset({"reason"}),
     Event.OPENED_WITH_REASON: frozenset({"case_id", "reason"}),
+    # A save of which nothing else is recorded: the same form sent again.
+    Event.CASE_KEPT: frozenset(),
     Event.SECTION_OPENED: frozenset({"section"}),
     Event.SECTION_SAVED: frozenset({"section", "fields", "rows"}),
     Event.ENTRY_ADDED: frozenset({"entry", "rows"}),
@@ -98,6 +102,7 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.CONSENT_WITHDRAWN: frozenset({"purpose", "consent"}),
     Event.EXCEPTION_CLAIMED: frozenset({"reason"}),
     Event.EXCEPTION_LAPSED: frozenset(),
+    Event.EXCEPTION_SETTLED: frozenset(),
     Event.RESPONDENT_ENTERED: frozenset({"respondent"}),
     Event.RESPONDENT_LINKED: frozenset({"respondent"}),
     Event.EVIDENCE_ADDED: frozenset({"attachment", "rows"}),

@@ -19,7 +19,7 @@ class AuditEvent(Model):
     __table_args__ = (UniqueConstraint("desk_id", "seq"),)
 
     id: Mapped[Key]
-    desk_id: Mapped[UUID] = mapped_column(ForeignKey("desk.id"), index=True)
+    desk_id: Mapped[UUID] = mapped_column(ForeignKey("desk.id"))
     case_id: Mapped[UUID | None] = mapped_column(index=True)
     seq: Mapped[int]
     on: Mapped[date] = mapped_column(index=True)

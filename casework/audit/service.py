@@ -50,16 +50,19 @@ def digest(*blobs: bytes) -> str:
     return sha256(b"".join(sha256(b).digest() for b in blobs)).hexdigest()
 
 
-def record(desk: DeskKeys, event: Event, case: CaseKeys | None = None, **details: Any) -> None:
+def record(
+    desk: DeskKeys, event: Event, case: CaseKeys | None = None, event_id: UUID | None = None, **details: Any
+) -> None:
     """Write an event by somebody whose keys are open.
 
     Args:
         desk: where it happened, opened by whoever did it.
         event: of the closed list.
         case: the case it belongs to; its details are then sealed to the case.
+        event_id: where somebody without keys must find it again.
         details: exactly the keys of this event.
     """
-    event_id = uuid4()
+    event_id = event_id or _drawn(event, case)
     value = _value(event, desk.person.user_id, details)
     if case is None:
         blob = desk.seal_audit(desk.desk_id, event_id, value)
@@ -68,10 +71,23 @@ def record(desk: DeskKeys, event: Event, case: CaseKeys | None = None, **details
     head = _append(desk.desk_id, event_id, case.case_id if case else None, blob)
     head.signed_seq, head.signed_hash, head.signer_id = head.seq, head.hash, desk.person.user_id
     head.signature = signature.sign(desk.person.ed_private, _PURPOSE, *_signed_parts(head))
+    db.session.flush()
+
+
+def _drawn(event: Event, case: CaseKeys | None) -> UUID:
+    """The first event of a save has the id that the case's statement foretells; that something is refused is none."""
+    if case is None or event is Event.SEAL_REFUSED:
+        return uuid4()
+    return case.statement.event_id()
 
 
 def record_keyless(
-    state: ChainState, event: Event, actor_id: UUID | None = None, case_id: UUID | None = None, **details: Any
+    state: ChainState,
+    event: Event,
+    actor_id: UUID | None = None,
+    case_id: UUID | None = None,
+    event_id: UUID | None = None,
+    **details: Any,
 ) -> None:
     """Write an event where no desk is open: a job, a refused request. It is boxed to the desk.
 
@@ -80,12 +96,29 @@ def record_keyless(
         event: of the closed list.
         actor_id: who, if anybody.
         case_id: the case it belongs to, if one.
+        event_id: where somebody without keys must find it again.
         details: exactly the keys of this event.
     """
-    event_id = uuid4()
+    event_id = event_id or uuid4()
     scope = case_id or state.desk_id
     blob = audit_seal.pack(state, scope, event_id, _value(event, actor_id, details))
     _append(state.desk_id, event_id, case_id, blob)
+    db.session.flush()
+
+
+def stands(desk_id: UUID, case_id: UUID, event_id: UUID) -> bool:
+    """Whether an event of a case is in the record of its desk; whoever asks needs no keys."""
+    here = (AuditEvent.id == event_id, AuditEvent.desk_id == desk_id, AuditEvent.case_id == case_id)
+    return db.session.scalar(select(AuditEvent.id).where(*here)) is not None
+
+
+def knows_newer(case: CaseKeys) -> bool:
+    """Whether the record knows of a save after the one that the case's statement tells of.
+
+    Then somebody has put an older statement back, with everything that fits it.
+    """
+    after = case.statement.event_of(case.statement.number + 1)
+    return db.session.scalar(select(AuditEvent.id).where(AuditEvent.id == after)) is not None
 
 
 def _signed_parts(head: AuditHead) -> tuple[UUID, int, bytes]:
@@ -128,7 +161,7 @@ def _value(event: Event, actor_id: UUID | None, details: dict[str, Any]) -> dict
 
 
 def _append(desk_id: UUID, event_id: UUID, case_id: UUID | None, blob: bytes) -> AuditHead:
-    """One more row, and the head moved on; the head's row is locked until the transaction ends."""
+    """One more row, and the head moved on; its row is locked until the transaction ends. The caller flushes."""
     head = _head(desk_id)
     row = AuditEvent(
         id=event_id,
@@ -142,7 +175,6 @@ def _append(desk_id: UUID, event_id: UUID, case_id: UUID | None, blob: bytes) ->
     row.hash = _hash(row)
     db.session.add(row)
     head.seq, head.hash = row.seq, row.hash
-    db.session.flush()
     return head
 
 

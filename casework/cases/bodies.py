@@ -1,7 +1,7 @@
 """What stands under the seals of a case's own rows.
 
 Sections and called names are filled up to a common size before they are sealed: the vault's buckets
-alone would show an empty section by its 32 bytes.
+alone would show an empty section by its 32 bytes. All sections of a case have the size of its largest.
 """
 
 import json
@@ -22,9 +22,23 @@ _SECTION_FILL = 960
 _NAME_FILL = 180
 
 
-def seal_section(keys: CaseKeys, row_id: UUID, section: Section, values: Mapping[str, Any]) -> bytes:
-    """Seal the answers of one section to its row."""
-    return _seal(SECTION, keys, row_id, section, dict(values), _SECTION_FILL)
+def size(values: Mapping[str, Any]) -> int:
+    """The bytes that the answers of one section take, before they are filled up."""
+    return len(_json(dict(values)))
+
+
+def seal_section(
+    keys: CaseKeys, row_id: UUID, section: Section, values: Mapping[str, Any], least: int
+) -> bytes:
+    """Seal the answers of one section to its row.
+
+    Args:
+        keys: of the case.
+        row_id, section: where they belong.
+        values: by stored key.
+        least: the size that they are filled up to, at least: of the case's largest section.
+    """
+    return _seal(SECTION, keys, row_id, section, dict(values), max(least, _SECTION_FILL))
 
 
 def open_section(keys: CaseKeys, row_id: UUID, section: Section, body: bytes) -> dict[str, Any]:
@@ -54,8 +68,12 @@ def open_name(keys: CaseKeys, body: bytes) -> str | None:
 def _seal(
     place: SealedField, keys: CaseKeys, row_id: UUID, section: Section, value: Any, least: int
 ) -> bytes:
-    size = len(json.dumps(value, ensure_ascii=False).encode())
-    return keys.seal(place, row_id, section, {"is": value, "fill": " " * (least - size)})
+    return keys.seal(place, row_id, section, {"is": value, "fill": " " * (least - len(_json(value)))})
+
+
+def _json(value: Any) -> bytes:
+    """As it is sealed."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _open(

@@ -9,7 +9,9 @@ from sqlalchemy.orm.exc import StaleDataError
 from casework import clock
 from casework.access.actor import Actor
 from casework.access.policy import Action
-from casework.cases import opening, saved
+from casework.audit import service as audit
+from casework.audit.events import Event
+from casework.cases import opening, saved, stating
 from casework.cases.opening import OpenCase
 from casework.db import db
 from casework.errors import Conflict, Invalid
@@ -60,7 +62,10 @@ def changing(actor: Actor, ref: str, action: Action, *, also_closed: bool = Fals
 
 
 def finish(case: OpenCase) -> None:
-    """Write everything, and tell the others, once."""
+    """Write everything, state it, and tell the others, once."""
     case.row.changed_on = clock.today()
+    if not case.keys.statement.said:
+        audit.record(case.actor.desk, Event.CASE_KEPT, case=case.keys)
+    stating.keep(case.keys, case.row)
     db.session.flush()
     saved.announce(case)

@@ -48,10 +48,12 @@ class Entries:
     Attributes:
         noted: newest first.
         refused: how many do not open.
+        whole: whether these are all that was noted; if not, some were taken out or put back.
     """
 
     noted: tuple[Noted, ...]
     refused: int
+    whole: bool = True
 
 
 def add(actor: Actor, ref: str, type: str, when: datetime, text: str, form_token: UUID) -> UUID:  # noqa: A002 - the field's word
@@ -102,18 +104,19 @@ def listing(actor: Actor, ref: str) -> Entries:
         NotFound, Denied: not for this person.
     """
     case = opening.load(actor, ref)
-    noted, refused = [], 0
-    for row in neutral.rows(case, Section.STORY):
+    noted, refused = list[Noted](), 0
+    rows, whole = neutral.stored(case, Section.STORY)
+    for row in rows:
         try:
             noted.append(_open(case, row))
         except Refused:
             refused += 1
-    if refused:
+    if refused or not whole:
         case.complain(neutral.BODY.name)
     if noted:
         audit.record(actor.desk, Event.SECTION_OPENED, case=case.keys, section="entries")
     noted.sort(key=lambda one: (one.when, one.at), reverse=True)
-    return Entries(tuple(noted), refused)
+    return Entries(tuple(noted), refused, whole)
 
 
 def has(case: OpenCase, type_: str) -> bool:

@@ -4,7 +4,7 @@ Source: casework practice §5, rule 1 (vital interest).
 """
 
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
 
@@ -14,10 +14,13 @@ from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
-from casework.cases import gate, rows, saved
+from casework.cases import emergency as emergencies
+from casework.cases import gate, rows, saved, stating
 from casework.cases.changing import changing
+from casework.cases.emergency import HOUR, Emergency
 from casework.cases.models import Case, CaseSection
 from casework.cases.opening import OpenCase, State
+from casework.cases.questions import CALLED
 from casework.db import db
 from casework.errors import Invalid, Refused
 from casework.people import consents
@@ -60,15 +63,28 @@ def begin(case: OpenCase, reason: str) -> None:
         policy.require(case.actor, Action.EXCEPTION_RENEW, case)
         end(case)
         rows.write(case, Section.IDENTITY, {})
-    case.row.exception_section_id = case.section(Section.IDENTITY).row_id
-    case.row.exception_ends_at = clock.now() + LASTS
-    audit.record(case.actor.desk, Event.EXCEPTION_CLAIMED, case=case.keys, reason=reason)
+    begun = Emergency(clock.now() + LASTS, _identity_row(case), uuid4())
+    stating.put_emergency(case.keys, case.row, begun)
+    where = begun.claimed(case.id)
+    audit.record(case.actor.desk, Event.EXCEPTION_CLAIMED, case=case.keys, event_id=where, reason=reason)
+
+
+def _identity_row(case: OpenCase) -> UUID:
+    row_id = case.section(Section.IDENTITY).row_id
+    if row_id is None:
+        raise Refused
+    return row_id
 
 
 def _check_unanswered(case: OpenCase) -> None:
-    answered = consents.listing(case.actor, case.keys).newest(CASEWORK)
-    if answered is None:
+    found = consents.listing(case.actor, case.keys)
+    answered = found.newest(CASEWORK)
+    if answered is None and not found.missing() and found.whole:
         return
+    if answered is None or not found.counts(answered):
+        raise Invalid(
+            "An answer of this person cannot be read any more, and it may have been a no; ask again."
+        )
     if answered.holds(clock.today()):
         raise Invalid("The person has agreed to casework: no exception is needed.")
     if not answered.answer.given:
@@ -80,38 +96,56 @@ def _check_unanswered(case: OpenCase) -> None:
 
 
 def settle(case: OpenCase) -> None:
-    """Consent came: what was kept in the emergency stays."""
-    case.row.exception_ends_at = case.row.exception_section_id = None
+    """Consent came: what was kept in an emergency that runs stays. One that has run out ends."""
+    running = case.emergency
+    if running is None:
+        return
+    if case.lapsed:
+        end(case)
+        return
+    stating.put_emergency(case.keys, case.row, None)
+    audit.record(case.actor.desk, Event.EXCEPTION_SETTLED, case=case.keys, event_id=running.ended(case.id))
     db.session.flush()
     case.forget()
 
 
 def end(case: OpenCase) -> None:
     """What was kept in the emergency goes now: its time is over, or the person was asked and said no."""
-    if case.row.exception_ends_at is None:
+    ending = case.emergency
+    if ending is None:
         return
-    _take_away(case.row)
+    there = case.row.exception_ends_at is not None
+    _take_away(case.row, ending)
+    stating.put_emergency(case.keys, case.row, None)
+    for part in (Section.IDENTITY, CALLED):
+        case.keys.statement.put(part, None)
     db.session.flush()
     case.forget()
-    audit.record(case.actor.desk, Event.EXCEPTION_LAPSED, case=case.keys)
-    saved.announce_erased(case.id)
+    if there:
+        # Otherwise the job was here first, and has said so.
+        where = ending.ended(case.id)
+        audit.record(case.actor.desk, Event.EXCEPTION_LAPSED, case=case.keys, event_id=where)
+        saved.announce_erased(case.id)
 
 
 def ends_at(actor: Actor) -> dict[UUID, datetime]:
     """When the emergencies of a desk end, by case; those that ended and wait for the job are left out.
+
+    It opens no case, so it knows the hour only, and says the full hour before the end.
 
     Args:
         actor: who looks; restricted cases are among them, so only ids of cases somebody can list say anything.
     """
     running = select(Case).where(Case.exception_ends_at > clock.now())
     found = db.session.scalars(policy.visible(actor, running, Case.desk_id, Action.CASE_LIST))
-    return {row.id: row.exception_ends_at for row in found if row.exception_ends_at}
+    return {row.id: row.exception_ends_at - HOUR for row in found if row.exception_ends_at}
 
 
 def lapse(moment: datetime | None = None) -> int:
     """Take away what identifies people whose 72 hours ended without consent. A job: needs no keys.
 
-    A case that somebody is changing at this moment is left for the next time.
+    It believes the columns of a case only where the record has the event that began this emergency,
+    and none that ended it. A case that somebody is changing at this moment is left for the next time.
 
     Args:
         moment: up to when; now, if left out.
@@ -125,28 +159,40 @@ def lapse(moment: datetime | None = None) -> int:
         .order_by(Case.desk_id, Case.id)
         .with_for_update(skip_locked=True, key_share=True)
     )
-    gone = db.session.scalars(ended.execution_options(populate_existing=True)).all()
+    found = db.session.scalars(ended.execution_options(populate_existing=True)).all()
+    gone = [(row, true) for row in found if (true := _true(row)) is not None]
     # First all rows, then all events, then all cards: the same order of locks as everybody else's.
-    for row in gone:
-        _take_away(row)
+    for row, emergency in gone:
+        _take_away(row, emergency)
     db.session.flush()
-    for row in gone:
-        _record(row)
-    for row in gone:
+    for row, emergency in gone:
+        _record(row, emergency)
+    for row, _ in gone:
         saved.announce_erased(row.id)
     return len(gone)
 
 
-def _take_away(row: Case) -> None:
+def _true(row: Case) -> Emergency | None:
+    """The emergency that the columns claim, if it was begun and nobody ended it."""
+    claimed = emergencies.from_columns(row)
+    if claimed is None or not audit.stands(row.desk_id, row.id, claimed.claimed(row.id)):
+        return None
+    return None if audit.stands(row.desk_id, row.id, claimed.ended(row.id)) else claimed
+
+
+def _take_away(row: Case, ending: Emergency) -> None:
     db.session.execute(
-        delete(CaseSection).where(CaseSection.id == row.exception_section_id, CaseSection.case_id == row.id)
+        delete(CaseSection).where(CaseSection.id == ending.section_id, CaseSection.case_id == row.id)
     )
-    row.called = row.exception_ends_at = row.exception_section_id = None
+    row.called = None
+    emergencies.to_columns(row, None)
 
 
-def _record(row: Case) -> None:
+def _record(row: Case, ending: Emergency) -> None:
+    where = ending.ended(row.id)
     try:
-        audit.record_keyless(keeping.load(row.desk_id), Event.EXCEPTION_LAPSED, case_id=row.id)
+        chain = keeping.load(row.desk_id)
+        audit.record_keyless(chain, Event.EXCEPTION_LAPSED, case_id=row.id, event_id=where)
     except Refused:
         # A chain that does not verify cannot be written for; that must not keep names alive.
         return

@@ -69,7 +69,8 @@ def log(actor: Actor, contact: FirstContact, form_token: UUID) -> Case:
     row = _new_row(actor, contact, form_token)
     if row is None:
         return logged_before(actor, form_token) or _taken()
-    case = OpenCase(actor, row, keeping.new_case(actor.desk, row.id))
+    case = OpenCase(actor, row, keeping.new_case(actor.desk, row.id), held=True)
+    case.keys.statement.begin()
     _fill(case, contact, parts)
     finish(case)
     return row
@@ -128,8 +129,8 @@ def _free_reference() -> str:
 
 
 def _fill(case: OpenCase, contact: FirstContact, parts: Mapping[Section, Mapping[str, Any]]) -> None:
-    """Seven sealed rows and a sealed name; consent or danger before anything that identifies."""
-    written = rows.lay_out(case, {**parts, Section.IDENTITY: {}})
+    """Seven sealed rows and a sealed name, written once; then the consent or the danger that allows them."""
+    written = rows.lay_out(case, parts)
     audit.record(case.actor.desk, Event.CASE_LOGGED, case=case.keys, rows=audit.digest(*written))
     if contact.consent is not None:
         consents.record(case.actor, case.keys, contact.consent, uuid4())
@@ -137,7 +138,6 @@ def _fill(case: OpenCase, contact: FirstContact, parts: Mapping[Section, Mapping
         exceptions.begin(case, contact.danger)
     if identity := parts[Section.IDENTITY]:
         gate.pass_through(case, Section.IDENTITY, identity)
-        sections.put(case, Section.IDENTITY, identity)
 
 
 def _agreed(contact: FirstContact) -> bool:

@@ -9,7 +9,6 @@ Source: casework practice §5, rule 1. Vital interest is the only exception and 
 from collections.abc import Mapping
 from typing import Any
 
-from casework import clock
 from casework.cases.opening import OpenCase
 from casework.cases.questions import given
 from casework.errors import Invalid
@@ -83,5 +82,4 @@ def allowed(case: OpenCase) -> bool:
 
 def emergency(case: OpenCase) -> bool:
     """Whether the 72 hours of an emergency are running."""
-    ends_at = case.row.exception_ends_at
-    return ends_at is not None and clock.now() < ends_at
+    return case.emergency is not None and not case.lapsed

@@ -61,7 +61,8 @@ def put(case: OpenCase, to: str) -> None:
     """Move a case that is being changed, and record it; `check_move` comes first."""
     seen = case.row.status
     _go(case, to)
-    audit.record(case.actor.desk, Event.STATUS_MOVED, case=case.keys, **{"from": seen, "to": to})
+    moved: dict[str, Any] = {"from": seen, "to": to}
+    audit.record(case.actor.desk, Event.STATUS_MOVED, case=case.keys, **moved)
 
 
 def check_move(at: str, to: str) -> None:

@@ -26,16 +26,23 @@ class Case(Revised, Model):
     backup_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     opened_on: Mapped[date]
     changed_on: Mapped[date]
-    #: When what identifies the person goes again, unless consent came: the 72 hours of an emergency.
+    #: The full hour after which what identifies the person goes, unless consent came (`cases.emergency`).
     exception_ends_at: Mapped[datetime | None] = mapped_column(index=True)
     #: Which row the keyless job then deletes; only while an emergency runs does a row show what it is.
     exception_section_id: Mapped[UUID | None]
+    #: From which the job derives the events that it must find in the record, or must not find.
+    exception_token: Mapped[UUID | None]
     form_token: Mapped[UUID] = mapped_column(unique=True)
     called: Mapped[bytes | None] = mapped_column(LargeBinary)
+    #: What the case says of itself (`cases.stating`); empty only until its first save is finished.
+    statement: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
-class CaseSection(Revised, Model):
-    """One section of a case, sealed as a whole; which section it is, only its tag tells, to who can open it."""
+class CaseSection(Model):
+    """One section of a case, sealed as a whole; which section it is, only its tag tells, to who can open it.
+
+    All of them are written at each save of any, at one size. Their revisions lie in the statement.
+    """
 
     __tablename__ = "case_section"
     __table_args__ = (UniqueConstraint("case_id", "tag"),)

@@ -5,7 +5,7 @@ up to a common size, and the row carries nothing but the tag of its section.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -56,9 +56,12 @@ def add(case: OpenCase, section: Section, body: Body, form_token: UUID) -> Entry
 
 
 def write(case: OpenCase, row: Entry, section: Section, body: Body) -> None:
-    """Seal a row's body, in place of what was there."""
+    """Seal a row's body, in place of what was there, and count it in the statement of the case."""
+    if row.body is not None:
+        case.keys.statement.take(BODY, row.id, row.body, section)
     row.generation = case.keys.generation
     row.body = case.keys.seal(BODY, row.id, section, _filled(body))
+    case.keys.statement.add(BODY, row.id, row.body, section)
 
 
 def _filled(body: Body) -> Body:
@@ -66,11 +69,23 @@ def _filled(body: Body) -> Body:
     return {**body, "fill": " " * (_FILL - size)}
 
 
-def rows(case: OpenCase, section: Section) -> Iterator[Entry]:
-    """The rows of a section; with them rows whose tag is none of this case's, so that a changed tag shows."""
+def stored(case: OpenCase, section: Section) -> tuple[Sequence[Entry], bool]:
+    """The rows of a section, and whether they are all that was written, each as it was last written.
+
+    With them come rows whose tag is none of this case's, so that a changed tag shows.
+    """
     tags = [case.keys.tag(one) for one in Section]
     mine = or_(Entry.tag == case.keys.tag(section), Entry.tag.not_in(tags))
-    yield from db.session.scalars(select(Entry).where(Entry.case_id == case.id, mine))
+    query = select(Entry).where(Entry.case_id == case.id, mine)
+    return case.keys.statement.stored(BODY, lambda: db.session.scalars(query).all(), section)
+
+
+def rows(case: OpenCase, section: Section) -> Iterator[Entry]:
+    """The rows of a section; that some were taken out or put back is recorded."""
+    found, whole = stored(case, section)
+    if not whole:
+        case.complain(BODY.name)
+    yield from found
 
 
 def row(case: OpenCase, row_id: UUID, section: Section) -> Entry:

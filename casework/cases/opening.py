@@ -1,148 +1,19 @@
-"""Opening a case: its row and its keys at once, each section only when somebody reads it."""
-
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any
-from uuid import UUID
+"""Opening a case: its row, its keys and its statement at once, each section only when somebody reads it."""
 
 from sqlalchemy import select
 
-from casework import clock
 from casework.access import policy
 from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
-from casework.audit.events import Event
-from casework.cases import bodies, references
-from casework.cases.models import Case, CaseSection
-from casework.cases.questions import CALLED
+from casework.cases import references, stating
+from casework.cases.models import Case
+from casework.cases.opened import OpenCase, SectionValues, State
 from casework.db import db
 from casework.errors import NeedsReason, NotFound, Refused
-from casework.vault import CaseKeys, Section, keeping
+from casework.vault import CaseKeys, keeping
 
-
-class State(StrEnum):
-    """How a section opens."""
-
-    OPEN = "open"
-    #: Its seal does not open: swapped, cut, forged. The others stay usable.
-    REFUSED = "refused"
-    #: Taken away when the emergency ended without consent.
-    REMOVED = "removed"
-
-
-@dataclass(frozen=True)
-class SectionValues:
-    """What a section holds.
-
-    Attributes:
-        section: which one.
-        values: answers by stored key; empty where it does not open.
-        rev: to be sent back with a change, so that nobody overwrites what they have not seen.
-        state: how it opens.
-        row_id: of its row; None where it was removed.
-    """
-
-    section: Section
-    values: Mapping[str, Any]
-    rev: int
-    state: State = State.OPEN
-    row_id: UUID | None = field(default=None, repr=False)
-
-
-class OpenCase:
-    """A case as one person has it open for one request.
-
-    Args:
-        actor: who opened it.
-        row: its plain row.
-        keys: its keys.
-    """
-
-    def __init__(self, actor: Actor, row: Case, keys: CaseKeys) -> None:
-        self.actor = actor
-        self.row = row
-        self.keys = keys
-        self._parts: dict[Section, SectionValues] = {}
-        self._complained: set[str] = set()
-
-    @property
-    def id(self) -> UUID:
-        """Of its row."""
-        return self.row.id
-
-    @property
-    def desk_id(self) -> UUID:
-        """The desk that it belongs to, for the rules."""
-        return self.row.desk_id
-
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        """Its kinds, the main one first."""
-        header = self.section(Section.HEADER).values
-        found = [header.get("kind"), *header.get("other_kinds", [])]
-        return tuple(dict.fromkeys(kind for kind in found if kind))
-
-    @property
-    def lapsed(self) -> bool:
-        """Whether an emergency has run out and its job has not come by yet."""
-        ends_at = self.row.exception_ends_at
-        return ends_at is not None and ends_at <= clock.now()
-
-    @property
-    def called(self) -> str | None:
-        """What the person is called; None where they gave no name, it was removed or does not open."""
-        if self.row.called is None or self.lapsed:
-            return None
-        try:
-            return bodies.open_name(self.keys, self.row.called)
-        except Refused:
-            self.complain(bodies.NAME.name)
-            return None
-
-    def section(self, section: Section) -> SectionValues:
-        """A section, opened once. One that does not open says so, is recorded, and harms no other."""
-        if section not in self._parts:
-            self._parts[section] = self._read(section)
-        return self._parts[section]
-
-    def forget(self) -> None:
-        """Read the sections anew when they are next asked for, because they were written."""
-        self._parts.clear()
-
-    def complain(self, where: str) -> None:
-        """Record, once, that something sealed does not open."""
-        if where not in self._complained:
-            self._complained.add(where)
-            audit.record(self.actor.desk, Event.SEAL_REFUSED, case=self.keys, where=where)
-
-    def _read(self, section: Section) -> SectionValues:
-        row = _row_of(self.keys, section)
-        identity = section is Section.IDENTITY
-        if identity and (self.lapsed or (row is None and self.row.called is None)):
-            return SectionValues(section, {}, 0, State.REMOVED)
-        try:
-            values = _opened(self.keys, section, row)
-        except Refused:
-            self.complain(f"{bodies.SECTION.name}/{section}")
-            return SectionValues(section, {}, row.rev if row else 0, State.REFUSED, row.id if row else None)
-        if identity and self.called:
-            values[CALLED] = self.called
-        return SectionValues(section, values, row.rev if row else 0, row_id=row.id if row else None)
-
-
-def _row_of(keys: CaseKeys, section: Section) -> CaseSection | None:
-    query = select(CaseSection).where(
-        CaseSection.case_id == keys.case_id, CaseSection.tag == keys.tag(section)
-    )
-    return db.session.scalar(query.execution_options(populate_existing=True))
-
-
-def _opened(keys: CaseKeys, section: Section, row: CaseSection | None) -> dict[str, Any]:
-    if row is None:
-        raise Refused
-    return bodies.open_section(keys, row.id, section, row.body)
+__all__ = ["OpenCase", "SectionValues", "State", "hold", "load"]
 
 
 def load(actor: Actor, ref: str, action: Action = Action.CASE_OPEN) -> OpenCase:
@@ -156,11 +27,12 @@ def load(actor: Actor, ref: str, action: Action = Action.CASE_OPEN) -> OpenCase:
     Raises:
         NotFound: no such reference, or a case of another desk.
         Denied: this role may not.
-        Refused: the case's key does not open; nothing of the case does.
+        Refused: the case's key or its statement does not open, the reference is another case's, or the
+            record knows of a newer save; nothing of the case opens then.
         Conflict: the desk's keys were changed just now.
         NeedsReason: it is somebody else's, and why it is opened was not said yet.
     """
-    return _asked_why(_open(actor, _found(actor, ref, action, for_change=False)))
+    return _asked_why(_open(actor, _found(actor, ref, action, for_change=False), held=False))
 
 
 def for_upkeep(actor: Actor, ref: str) -> OpenCase:
@@ -169,7 +41,7 @@ def for_upkeep(actor: Actor, ref: str) -> OpenCase:
     Raises:
         As `load`.
     """
-    return _open(actor, _found(actor, ref, Action.CASE_OPEN, for_change=False))
+    return _open(actor, _found(actor, ref, Action.CASE_OPEN, for_change=False), held=False)
 
 
 def hold(actor: Actor, ref: str, action: Action) -> OpenCase:
@@ -178,7 +50,7 @@ def hold(actor: Actor, ref: str, action: Action) -> OpenCase:
     Raises:
         As `load`.
     """
-    case = _asked_why(_open(actor, _found(actor, ref, action, for_change=True)))
+    case = _asked_why(_open(actor, _found(actor, ref, action, for_change=True), held=True))
     case.keys = keeping.writable(actor.desk, case.keys)
     return case
 
@@ -212,12 +84,35 @@ def _written(ref: str) -> str:
     return found
 
 
-def _open(actor: Actor, row: Case) -> OpenCase:
+def _open(actor: Actor, row: Case, *, held: bool) -> OpenCase:
+    case = OpenCase(actor, row, _keys(actor, row), held=held)
+    stating.read(case.keys, row)
+    while audit.knows_newer(case.keys):
+        # A save came between the row and the record; or the row is an older one, put back.
+        if not case.renew():
+            raise Refused
+    if held:
+        case.keys.statement.begin()
+    _take_the_sealed_word(case)
+    return case
+
+
+def _keys(actor: Actor, row: Case) -> CaseKeys:
     try:
-        return OpenCase(actor, row, keeping.open_case(actor.desk, row.id))
+        return keeping.open_case(actor.desk, row.id)
     except Refused:
         # A case that is closed to this person answers as one that is not there, and leaves no line either:
         # by it a coordinator could tell that there is one.
         if row.id in keeping.restricted_cases(actor.desk)[1]:
             raise NotFound from None
         raise
+
+
+def _take_the_sealed_word(case: OpenCase) -> None:
+    """Plain columns count for as much as the statement says of them."""
+    names = stating.differing(case.keys, case.row)
+    if "ref" in names:
+        raise Refused
+    stating.restore(case.keys, case.row, names, held=case.held)
+    for name in names:
+        case.complain(f"case.{name}")

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from casework.cases.models import CaseSection, Entry
 from casework.cases.opening import OpenCase
+from casework.cases.questions import CALLED
 from casework.db import db
 from casework.errors import Refused
 from casework.people.models import Consent
@@ -43,8 +44,10 @@ def reseal(case: OpenCase) -> int:
     """
     sections = {case.keys.tag(section): section for section in Section}
     done = sum(_table(case, table, columns, sections) for table, columns in _tables.items())
-    if case.row.called is not None:
-        case.row.called = _again(case, _CALLED, case.id, Section.HEADER, case.row.called)
+    said, called = case.keys.statement, case.row.called
+    if called is not None and said.holds(CALLED, called):
+        case.row.called = _again(case, _CALLED, case.id, Section.HEADER, called)
+        said.put(CALLED, case.row.called, changed=False)
     db.session.flush()
     case.forget()
     return done
@@ -56,22 +59,34 @@ def _table(
     older = select(table).where(table.case_id == case.id, table.generation < case.keys.generation)
     done = 0
     for row in db.session.scalars(older.execution_options(populate_existing=True)):
-        if row.tag not in sections:
-            continue
-        if _row(case, row, columns, sections[row.tag]):
+        if row.tag in sections and _row(case, row, columns, sections[row.tag]):
             row.generation, done = case.keys.generation, done + 1
     return done
 
 
 def _row(case: OpenCase, row: Any, columns: tuple[SealedField, ...], section: Section) -> bool:
-    """Whether all of a row opened, and is sealed anew now."""
-    old = {one.column: getattr(row, one.column) for one in columns}
-    new = {one.column: _again(case, one, row.id, section, old[one.column]) for one in columns}
-    if any(new[name] is old[name] for name in old):
+    """Whether all of a row opened, and is sealed anew now; a section that is not as it was left stays so."""
+    if isinstance(row, CaseSection) and not case.keys.statement.holds(section, row.body):
         return False
-    for name, sealed in new.items():
-        setattr(row, name, sealed)
+    old = {one: getattr(row, one.column) for one in columns}
+    new = {one: _again(case, one, row.id, section, old[one]) for one in columns}
+    if any(new[one] is old[one] for one in columns):
+        return False
+    for one, sealed in new.items():
+        setattr(row, one.column, sealed)
+        _state(case, row, one, section, old[one])
     return True
+
+
+def _state(case: OpenCase, row: Any, column: SealedField, section: Section, old: bytes) -> None:
+    """Say in the statement what a row is now; rows that a room does not count are left out of it."""
+    said, sealed = case.keys.statement, getattr(row, column.column)
+    if isinstance(row, CaseSection):
+        said.put(section, sealed, changed=False)
+    for group in ("", section):
+        if said.counts(column, group):
+            said.take(column, row.id, old, group)
+            said.add(column, row.id, sealed, group)
 
 
 def _again(case: OpenCase, body: SealedField, row_id: UUID, section: Section, sealed: bytes) -> bytes:

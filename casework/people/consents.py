@@ -1,8 +1,9 @@
 """Consents: recorded one by one, withdrawn at once, and asked for before anything is kept or leaves."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -23,6 +24,8 @@ from casework.vault.catalogue import field
 __all__ = ("CASEWORK", "Answer", "Consents", "Told", "listing", "live", "record", "withdraw")
 
 _BODY = field("consent.body")
+#: Answers and withdrawals up to this size look alike.
+_FILL = 960
 
 
 @dataclass(frozen=True)
@@ -56,30 +59,48 @@ class Told:
         return self.answer.purpose == purpose and same
 
 
+class Kept(NamedTuple):
+    """A row as it was written: an answer, or that the answers to its question are taken back."""
+
+    told: Told
+    takes_back: bool
+
+
 @dataclass(frozen=True)
 class Consents:
     """The consents of a case.
 
     Attributes:
-        told: those that open, newest first.
+        told: those that open, newest first; what was taken back says when.
         refused: how many do not open; none of them counts as a yes.
+        numbers: of every row that opens, answers and withdrawals alike.
+        stated: how many rows there are, as the case's statement has it.
+        whole: whether the rows are those of the statement, none changed, none gone.
     """
 
     told: tuple[Told, ...]
     refused: int
+    numbers: frozenset[int] = frozenset()
+    stated: int = 0
+    whole: bool = True
 
     @property
     def last_number(self) -> int:
-        """The number of the newest answer, readable or not."""
-        return max([len(self.told) + self.refused, *(one.number for one in self.told)])
+        """The number of the newest row, readable or not."""
+        return max([len(self.numbers) + self.refused, self.stated, *self.numbers])
 
     def missing(self) -> set[int]:
-        """The numbers of answers that do not open, or were taken out of the table."""
-        return set(range(1, self.last_number + 1)) - {one.number for one in self.told}
+        """The numbers of rows that do not open, or were taken out of the table."""
+        return set(range(1, self.last_number + 1)) - self.numbers
 
     def newest(self, purpose: str, recipient: str = "") -> Told | None:
         """The last answer to a question, whatever it was: the one that counts."""
         return next((one for one in self.told if one.answers(purpose, recipient)), None)
+
+    def counts(self, told: Told) -> bool:
+        """Whether nothing that came after an answer, and could have ended it, is out of sight."""
+        missing = self.missing()
+        return max(missing) < told.number if missing else self.whole
 
 
 def record(actor: Actor, case: CaseKeys, answer: Answer, form_token: UUID) -> UUID:
@@ -117,10 +138,11 @@ def _same_case(known: Consent, case: CaseKeys) -> UUID:
     return known.id
 
 
-def _new_row(case: CaseKeys, told: Told, form_token: UUID) -> Consent:
+def _new_row(case: CaseKeys, told: Told, form_token: UUID, *, takes_back: bool = False) -> Consent:
     row = Consent(id=told.id, case_id=case.case_id, desk_id=case.desk_id, form_token=form_token)
     row.tag = case.tag(Section.HEADER)
-    _seal(row, case, told)
+    _seal(row, case, told, takes_back=takes_back)
+    case.statement.add(_BODY, row.id, row.body)
     db.session.add(row)
     db.session.flush()
     return row
@@ -129,44 +151,67 @@ def _new_row(case: CaseKeys, told: Told, form_token: UUID) -> Consent:
 def withdraw(actor: Actor, case: CaseKeys, consent_id: UUID) -> None:
     """The person takes a consent back; a word is enough, and it ends at once.
 
-    Every yes to the same question ends, so that no older one comes to life again.
+    Every yes to the same question ends, so that no older one comes to life again. What was written down
+    is not changed: the withdrawal is a row of its own, with the next number.
 
     Raises:
         NotFound: this case has no such consent, or it does not open.
     """
     policy.require(actor, Action.CONSENT_RECORD, case)
     case = keeping.writable(actor.desk, case)
-    told = listing(actor, case).told
-    chosen = next((one for one in told if one.id == consent_id), None)
+    found = listing(actor, case)
+    chosen = next((one for one in found.told if one.id == consent_id), None)
     if chosen is None:
         raise NotFound
-    for one in told:
-        if one.answers(chosen.answer.purpose, chosen.answer.recipient) and one.withdrawn_at is None:
-            _withdraw(actor, case, one)
+    same = [one for one in found.told if one.answers(chosen.answer.purpose, chosen.answer.recipient)]
+    if ending := [one for one in same if one.withdrawn_at is None]:
+        gone = replace(chosen, id=uuid4(), number=found.last_number + 1, at=clock.now(), by=actor.user_id)
+        _new_row(case, gone, uuid4(), takes_back=True)
+        for one in ending:
+            _record_withdrawal(actor, case, one)
 
 
-def _withdraw(actor: Actor, case: CaseKeys, told: Told) -> None:
-    row = db.session.get_one(Consent, told.id, populate_existing=True)
-    _seal(row, case, replace(told, withdrawn_at=clock.now()))
-    row.ends_on = min(row.ends_on, clock.today())
+def _record_withdrawal(actor: Actor, case: CaseKeys, told: Told) -> None:
     purpose, consent = told.answer.purpose, str(told.id)
     audit.record(actor.desk, Event.CONSENT_WITHDRAWN, case=case, purpose=purpose, consent=consent)
 
 
 def listing(actor: Actor, case: CaseKeys) -> Consents:
-    """Every consent of a case, newest first; one that does not open is counted and recorded."""
+    """Every consent of a case, newest first; one that does not open is counted and recorded.
+
+    The rows are held against the case's statement: an answer that is gone, or was put there by somebody
+    else, is noticed and recorded.
+    """
     policy.require(actor, Action.CASE_OPEN, case)
-    told, refused = [], 0
-    for row in db.session.scalars(select(Consent).where(Consent.case_id == case.case_id)):
+    stored = select(Consent).where(Consent.case_id == case.case_id)
+    rows, whole = case.statement.stored(_BODY, lambda: db.session.scalars(stored).all())
+    kept, refused = list[Kept](), 0
+    for row in rows:
         try:
-            told.append(_open(row, case))
+            kept.append(_open(row, case))
         except Refused:
             refused += 1
-    if refused:
+    if refused or not whole:
         audit.record(actor.desk, Event.SEAL_REFUSED, case=case, where=_BODY.name)
+    numbers = frozenset(one.told.number for one in kept)
+    return Consents(_told(kept), refused, numbers, case.statement.count(_BODY), whole)
+
+
+def _told(kept: list[Kept]) -> tuple[Told, ...]:
+    """The answers, each with the moment of the first withdrawal that came after it."""
+    gone = sorted((one.told for one in kept if one.takes_back), key=lambda one: one.number)
+    told = [_ended(one.told, gone) for one in kept if not one.takes_back]
     # Two with one number can only be forged rows or rolled-back ones: then the no is believed.
-    told.sort(key=lambda one: (-one.number, one.answer.given))
-    return Consents(tuple(told), refused)
+    return tuple(sorted(told, key=lambda one: (-one.number, one.answer.given)))
+
+
+def _ended(told: Told, gone: list[Told]) -> Told:
+    ends = (
+        one.at
+        for one in gone
+        if one.number > told.number and one.answers(told.answer.purpose, told.answer.recipient)
+    )
+    return replace(told, withdrawn_at=next(ends, None))
 
 
 def live(actor: Actor, case: CaseKeys, purpose: str, recipient: str = "") -> Told | None:
@@ -177,12 +222,12 @@ def live(actor: Actor, case: CaseKeys, purpose: str, recipient: str = "") -> Tol
     """
     found = listing(actor, case)
     newest = found.newest(purpose, recipient)
-    if newest is None or not newest.holds(clock.today()) or max(found.missing(), default=0) > newest.number:
+    if newest is None or not newest.holds(clock.today()) or not found.counts(newest):
         return None
     return newest
 
 
-def _seal(row: Consent, case: CaseKeys, told: Told) -> None:
+def _seal(row: Consent, case: CaseKeys, told: Told, *, takes_back: bool) -> None:
     answer = told.answer
     ends_on = answer.ends_on or last_day(answer)
     value = {
@@ -198,25 +243,26 @@ def _seal(row: Consent, case: CaseKeys, told: Told) -> None:
         "ends_on": ends_on.isoformat(),
         "at": told.at.isoformat(),
         "by": str(told.by),
-        "withdrawn_at": told.withdrawn_at.isoformat() if told.withdrawn_at else None,
+        "takes_back": takes_back,
     }
-    row.ends_on, row.generation = ends_on, case.generation
+    value["fill"] = " " * (_FILL - len(json.dumps(value)))
+    row.generation = case.generation
     row.body = case.seal(_BODY, row.id, Section.HEADER, value)
 
 
-def _open(row: Consent, case: CaseKeys) -> Told:
+def _open(row: Consent, case: CaseKeys) -> Kept:
     value = case.open(_BODY, row.id, Section.HEADER, row.body)
     if not isinstance(value, dict):
         raise Refused
-    gone = value["withdrawn_at"]
-    return Told(
+    told = Told(
         id=row.id,
         number=value["number"],
         answer=_answer(value),
         at=datetime.fromisoformat(value["at"]),
         by=UUID(value["by"]),
-        withdrawn_at=datetime.fromisoformat(gone) if gone else None,
+        withdrawn_at=None,
     )
+    return Kept(told, value["takes_back"])
 
 
 def _answer(value: dict[str, Any]) -> Answer:

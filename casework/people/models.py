@@ -1,6 +1,5 @@
-"""Table of consents. That there is one and when it ends is plain; for what and to whom is sealed."""
+"""Table of consents. That there is one is plain; for what, to whom and until when is sealed."""
 
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, LargeBinary
@@ -10,7 +9,7 @@ from casework.db import Key, Model, Revised
 
 
 class Consent(Revised, Model):
-    """One answer of a person to one question: yes or no, to one purpose."""
+    """One answer of a person to one question: yes or no, to one purpose. It is never changed."""
 
     __tablename__ = "consent"
 
@@ -19,6 +18,5 @@ class Consent(Revised, Model):
     desk_id: Mapped[UUID] = mapped_column(ForeignKey("desk.id"))
     tag: Mapped[bytes] = mapped_column(LargeBinary(8))
     generation: Mapped[int]
-    ends_on: Mapped[date]
     form_token: Mapped[UUID] = mapped_column(unique=True)
     body: Mapped[bytes] = mapped_column(LargeBinary)

@@ -14,6 +14,7 @@ from casework.vault.field import FieldKey
 from casework.vault.plain import Value
 from casework.vault.secret import Secret
 from casework.vault.sections import Section, section_tag
+from casework.vault.statement import Statement
 
 
 class CaseKeys:
@@ -49,6 +50,8 @@ class CaseKeys:
         self.named = named
         self.tags = tags
         self.links = links or {}
+        #: What the case says of itself; empty until whoever keeps it has read it.
+        self.statement = Statement(tags, case_id)
         self._keys = {generation: key}
         self._tags: dict[Section, bytes] = {}
         self._fields: dict[tuple[int, Section, bytes], FieldKey] = {}

@@ -181,7 +181,7 @@ def test_danger_needs_a_reason_and_does_not_grow(asha, ref, freeze):
     exceptions.claim(asha, ref, "Held")
     freeze(start + timedelta(hours=48))
     exceptions.claim(asha, ref, "Still held")
-    assert factories.reload(asha, ref).row.exception_ends_at == start + timedelta(hours=72)
+    assert factories.reload(asha, ref).emergency.ends_at == start + timedelta(hours=72)
 
 
 def test_danger_does_not_change_a_no(asha, ref):

@@ -29,8 +29,8 @@ def erased(monkeypatch):
 
 @pytest.fixture
 def emergency(asha, freeze):
-    """A case logged in danger, with a name; the clock stands at its beginning."""
-    freeze(clock.now())
+    """A case logged in danger, with a name; the clock stands at its beginning, a full hour."""
+    freeze(clock.now().replace(minute=0, second=0, microsecond=0))
     return factories.case(asha, consent=None, danger="Held", called="Amina Test", what_happened="Taken.")
 
 
@@ -108,7 +108,7 @@ def test_only_a_coordinator_claims_a_second_time(asha, mei, emergency, freeze):
     assert identity(asha, emergency).values == {}
     rev = identity(asha, emergency).rev
     case = sections.save(asha, emergency.ref, Section.IDENTITY, {"called": "Amina Test"}, rev)
-    assert case.row.exception_ends_at == clock.now() + AFTER
+    assert case.emergency.ends_at == clock.now() + AFTER
 
 
 def test_a_second_claim_before_the_job_does_not_keep_the_first_name(mei, emergency, erased, freeze, events):
@@ -116,7 +116,7 @@ def test_a_second_claim_before_the_job_does_not_keep_the_first_name(mei, emergen
     exceptions.claim(mei, emergency.ref, "Held again")
     assert identity(mei, emergency).values == {}
     assert erased == [emergency.id]
-    lapsed, claimed = events(emergency.ref)[-2:]
+    lapsed, claimed = [one for one in events(emergency.ref) if one[0].startswith("exception.")][-2:]
     assert (lapsed, claimed[0]) == (("exception.lapsed", {}), "exception.claimed")
     assert exceptions.lapse() == 0
 

@@ -112,7 +112,7 @@ def test_nothing_is_saved_over_what_was_tampered_with(database, asha, ref):
     row.body = b"x"
     database.session.flush()
     with pytest.raises(Refused):
-        sections.save(asha, ref, Section.STORY, {"what_happened": "New."}, row.rev)
+        sections.save(asha, ref, Section.STORY, {"what_happened": "New."}, 1)
     assert row.body == b"x"
     sections.save(asha, ref, Section.LEGAL, {"detention.facility": "Harbour centre"}, 1)
 

@@ -57,6 +57,7 @@ def _draw_for(desk: DeskKeys, case: CaseKeys, named: frozenset[UUID] | None) -> 
         links={**case.links, g: link},
         named=named,
     )
+    newer.statement = case.statement
     _replace(desk, case, newer)
     row = {"case_id": case.case_id, "generation": g, "desk_id": desk.desk_id, "blob": link}
     db.session.execute(insert(CaseLink), [row])

@@ -52,7 +52,8 @@ def writable(desk: DeskKeys, case: CaseKeys) -> CaseKeys:
     hold_epoch(desk.desk_id, desk.epoch)
     check_generation(desk.state, case.case_id, case.generation)
     if _newest_generation(desk, case) != case.generation:
-        case = open_case(desk, case.case_id)
+        statement, case = case.statement, open_case(desk, case.case_id)
+        case.statement = statement
     return draw(desk, case) if case.born < desk.epoch else case
 
 

@@ -119,7 +119,7 @@ def _page(
         unread=found.refused,
         take_out_href=url_for("cases.take_out", ref=ref) if consenting.unasked(case) else None,
         less_href=url_for("cases.edit", ref=ref, section="identity"),
-        kept_until=moment(case.row.exception_ends_at) if gate.emergency(case) else None,
+        kept_until=moment(case.emergency.ends_at) if case.emergency and gate.emergency(case) else None,
         emergency_href=url_for("cases.claim_emergency", ref=ref),
         emergency_error=questions.sentence(emergency) if emergency else None,
         emergency_reason=request.form.get("reason", "") if emergency else "",

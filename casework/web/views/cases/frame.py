@@ -9,7 +9,7 @@ from typing import Any
 from flask import g, render_template, request, url_for
 from flask_babel import gettext, ngettext
 
-from casework import clock, codes
+from casework import codes
 from casework.access.policy import Action, can
 from casework.cases.asking import asked, section_named
 from casework.cases.opening import OpenCase
@@ -94,10 +94,10 @@ def _href(case: OpenCase, key: str) -> str:
 
 def _notices(case: OpenCase) -> list[tuple[str, str]]:
     found = []
-    if (ends_at := case.row.exception_ends_at) and ends_at > clock.now():
+    if (emergency := case.emergency) and not case.lapsed:
         text = gettext(
             "Kept because of danger, without consent, until %(moment)s. Ask the person before then.",
-            moment=moment(ends_at),
+            moment=moment(emergency.ends_at),
         )
         found.append((text, "warn"))
     if not case.kinds:
