@@ -136,8 +136,8 @@ def _fill(case: OpenCase, contact: FirstContact, parts: Mapping[Section, Mapping
         consents.record(case.actor, case.keys, contact.consent, uuid4())
     if contact.danger and not _agreed(contact):
         exceptions.begin(case, contact.danger)
-    if identity := parts[Section.IDENTITY]:
-        gate.pass_through(case, Section.IDENTITY, identity)
+    if parts[Section.IDENTITY]:
+        gate.insist(case)
 
 
 def _agreed(contact: FirstContact) -> bool:

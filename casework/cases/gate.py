@@ -36,9 +36,8 @@ def pass_through(case: OpenCase, section: Section, changed: Mapping[str, Any]) -
     if section is not Section.IDENTITY:
         return
     stored = case.section(section).values
-    more = any(not lessens(stored.get(key), value) for key, value in changed.items())
-    if more and not allowed(case):
-        raise Invalid(_ASK_FIRST)
+    if any(not lessens(stored.get(key), value) for key, value in changed.items()):
+        insist(case)
 
 
 def insist(case: OpenCase) -> None:
