@@ -1,7 +1,7 @@
 """what a case says of itself
 
 Revision ID: 0002
-Revises: 0008
+Revises: 0005
 Create Date: 2026-11-22 03:10:00
 """
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0002"
-down_revision = "0008"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
