@@ -4,6 +4,7 @@ Nothing may be found: not in the database, its log, a dump, the heap, Valkey, th
 every secret of the server in hand. A mark that is planted is found, so that the search could have found one.
 """
 
+import re
 import sys
 import tempfile
 
@@ -13,8 +14,10 @@ from sqlalchemy import text
 from casework import clock
 from casework.cases import kinds
 from casework.db import db
+from casework.drafts.models import Draft, LateForm
 from casework.money.account import sorts
 from casework.queue import Outbox
+from casework.search.models import SavedView
 from tests.attacks.crawler import DIGITS, WORD, Crawler
 from tests.attacks.traces import opened_by_the_server, places, seen
 from tests.evidence import made
@@ -42,6 +45,7 @@ def fill(app, visit, world) -> Crawler:
     assert (
         mei.post(f"{danger.location}/emergency", {"reason": f"{WORD} cannot be asked"}).status_code == _TAKEN
     )
+    keep_for_themselves(mei, case.location)
     crawler.closing = True
     crawler.pages = {shape for shape in crawler.pages if "/close" not in shape}
     crawler.walk(f"{case.location}/close", most=len(crawler.pages) + 1)
@@ -70,6 +74,31 @@ def hand_in_evidence(mei, case: str) -> None:
         mei.get(answer.location)
         assert mei.get(f"{answer.location}/original").status_code == _SHOWN
         mei.get(f"{answer.location}/copy")
+
+
+def keep_for_themselves(mei, case: str) -> None:
+    """Marks in what belongs to one person alone: drafts, a form of an ended session, a list under a name."""
+    for path in ("cases/new", f"{case}/part/story/edit", f"{case}/entries/new"):
+        address = mei.at(path) if path == "cases/new" else path
+        for how in ("pause", "1"):
+            mei.get(address)
+            sent = {"what_happened": f"{WORD} draft", "text": f"{WORD} draft", "draft": how}
+            assert mei.post(address, sent).status_code in {204, _TAKEN}
+    mei.get(mei.at("cases/new"))
+    late = {
+        "what_happened": f"{WORD} late",
+        "csrf": re.search(r'name="csrf" value="([^"]+)"', mei.last).group(1),
+    }
+    cookies, mei.client._cookies = mei.client._cookies, {}
+    assert mei.post(mei.at("cases/new"), late).status_code == _TAKEN
+    mei.client._cookies = cookies
+    mei.get(mei.at("cases/"))
+    mei.get(mei.post(mei.at("cases/"), {"kind": "detention"}).location)
+    assert mei.post(mei.at("cases/views"), {"view_name": f"{WORD} list"}).status_code == _TAKEN
+    with mei.client.application.app_context():
+        for table in (Draft, LateForm, SavedView):
+            assert db.session.query(table).count() > 0, table
+        db.session.rollback()
 
 
 @pytest.fixture(autouse=True)
