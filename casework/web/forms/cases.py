@@ -14,7 +14,6 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from casework import codes
 from casework.cases.life import Ending
@@ -41,7 +40,7 @@ class WhoSees(Form):
     """Who can see a case."""
 
     who = RadioField(_("Who can see this case?"), [InputRequired()])
-    named = SelectMultipleField(_("Only these"), widget=ListWidget(), option_widget=CheckboxInput())
+    named = SelectMultipleField(_("Only these"))
     seen = HiddenField()
 
     def offer(self, people: list[tuple[str, str]]) -> None:
