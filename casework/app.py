@@ -16,6 +16,8 @@ from casework.evidence import bodies, sweeping
 from casework.evidence.models import Attachment
 from casework.memory import Memory
 from casework.money.account import sums
+from casework.papers import departures
+from casework.papers.models import Departure
 from casework.search import desk_lists, service
 from casework.settings import ROOT, Settings
 from casework.vault import keeping
@@ -71,6 +73,7 @@ def create_app(settings: Settings) -> Flask:
     saved.on_erase(sweeping.forget)
     resealing.follow(Attachment, bodies.BODY, bodies.KEYS)
     leaving.follow(handing_over.hindrances, handing_over.hand_over, handing_over.take_over)
+    resealing.follow(Departure, departures.BODY, departures.KEYS)
     keeping.sweep_with(service.reseal)
     views.install(app)
     app.cli.add_command(cli.casework)

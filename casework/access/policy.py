@@ -31,6 +31,7 @@ class Action(StrEnum):
     CASE_RESTRICT = "case.restrict"
     CASE_AUDIT = "case.audit"
     CONSENT_RECORD = "consent.record"
+    PAPER_MAKE = "paper.make"
     EXCEPTION_RENEW = "exception.renew"
     RESPONDENT_VIEW = "respondent.view"
     RESPONDENT_ENTER = "respondent.enter"
@@ -62,6 +63,7 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.CASE_RESTRICT: _DESK_STAFF,
     Action.CASE_AUDIT: _COORDINATORS,
     Action.CONSENT_RECORD: _DESK_STAFF,
+    Action.PAPER_MAKE: _DESK_STAFF,
     # A second emergency after the first one lapsed: else the 72 hours would have no end.
     Action.EXCEPTION_RENEW: _COORDINATORS,
     Action.RESPONDENT_VIEW: _DESK_STAFF,

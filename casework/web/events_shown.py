@@ -95,6 +95,7 @@ def _which(one: Seen) -> str:
         "entries": gettext("Notes, calls, visits"),
         "consents": gettext("Consents"),
         "respondents": gettext("Who is answerable"),
+        "papers": gettext("Papers"),
         "ledger": gettext("What is owed and paid"),
     }
     return f": {parts.get(section) or _coded('sections', section)}" if section else ""

@@ -31,6 +31,7 @@ MATRIX = {
     Action.CASE_RESTRICT: {V, C},
     Action.CASE_AUDIT: {C},
     Action.CONSENT_RECORD: {V, C},
+    Action.PAPER_MAKE: {V, C},
     Action.EXCEPTION_RENEW: {C},
     Action.RESPONDENT_VIEW: {V, C},
     Action.RESPONDENT_ENTER: {V, C},

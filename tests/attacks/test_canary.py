@@ -16,6 +16,7 @@ from casework.cases import kinds
 from casework.db import db
 from casework.drafts.models import Draft, LateForm
 from casework.money.account import sorts
+from casework.papers import catalogue
 from casework.queue import Outbox
 from casework.search.models import SavedView
 from tests.attacks.crawler import DIGITS, WORD, Crawler
@@ -38,6 +39,7 @@ def fill(app, visit, world) -> Crawler:
             crawler.walk(f"{case.location}/part/{part}/edit", most=len(crawler.pages) + 1)
     fill_ledger(crawler, case.location)
     hand_in_evidence(mei, case.location)
+    make_papers(mei, case.location)
     unasked = dict.fromkeys(("consent.given", "consent.how", "consent.interpreter", "consent.present"))
     danger = mei.log(called=f"{WORD} danger", **unasked, **{"consent.danger": f"{WORD} is held"})
     assert danger.status_code == _TAKEN
@@ -99,6 +101,20 @@ def keep_for_themselves(mei, case: str) -> None:
         for table in (Draft, LateForm, SavedView):
             assert db.session.query(table).count() > 0, table
         db.session.rollback()
+
+
+def make_papers(mei, case: str) -> None:
+    """Every paper, with everything that it can tell; each is fetched."""
+    for sort in catalogue.SORTS:
+        mei.get(f"{case}/papers/new/{sort.key}")
+        said = {"recipient": "person", "sections": [one.value for one in sort.tells], "language": "en"}
+        answer = mei.post(f"{case}/papers/new/{sort.key}", said)
+        assert answer.status_code == _TAKEN
+    page = mei.get(f"{case}/papers").get_data(as_text=True)
+    fetched = re.findall(rf'"({case}/papers/[0-9a-f-]+/fetch)"', page)
+    assert len(fetched) >= len(catalogue.SORTS)
+    for href in fetched:
+        assert mei.get(href).status_code == _SHOWN
 
 
 @pytest.fixture(autouse=True)

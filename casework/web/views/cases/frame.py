@@ -114,6 +114,7 @@ def _doing(case: OpenCase) -> list[tuple[str, str, str]]:
     every = [
         (gettext("Write a note"), "cases.new_entry", "note", not closed),
         (gettext("Consents"), "cases.consents", "consent", True),
+        (gettext("Papers"), "cases.papers", "evidence", can(g.actor, Action.PAPER_MAKE)),
         (gettext("Workers and status"), "cases.assign", "person", not closed),
         (gettext("Who can see it"), "cases.who", "lock" if case.keys.restricted else "see", True),
         (gettext("Close"), "cases.close", "done", not closed),

@@ -1,0 +1,73 @@
+"""Which papers there are, what each may tell, and under which agreement of the person it may leave."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from casework.errors import NotFound
+from casework.papers import sheets, sums
+from casework.papers.blocks import Paper
+from casework.papers.contents import Contents
+from casework.vault import Section
+
+H, I, S, L, M, T, E = Section  # noqa: E741 - the seven sections in their order, written as columns below
+
+_HELPERS = ("legal_ally", "referral", "complaint", "litigation")
+_OFFICES = (*_HELPERS, "authority")
+
+
+@dataclass(frozen=True)
+class Sort:
+    """A sort of paper.
+
+    Attributes:
+        key: as it stands in addresses and sealed rows.
+        title: English msgid.
+        help: what it is for (msgid).
+        tells: sections that it can tell of.
+        purposes: agreements under which it may go to somebody else; to the person it may always go.
+        write: writes it.
+        money: whether it needs the ledger, counted.
+        entries: whether it tells what was noted.
+    """
+
+    key: str
+    title: str
+    help: str
+    tells: tuple[Section, ...]
+    purposes: tuple[str, ...]
+    write: Callable[[Contents], Paper]
+    money: bool = False
+    entries: bool = False
+
+
+def _sort(key: str, title: str, help: str, *rest: object, **more: bool) -> Sort:  # noqa: A002 - the field's word
+    return Sort(key, title, help, *rest, **more)  # type: ignore[arg-type] # the table below is read as columns
+
+
+SORTS = (
+    _sort("case_sheet", "Case sheet", "Everything that may be told, section by section.", (H, I, S, L, M, T, E), _HELPERS, sheets.case_sheet, entries=True),
+    _sort("chronology", "Chronology", "What happened, the oldest first.", (I, S), _OFFICES, sheets.chronology, entries=True),
+    _sort("emergency", "Emergency sheet", "One page for a lawyer who has an hour.", (H, I, L, T), _HELPERS, sheets.emergency),
+    _sort("locator", "Locator sheet", "For finding somebody who was taken.", (I, L), _OFFICES, sheets.locator),
+    _sort("authority", "Authority to act", "The person signs that somebody may act for them.", (I,), _OFFICES, sheets.authority),
+    _sort("hours", "Table of hours", "What was worked, from the ledger.", (I, M), (*_OFFICES, "employer"), sums.hours, money=True),
+    _sort("calculation", "Calculation", "Wages owed, every line with its working.", (I, M), (*_OFFICES, "employer"), sums.calculation, money=True),
+    _sort("costs", "What the job cost", "Recruitment money, item by item.", (I, M), (*_OFFICES, "employer"), sums.costs, money=True),
+    _sort("interest", "What the loan really costs", "The true interest, and how long the debt lasts.", (I, M), _OFFICES, sums.interest, money=True),
+    _sort("demand", "Demand for wages", "A letter to the employer, with the calculation.", (I, M), ("employer",), sums.demand, money=True),
+    _sort("refund", "Demand for a refund", "A letter to the agency or the employer.", (I, M), ("employer",), sums.refund, money=True),
+    _sort("receipt", "Receipt of payment", "Signed when money is received.", (I,), ("employer",), sums.receipt),
+    _sort("checklist", "Before you sign a settlement", "To read through with the person.", (), (), sheets.checklist),
+)  # fmt: skip
+
+
+def get(key: str) -> Sort:
+    """A sort of paper.
+
+    Raises:
+        NotFound: there is none.
+    """
+    for one in SORTS:
+        if one.key == key:
+            return one
+    raise NotFound

@@ -1,0 +1,153 @@
+"""Papers about money: the working of a calculation, the table of hours, letters that ask for it."""
+
+from collections.abc import Iterable
+
+from casework.money.account.counting import Count
+from casework.money.amounts import Money
+from casework.money.ledger import Work
+from casework.money.working import Role, Working
+from casework.papers.blocks import Paper
+from casework.papers.contents import Contents
+from casework.papers.sheets import head
+
+_NEEDED = "There is nothing in the ledger to count yet."
+
+
+def hours(c: Contents) -> Paper:
+    """What was worked, day by day or week by week, and where it is known from."""
+    paper = head(c, c.say("Table of hours"))
+    work = sorted(c.account.ledger.of(Work), key=lambda one: one.start) if c.account else []
+    rows = [
+        [
+            c.day(one.start) if one.start == one.end else f"{c.day(one.start)} – {c.day(one.end)}",
+            c.figure(one.quantity),
+            c.word("pay_periods", one.unit),
+            c.word("hour_bands", one.band),
+            c.word("hour_sources", one.source),
+        ]
+        for one in work
+    ]
+    columns = [c.say("When"), c.say("How much"), c.say("Unit"), c.say("Of what"), c.say("Known from")]
+    paper.table(columns, rows, [5, 2, 2, 3, 4], [1])
+    if not rows:
+        paper.text(c.say(_NEEDED))
+    paper.sign(c.say("Confirmed by the worker"), c.say("Day"))
+    return paper
+
+
+def calculation(c: Contents) -> Paper:
+    """Wages owed, what is still in time, what was promised: every line."""
+    paper = head(c, c.say("Calculation"))
+    return _counted(paper, c, ("wages", "limitation", "substitution", "deductions", "extras"))
+
+
+def costs(c: Contents) -> Paper:
+    """What the job cost, item by item."""
+    return _counted(head(c, c.say("What the job cost")), c, ("recruitment",))
+
+
+def interest(c: Contents) -> Paper:
+    """What the loan really costs, and how long the debt lasts."""
+    return _counted(head(c, c.say("What the loan really costs")), c, ("interest", "debt"))
+
+
+def _counted(paper: Paper, c: Contents, names: Iterable[str]) -> Paper:
+    found = [count for name in names for count in _counts(c, name)]
+    for count in found:
+        if count.working:
+            _working(paper, c, count.working)
+        elif count.trouble:
+            paper.text(c.say(count.trouble.message) % count.trouble.params, "note")
+    if not found:
+        paper.text(c.say(_NEEDED))
+    return paper
+
+
+def _counts(c: Contents, name: str) -> list[Count]:
+    return [count for count in c.account.counts if count.name == name] if c.account else []
+
+
+def _working(paper: Paper, c: Contents, working: Working) -> None:
+    """Formula, every line, rules with their versions, rounding: enough to follow with a pocket calculator."""
+    paper.heading(c.sentence(working.formula))
+    rows = [
+        [("= " if line.role is Role.SUM else "") + c.sentence(line.words), c.figure(line.value)]
+        for line in working.lines
+    ]
+    paper.table([c.say("Line"), c.say("Amount")], rows, [5, 2], [1])
+    for warning in working.warnings:
+        paper.text(c.sentence(warning), "note")
+    rules = [f"{rule.id}, {rule.version}" for rule in working.rules]
+    paper.facts([(c.say("Rules"), "; ".join(rules)), (c.say("Rounding"), c.sentence(working.rounding))])
+
+
+def demand(c: Contents) -> Paper:
+    """A letter to the employer that asks for the wages owed."""
+    paper = _letter(c, c.say("Demand for wages"))
+    owed = _result(c, "wages", "owed")
+    paper.text(
+        c.texts.get("demand", "")
+        or c.say(
+            "I worked for you and was not paid all that is due to me. The calculation stands below. Please pay"
+            " the sum within fourteen days, and confirm the day and the way of payment in writing."
+        )
+    )
+    if owed is not None:
+        paper.text(c.figure(owed), "big")
+    _counted(paper, c, ("wages",))
+    return _signed(paper, c)
+
+
+def refund(c: Contents) -> Paper:
+    """A letter to the agency or the employer that asks for recruitment money back."""
+    paper = _letter(c, c.say("Demand for a refund"))
+    asked = _result(c, "recruitment", "refund") or _result(c, "recruitment", "cost")
+    paper.text(
+        c.texts.get("refund", "")
+        or c.say(
+            "No worker should pay for a job. I was made to pay for mine, as listed below. Please pay it back within"
+            " fourteen days, and confirm the day and the way of payment in writing."
+        )
+    )
+    if asked is not None:
+        paper.text(c.figure(asked), "big")
+    _counted(paper, c, ("recruitment",))
+    return _signed(paper, c)
+
+
+def receipt(c: Contents) -> Paper:
+    """What was received, signed by hand."""
+    paper = head(c, c.say("Receipt of payment"))
+    paper.facts([(c.say("Name"), c.called), (c.say("Reference"), c.case.row.ref)])
+    for label in (
+        c.say("Received from"),
+        c.say("Sum, in figures and currency"),
+        c.say("Sum, in words"),
+        c.say("For which months, and for what"),
+        c.say("How it was paid"),
+    ):
+        paper.blank(label)
+    paper.text(c.say("This receipt settles only what is named here. No other claim is given up."), "note")
+    paper.sign(c.say("Signature or thumb print"), c.say("Place and day"))
+    paper.sign(c.say("Witness"), c.say("Place and day"))
+    return paper
+
+
+def _letter(c: Contents, title: str) -> Paper:
+    paper = head(c, title)
+    paper.facts([(c.say("To"), c.recipient), (c.say("Day"), c.day(c.on))])
+    return paper
+
+
+def _signed(paper: Paper, c: Contents) -> Paper:
+    paper.text(c.say("I keep every other right that I have."))
+    paper.sign(c.say("Signature"), c.say("Place and day"))
+    return paper
+
+
+def _result(c: Contents, name: str, result: str) -> Money | None:
+    for count in _counts(c, name):
+        value = count.working.results.get(result) if count.working else None
+        if isinstance(value, Money):
+            return value
+    return None
