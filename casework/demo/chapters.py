@@ -5,7 +5,7 @@ from datetime import datetime
 
 from casework.cases.first_contact import FirstContact
 from casework.cases.life import Ending
-from casework.demo import contents, persons, scenes, workers
+from casework.demo import contents, ledgers, persons, scenes, workers
 from casework.demo.cast import Person
 from casework.demo.circumstances import Circumstances
 from casework.demo.deeds import Ask, Assign, Close, Deed, Link, Log, Move, Note, Reopen, Save, TakeBack
@@ -25,6 +25,11 @@ _STILL = 0.3
 _STILL_IN_DANGER = {"lost_contact", "deported", "died"}
 _HANDED_OVER = 0.15
 _CHANGED_MIND = 0.15
+#: How far the money comes at a stage, in percent of what was counted.
+_REACHED = {
+    "plan": (("claimed", 100), ("documented", 60)),
+    "follow_up": (("awarded", 75), ("paid", 30)),
+}
 
 
 class Chapters:
@@ -102,6 +107,7 @@ class Chapters:
         answers = self._kind(_STEPS.get(stage, ()))
         more = {"assessment": self._common, "action": self._calmer}.get(stage, dict)
         yield from self._save(answers | more())
+        yield from self._money(stage)
         if self.identified:
             yield from self._asks(stage)
 
@@ -147,6 +153,15 @@ class Chapters:
     def _save(self, answers: contents.Answers) -> Iterator[Deed]:
         for section, part in contents.by_section(answers, identified=self.identified):
             yield Save(section, part)
+
+    def _money(self, stage: str) -> Iterator[Deed]:
+        """The ledger grows with the case: entered, claimed, then perhaps awarded and in part paid."""
+        kind = self._wish.scene.kind
+        if stage == "assessment":
+            yield from ledgers.entered(self._of)
+        elif kind in ledgers.CLAIMED and stage in _REACHED:
+            for reached, part in _REACHED[stage]:
+                yield ledgers.Reach(kind, reached, part)
 
     def _asks(self, stage: str) -> Iterator[Deed]:
         """Half of what is asked for comes up at the assessment, the rest with the plan."""

@@ -21,6 +21,7 @@ from casework.search.listing import Filters, Page, Sort
 from casework.search.opened import Opened
 from casework.search.pack import Pack
 from casework.search.service import Found
+from casework.search.sums import Sums, sums_of
 from casework.vault import keeping
 
 #: Cards that are made anew in one go.
@@ -119,6 +120,17 @@ def cards_for(actor: Actor) -> Opened:
 
 def _rows(case_ids: Collection[UUID]) -> Sequence[Case]:
     return db.session.scalars(select(Case).where(Case.id.in_(case_ids))).all() if case_ids else []
+
+
+def sums(actor: Actor, filters: Filters) -> tuple[Sums, ...]:
+    """How far the money of the desk's cases came, by currency and by where they stand.
+
+    Args:
+        actor: who looks.
+        filters: which cases are added.
+    """
+    policy.require(actor, Action.CASE_LIST)
+    return sums_of(service.open_cards(actor.desk).pack, filters)
 
 
 def several(actor: Actor, wanted: Sequence[tuple[Filters, Sort]], most: int) -> list[Page]:

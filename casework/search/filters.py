@@ -25,6 +25,7 @@ class Filters:
         due, opened, changed: first and last day, either of them None for no limit.
         least_claimed: in minor units, with `currency`.
         currency: only money of this currency.
+        reached: how far the money came: one of `REACHED`, or empty.
     """
 
     kinds: frozenset[str] = frozenset()
@@ -44,6 +45,11 @@ class Filters:
     changed: tuple[date | None, date | None] = (None, None)
     least_claimed: int | None = None
     currency: str = ""
+    reached: str = ""
+
+
+#: How far the money of a case may have come.
+REACHED = ("claimed", "unpaid", "awarded", "short", "paid")
 
 
 #: The filters by code, and the columns that each looks at.
@@ -96,4 +102,16 @@ def _money(pack: Pack, filters: Filters) -> list[Array]:
         found.append(pack.codes.among("currency", {filters.currency.encode()}))
     if filters.least_claimed is not None:
         found.append(pack.number("claimed") >= filters.least_claimed)
+    if filters.reached:
+        found.append(_reached(pack, filters.reached))
+    return found
+
+
+def _reached(pack: Pack, reached: str) -> Array:
+    """`unpaid`: claimed and nothing paid; `short`: awarded and not all of it paid."""
+    claimed, awarded, paid = (pack.number(name) for name in ("claimed", "awarded", "paid"))
+    some = {"claimed": claimed > 0, "awarded": awarded > 0, "paid": paid > 0}
+    # No money is the lowest of all numbers, so it is less than any award.
+    truths = some | {"unpaid": some["claimed"] & (paid <= 0), "short": some["awarded"] & (paid < awarded)}
+    found: Array = truths[reached]
     return found

@@ -8,8 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from casework.errors import Invalid
-from casework.money.account.ledger import Ledger
-from casework.money.account.whole import currencies_of
+from casework.money.account.ledger import Ledger, currencies_of
 from casework.money.amounts import Money, total
 from casework.money.calculators import calculate
 from casework.money.debt import DebtQuestion

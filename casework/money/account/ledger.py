@@ -1,6 +1,7 @@
 """The ledger of a case as it is read: its lines, and what calculators take of them."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -9,6 +10,8 @@ from uuid import UUID
 from casework.errors import Invalid, NotFound
 from casework.money.account.sorts import Sort, Value
 from casework.money.account.terms import Terms
+from casework.money.amounts import Money
+from casework.money.ledger import PayRate
 
 T = TypeVar("T")
 
@@ -71,6 +74,12 @@ class Ledger:
         found = self.of(Terms)
         return found[-1] if found else Terms()
 
+    @property
+    def usual_currency(self) -> str:
+        """The currency that most lines are in; of several the first in the alphabet, empty where there is none."""
+        counted = Counter(code for line in self.active() for code in set(currencies_of(line.value)))
+        return min(counted, key=lambda code: (-counted[code], code), default="")
+
     def line(self, line_id: UUID) -> LedgerLine:
         """One line.
 
@@ -89,3 +98,13 @@ class Ledger:
     def with_line(self, line: LedgerLine) -> "Ledger":
         """The ledger with one more line."""
         return replace(self, lines=(*self.lines, line))
+
+
+def currencies_of(value: object) -> Iterable[str]:
+    """The currencies of the amounts of a line."""
+    names = ("amount", "given_back", "gross_shown", "promised", "paid", "stated", "debt")
+    if isinstance(value, PayRate):
+        yield value.currency
+    for name in names:
+        if isinstance(money := getattr(value, name, None), Money):
+            yield money.currency

@@ -1,15 +1,13 @@
 """Whether a line can stand beside the others: said when it is entered, beside the field that it is about."""
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from casework.errors import Invalid
 from casework.money import checks
-from casework.money.account.ledger import Ledger, LedgerLine
+from casework.money.account.ledger import Ledger, LedgerLine, currencies_of
 from casework.money.account.sorts import IN_PERIODS, ONCE, Sort, Value
-from casework.money.amounts import Money
 from casework.money.ledger import Deduction, Entitlement, Payment, PayPeriod, PayRate, Work
 from casework.money.months import days_touched
 from casework.money.substitution import Stretch
@@ -61,16 +59,6 @@ def _known(ledger: Ledger, period: str) -> None:
 def _currencies(ledger: Ledger, classes: tuple[type, ...]) -> list[str]:
     held = [line.value for line in ledger.active() if isinstance(line.value, classes)]
     return [code for value in held for code in currencies_of(value)]
-
-
-def currencies_of(value: object) -> Iterable[str]:
-    """The currencies of the amounts of a line."""
-    names = ("amount", "given_back", "gross_shown", "promised", "paid")
-    if isinstance(value, PayRate):
-        yield value.currency
-    for name in names:
-        if isinstance(money := getattr(value, name, None), Money):
-            yield money.currency
 
 
 def _one_currency(known: list[str], value: object, field: str) -> None:

@@ -30,11 +30,20 @@ _SORTS = [
     ("kind", _("By kind")),
     ("status", _("By where it stands")),
     ("claimed", _("Most money")),
+    ("awarded", _("Most awarded")),
+    ("paid", _("Most paid")),
     ("host", _("By where the person is")),
     ("home", _("By where they come from")),
     ("sector", _("By sector of work")),
     ("outcome", _("By how it ended")),
     ("ref", _("By reference")),
+]
+_REACHED = [
+    ("claimed", _("Something is claimed")),
+    ("unpaid", _("Claimed, and nothing paid yet")),
+    ("awarded", _("Something was awarded")),
+    ("short", _("Awarded, and not all paid")),
+    ("paid", _("Something was paid")),
 ]
 _FLAGS = [
     ("exception", _("Kept because of danger")),
@@ -59,6 +68,8 @@ class ListForm(Form):
     outcome = SelectField(_("How it ended"))
     flag = SelectField(_("Sign"))
     respondent = SelectField(_("Who is answerable"))
+    money = SelectField(_("How far the money came"))
+    currency = SelectField(_("Currency"))
     opened = SelectField(_("Opened in"))
     changed = SelectField(_("Changed in"))
 
@@ -82,6 +93,8 @@ class ListForm(Form):
             "outcome": coded("closing_reasons"),
             "flag": _FLAGS,
             "respondent": respondents,
+            "money": _REACHED,
+            "currency": coded("currencies"),
             "opened": _SINCE,
             "changed": _SINCE,
         }
@@ -117,6 +130,8 @@ class ListForm(Form):
             else frozenset(),
             respondents=frozenset({UUID(some["respondent"])}) if "respondent" in some else frozenset(),
             unassigned=some.get("worker") == _NOBODY,
+            reached=some.get("money", ""),
+            currency=some.get("currency", ""),
             opened=(_since(some.get("opened")), None),
             changed=(_since(some.get("changed")), None),
         )
@@ -136,7 +151,11 @@ class ListForm(Form):
         }
         if key == "oldest":
             return Sort("opened", descending=False)
-        return Sort(key, descending=key in {"changed", "opened", "claimed"}, order=orders.get(key, ()))
+        return Sort(
+            key,
+            descending=key in {"changed", "opened", "claimed", "awarded", "paid"},
+            order=orders.get(key, ()),
+        )
 
 
 def _words(field: SelectField) -> dict[str, str]:

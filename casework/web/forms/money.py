@@ -1,12 +1,13 @@
 """Questions of a ledger line whose choices are not in a list: pay periods of the case, rules of the book."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from casework.cases.values import Texts
+from casework.cases.fields import Field, Type
+from casework.cases.values import Texts, row_prefix
 from casework.errors import Invalid
 from casework.money import rule_files
 from casework.money.account.ledger import Ledger
@@ -39,6 +40,22 @@ _LABELS: Final = {
         _("Shown apart, and counted only when a legal ally has verified the rule."),
     ),
 }
+
+
+def with_currency(fields: Collection[Field], ledger: Ledger) -> Texts:
+    """What a new form starts with: the currency that most amounts of this ledger are in, chosen already."""
+    usual = ledger.usual_currency
+    if not usual:
+        return {}
+    alone = {field.key: usual for field in fields if field.key == "currency"}
+    return {**alone, **dict.fromkeys(_currency_inputs(fields), usual)}
+
+
+def _currency_inputs(fields: Iterable[Field], prefix: str = "") -> Iterator[str]:
+    for field in fields:
+        if field.type is Type.MONEY:
+            yield f"{prefix}{field.key}-currency"
+        yield from _currency_inputs(field.fields, row_prefix(field.key, 0))
 
 
 def extra_questions(

@@ -15,6 +15,7 @@ from casework.web.access import needs
 from casework.web.cases_shown import staff
 from casework.web.forms.lists import ListForm
 from casework.web.lists_shown import row
+from casework.web.money_shown import desk_sums
 from casework.web.pages_of import Pages
 from casework.web.views.cases.blueprint import pages
 
@@ -48,11 +49,26 @@ def page(token: str | None, **more: Any) -> str:
         found=found.total,
         form=form,
         chosen=form.words,
+        sums_href=url_for("cases.sums", v=token),
         problems=bool(found.problems or found.missing),
         views=saved_views.listing(g.actor),
         token=token or "",
         **more,
         **part.links(lambda number: url_for("cases.listing", v=token, page=number)),
+    )
+
+
+@pages.get("/sums")
+@needs(Action.CASE_LIST, network=True)
+def sums() -> str:
+    """How far the money of the listed cases came; each stage and each currency for itself."""
+    token = request.args.get("v")
+    form = _form(kept.recall(_WHAT, token))
+    return render_template(
+        "cases/sums.html",
+        currencies=desk_sums(desk_lists.sums(g.actor, form.filters())),
+        chosen=form.words,
+        back_href=url_for("cases.listing", v=token),
     )
 
 

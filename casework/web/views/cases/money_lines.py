@@ -23,7 +23,7 @@ from casework.money.account.sorts import Sort
 from casework.web import given_back, questions, tokens
 from casework.web.access import drafted, needs
 from casework.web.cases_shown import word
-from casework.web.forms.money import Chosen, chosen_rules, extra_questions
+from casework.web.forms.money import Chosen, chosen_rules, extra_questions, with_currency
 from casework.web.rows import rearranged
 from casework.web.versions import carried, chosen, differing_answers
 from casework.web.views.cases.blueprint import pages
@@ -53,7 +53,9 @@ def money_choose(ref: str) -> str:
 def money_new(ref: str, sort: str) -> str:
     """A short form for one line; what is rarely needed is folded."""
     case, ledger = lines.listing(g.actor, ref)
-    return _page(case, ledger, sorts.get(sort), given_back.texts(), {}, _new_action(ref, sort))
+    which = sorts.get(sort)
+    texts = given_back.texts() or with_currency(which.questions, ledger)
+    return _page(case, ledger, which, texts, {}, _new_action(ref, sort))
 
 
 @pages.post("/<ref>/money/new/<sort>")

@@ -16,6 +16,7 @@ from casework.money.account import lines, table
 from casework.money.account.table import Cells, Layout
 from casework.web import questions, tokens
 from casework.web.access import needs
+from casework.web.forms.money import with_currency
 from casework.web.views.cases.blueprint import pages
 from casework.web.views.cases.money import back_to_money
 
@@ -27,8 +28,9 @@ _PAGE = "ledger/layout"
 @needs(Action.CASE_WORK, writes=True)
 def money_table(ref: str) -> str:
     """An empty table, and room to paste one; it shows whose case it is."""
-    case, _ledger = lines.listing(g.actor, ref)
-    return _page(case, _rows([]), {}, {})
+    case, ledger = lines.listing(g.actor, ref)
+    texts = {"each": "week", **with_currency(kinds.page(_PAGE), ledger)}
+    return _page(case, _rows([]), {}, {}, texts=texts)
 
 
 @pages.post("/<ref>/money/weeks")
@@ -109,13 +111,13 @@ def _page(
     wrong: Mapping[tuple[int, str], Invalid],
     **more: Any,
 ) -> str:
-    texts = questions.typed_texts() if request.method == "POST" else None
+    texts = more.pop("texts", None) or questions.typed_texts()
     checked = more.pop("checked", None)
     return render_template(
         "cases/money_table.html",
         action=url_for("cases.money_table_read", ref=case.row.ref),
         form_token=tokens.for_form(),
-        questions=questions.ask(kinds.page(_PAGE), {"each": "week"}, texts, problems),
+        questions=questions.ask(kinds.page(_PAGE), None, texts, problems),
         errors=questions.general(problems),
         pasted_error=questions.sentence(problems["pasted"]) if "pasted" in problems else "",
         columns=[(field.key, gettext(field.label)) for field in table.fields()],
