@@ -146,7 +146,7 @@ def _value(noted: Noted) -> dict[str, Any]:
     }
 
 
-def _open(case: OpenCase, row: Entry) -> Noted:
+def _open(case: OpenCase, row: neutral.Seen) -> Noted:
     value = neutral.opened(case, row, Section.STORY)
     return Noted(
         id=row.id,

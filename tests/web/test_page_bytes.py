@@ -10,6 +10,7 @@ from casework.db import db
 from casework.respondents import register
 from casework.search import service
 from tests import factories
+from tests.money.account import enter, new, weeks
 from tests.search import made
 from tests.web.visitor import Visitor
 
@@ -66,6 +67,34 @@ def test_later_pages_stay_within_the_budget(visit, world, busy, page, language):
 def test_a_case_and_its_sections_stay_within_the_budget(visit, world, busy, part, language):
     asha = visit(world.asha)
     assert weight(asha.client, asha.at(f"cases/{busy}{part}"), language) <= LATER_PAGE
+
+
+@pytest.fixture
+def long_ledger(app, world):
+    """A ledger of 500 lines."""
+    with app.app_context():
+        asha = world.actor(world.asha)
+        case = factories.case(asha, kind="wage_theft")
+        rate = {"amount": "15.35", "currency": "USD", "per": "hour", "contract": "home"}
+        terms = {"overtime": "us-flsa-overtime", "limitation": "us-flsa-2y"}
+        enter(asha, case.ref, new("rate", **rate), new("terms", 1, **terms), *weeks(100))
+        db.session.commit()
+        return case.ref
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_ledger_of_five_hundred_lines_stays_within_the_budget(visit, world, long_ledger, language):
+    asha = visit(world.asha)
+    for page in (
+        "",
+        "?page=12",
+        "/count/wages",
+        "/count/wages?page=5",
+        "/count/limitation",
+        "/aloud",
+        "/weeks",
+    ):
+        assert weight(asha.client, asha.at(f"cases/{long_ledger}/money{page}"), language) <= LATER_PAGE, page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -62,7 +63,16 @@ class Ledger:
 
     def of(self, cls: type[T]) -> tuple[T, ...]:
         """What calculators take, of one class."""
-        return tuple(line.value for line in self.active() if isinstance(line.value, cls))
+        return tuple(value for value in self._by_class.get(cls, ()) if isinstance(value, cls))
+
+    @cached_property
+    def _by_class(self) -> Mapping[type, list[Value]]:
+        """Parted once: a calculation asks for one class after the other."""
+        found: dict[type, list[Value]] = {}
+        for line in self.active():
+            if line.value is not None:
+                found.setdefault(type(line.value), []).append(line.value)
+        return found
 
     def lines_of(self, *keys: str) -> tuple[LedgerLine, ...]:
         """Lines of some sorts that count."""

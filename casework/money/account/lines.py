@@ -209,7 +209,7 @@ def _by(actor: Actor) -> neutral.Body:
     return {"by": str(actor.user_id), "at": clock.now().isoformat()}
 
 
-def _line(row: Entry, body: neutral.Body) -> LedgerLine:
+def _line(row: Entry | neutral.Seen, body: neutral.Body) -> LedgerLine:
     sort = sorts.get(body["type"])
     value, wrong = None, None
     try:

@@ -107,7 +107,11 @@ def _choices(name: str, ledger: Ledger, chosen: tuple[str, ...]) -> tuple[Choice
         periods = sorted(ledger.of(PayPeriod), key=lambda one: one.start)
         return tuple((one.key, money_shown.span(one), one.key in chosen, {}) for one in periods)
     rules = rule_files.house().choose(RULES[name])
-    return tuple((rule.id, str(gettext(rule.title)), rule.id in chosen, {}) for rule in rules)
+    named: tuple[Choice, ...] = tuple(
+        (rule.id, str(gettext(rule.title)), rule.id in chosen, {}) for rule in rules
+    )
+    # Where one of few is chosen by a round button, taking the choice back needs a button too.
+    return named if name in SEVERAL else (("", str(gettext("No rule")), not chosen, {}), *named)
 
 
 def _question(name: str, choices: tuple[Choice, ...], problem: Invalid | None) -> Question:
