@@ -129,7 +129,7 @@ def has(case: OpenCase, type_: str) -> bool:
     return any(_type_of(case, row) == type_ for row in neutral.rows(case, Section.STORY))
 
 
-def _type_of(case: OpenCase, row: Entry) -> str | None:
+def _type_of(case: OpenCase, row: neutral.Seen) -> str | None:
     try:
         return _open(case, row).type
     except Refused:

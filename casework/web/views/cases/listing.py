@@ -63,7 +63,7 @@ def page(token: str | None, **more: Any) -> str:
 def sums() -> str:
     """How far the money of the listed cases came; each stage and each currency for itself."""
     token = request.args.get("v")
-    form = _form(kept.recall(_WHAT, token))
+    form = form_of(kept.recall(WHAT, token))
     return render_template(
         "cases/sums.html",
         currencies=desk_sums(desk_lists.sums(g.actor, form.filters())),

@@ -6,16 +6,18 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext, ngettext
+from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from casework.access.policy import Action
 from casework.cases import kinds, values
 from casework.cases.opening import OpenCase
+from casework.cases.values import Texts
 from casework.errors import Invalid
 from casework.money.account import lines, table
 from casework.money.account.table import Cells, Layout
-from casework.web import questions, tokens
-from casework.web.access import needs
+from casework.web import given_back, questions, tokens
+from casework.web.access import drafted, needs
 from casework.web.forms.money import with_currency
 from casework.web.views.cases.blueprint import pages
 from casework.web.views.cases.money import back_to_money
@@ -29,18 +31,21 @@ _PAGE = "ledger/layout"
 def money_table(ref: str) -> str:
     """An empty table, and room to paste one; it shows whose case it is."""
     case, ledger = lines.listing(g.actor, ref)
+    if begun := given_back.texts():
+        return _page(case, _rows(_typed(begun)), {}, {}, texts=begun, pasted=_one(begun, "pasted"))
     texts = {"each": "week", **with_currency(kinds.page(_PAGE), ledger)}
     return _page(case, _rows([]), {}, {}, texts=texts)
 
 
 @pages.post("/<ref>/money/weeks")
+@drafted(_("A table of weeks"))
 @needs(Action.CASE_WORK)
 def money_table_read(ref: str) -> Response | str | tuple[str, int]:
     """Read it: shown back at first; kept when it was checked and nothing is wrong."""
-    case, _ledger = lines.listing(g.actor, ref)
+    case, _lines = lines.listing(g.actor, ref)
     answers = values.read(kinds.page(_PAGE), questions.typed_texts(), locale=get_locale())
     problems = dict(answers.problems)
-    typed = _typed()
+    typed = _typed(questions.typed_texts())
     pasted = request.form.get("pasted", "")
     if pasted.strip():
         typed += table.cells(pasted, dated="start" not in answers.values)
@@ -50,7 +55,7 @@ def money_table_read(ref: str) -> Response | str | tuple[str, int]:
             "pasted",
             rows=table.MOST_ROWS,
         )
-        return _page(case, _rows(_typed()), problems, {}, pasted=pasted), 422
+        return _page(case, _rows(_typed(questions.typed_texts())), problems, {}, pasted=pasted), 422
     if "start" in answers.values and not answers.values["start"].get("date"):
         problems["start"] = Invalid(
             "To count with it, write the day in the three fields: day, month and year."
@@ -87,16 +92,22 @@ def _layout(said: Mapping[str, Any]) -> Layout:
     )
 
 
-def _typed() -> Cells:
-    """The cells that were sent, without rows at the end that nobody filled."""
+def _typed(texts: Texts) -> Cells:
+    """The cells that were typed, without rows at the end that nobody filled."""
     rows = []
     for row in range(table.MOST_ROWS + _EMPTY_ROWS):
-        if f"cell-{row}-from" not in request.form:
+        names = [f"cell-{row}-{column}" for column in table.COLUMNS]
+        if not any(name in texts for name in names):
             break
-        rows.append([values.clean(request.form.get(f"cell-{row}-{column}", "")) for column in table.COLUMNS])
+        rows.append([values.clean(_one(texts, name)) for name in names])
     while rows and not any(rows[-1]):
         rows.pop()
     return rows
+
+
+def _one(texts: Texts, name: str) -> str:
+    found = texts.get(name, "")
+    return found if isinstance(found, str) else "".join(found[:1])
 
 
 def _rows(typed: Cells) -> Cells:
