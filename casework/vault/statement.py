@@ -26,9 +26,11 @@ Row = tuple[UUID, bytes]
 
 
 class Stored(Protocol):
-    """A row of any table of a case."""
+    """A row of any table of a case, or what was read of one."""
 
-    id: Any
+    @property
+    def id(self) -> Any:
+        """Of the row."""
 
 
 R = TypeVar("R", bound=Stored)
