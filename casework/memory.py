@@ -34,6 +34,14 @@ class Memory:
         """Keep a value for a while, in place of what was there."""
         self.client.set(name, value, px=life)
 
+    def put_first(self, name: str, value: bytes, life: timedelta) -> bool:
+        """Keep a value for a while, unless something is kept under this name already.
+
+        Returns:
+            Whether it was the first.
+        """
+        return bool(self.client.set(name, value, px=life, nx=True))
+
     def get(self, name: str) -> bytes | None:
         """What is kept under a name, if it has not ended."""
         found = self.client.get(name)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from casework.access import arrivals, sessions
+from casework.access import arrivals, sessions, spent_codes
 from casework.access.doorway import Doorway
 from casework.access.models import Slot
 from casework.access.sessions import Session
@@ -63,6 +63,7 @@ def keep(door: Doorway, person: PersonKeys, made: slot.Slot, code: str, device: 
     """
     try:
         person.use_code(code)
+        spent_codes.spend(door, person)
     except Refused:
         raise Invalid("This code does not fit. Codes change every 30 seconds.", "code") from None
     row = _row(person.user_id)

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from casework import clock
-from casework.access import desks, invitations
+from casework.access import desks, invitations, spent_codes
 from casework.access.doorway import Doorway
 from casework.access.models import Invitation, Slot, User
 from casework.access.sessions import Session, begin
@@ -162,6 +162,7 @@ def keep(door: Doorway, secret: bytes, token: str, shown: Shown) -> Session:
     else:
         _answer(person, invitation)
     keep_profile(person)
+    spent_codes.spend(door, person)
     door.memory.drop(_name(secret))
     return begin(door, person)
 

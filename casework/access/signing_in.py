@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from casework.access import arrivals
+from casework.access import arrivals, spent_codes
 from casework.access.doorway import Doorway
 from casework.access.models import Slot, User
 from casework.access.sessions import Session, begin
@@ -78,6 +78,7 @@ def let_in(door: Doorway, known: Known, code: str, address: str, device: str = "
         person.use_code(code)
         arrivals.arrive(person)
         keep_profile(person)
+        spent_codes.spend(door, person)
     door.limits.passed(known.account, address)
     return begin(door, person, device)
 

@@ -110,6 +110,11 @@ class PersonKeys:
         """For the QR code of the set-up page, in base32."""
         return self._totp_secret.expose().decode()
 
+    @property
+    def code_step(self) -> int:
+        """The half minute of the last code that was taken; 0 before the first."""
+        return self._totp_step
+
     def use_code(self, code: str) -> None:
         """Take a code of the authenticator app; its step is spent once the profile is stored.
 

@@ -334,6 +334,20 @@ def test_a_code_counts_once_however_it_is_written(visit, world):
         assert second.sign_in(world.asha, written).status_code == 401
 
 
+def test_a_code_counts_once_even_when_the_older_profile_is_put_back(visit, world, writer):
+    """The mark of the last code lies in the profile; whoever writes to the database can turn it back."""
+    code = world.asha.code()
+    with writer() as session:
+        mine = select(User.profile, User.profile_counter).where(User.id == world.asha.id)
+        profile, counter = session.execute(mine).one()
+    assert visit().sign_in(world.asha, code).status_code == 302
+    with writer() as session:
+        assert session.execute(mine).one() != (profile, counter)
+        older = {"profile": profile, "profile_counter": counter}
+        session.execute(update(User).where(User.id == world.asha.id).values(older))
+    assert visit().sign_in(world.asha, code).status_code == 401
+
+
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Real-IP", "Forwarded", "True-Client-IP"])
 def test_a_header_makes_no_new_address_for_whoever_guesses(visit, world, header):
     guesser = visit()
