@@ -14,7 +14,7 @@ from flask.cli import AppGroup
 from casework import demo
 from casework.access import desks, invitations
 from casework.audit import service as audit
-from casework.cases import kinds
+from casework.cases import erasing, kinds
 from casework.db import at_one_moment, db
 from casework.errors import Invalid, NotFound, Refused
 from casework.settings import ROOT
@@ -24,7 +24,8 @@ casework = AppGroup("casework", help="Set up and look after an installation. No 
 audit_group = AppGroup("audit", help="The record of what happened.")
 kinds_group = AppGroup("kinds", help="Kinds of case and lists of codes.")
 demo_group = AppGroup("demo", help="Synthetic desks to try everything on.")
-for group in (audit_group, kinds_group, demo_group):
+erased_group = AppGroup("erased", help="Cases that were erased, held against backups.")
+for group in (erased_group, audit_group, kinds_group, demo_group):
     casework.add_command(group)
 
 
@@ -80,6 +81,26 @@ def kinds_check(directory: Path | None) -> None:
     if problems:
         raise SystemExit(1)
     click.echo(f"{directory or ROOT / 'config'}: all well")
+
+
+@erased_group.command("list")
+def erased_list() -> None:
+    """Print the ids of all erased cases, one a line: the list to keep apart from backups."""
+    for case_id in erasing.erased_ids():
+        click.echo(str(case_id))
+
+
+@erased_group.command("again")
+@click.argument("listed", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def erased_again(listed: Path) -> None:
+    """Erase once more what a restored backup brought back, by a list of ids; before anything is served."""
+    try:
+        ids = [UUID(line) for line in listed.read_text("ascii").split()]
+    except ValueError:
+        raise click.ClickException("A line of this list is no id; nothing was erased.") from None
+    count = erasing.again(ids)
+    db.session.commit()
+    click.echo(f"{count} of {len(ids)} listed cases were here and are erased again.")
 
 
 @demo_group.command("seed")

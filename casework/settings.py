@@ -48,6 +48,7 @@ class Settings:
         idle, absolute: how long a session may rest, and last at most.
         secure_cookies: off only for the demo and tests on loopback.
         quick_argon2: weak passphrase work, for tests only.
+        backup_days: every backup is destroyed within so many days; certificates of erasure promise it.
         argon2_at_once: how many passphrase checks (64 MiB each) may run together in this process.
     """
 
@@ -69,6 +70,7 @@ class Settings:
     argon2_at_once: int = 4
     languages: tuple[str, ...] = ("en", "es", "ar")
     page_size: int = 25
+    backup_days: int = 35
     max_form_bytes: int = 400_000
     store_url: str = ""
     largest_file: int = 25 * 1024 * 1024

@@ -30,6 +30,8 @@ class Action(StrEnum):
     CASE_CLOSE = "case.close"
     CASE_RESTRICT = "case.restrict"
     CASE_AUDIT = "case.audit"
+    CASE_COPY = "case.copy"
+    CASE_ERASE = "case.erase"
     CONSENT_RECORD = "consent.record"
     PAPER_MAKE = "paper.make"
     EXCEPTION_RENEW = "exception.renew"
@@ -62,6 +64,8 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.CASE_CLOSE: _DESK_STAFF,
     Action.CASE_RESTRICT: _DESK_STAFF,
     Action.CASE_AUDIT: _COORDINATORS,
+    Action.CASE_COPY: _DESK_STAFF,
+    Action.CASE_ERASE: _COORDINATORS,
     Action.CONSENT_RECORD: _DESK_STAFF,
     Action.PAPER_MAKE: _DESK_STAFF,
     # A second emergency after the first one lapsed: else the 72 hours would have no end.

@@ -43,6 +43,8 @@ class Event(StrEnum):
     CASE_REOPENED = "case.reopened"
     CASE_RESTRICTED = "case.restricted"
     CASE_UNRESTRICTED = "case.unrestricted"
+    CASE_COPIED = "case.copied"
+    CASE_ERASED = "case.erased"
     CONSENT_RECORDED = "consent.recorded"
     CONSENT_WITHDRAWN = "consent.withdrawn"
     EXCEPTION_CLAIMED = "exception.claimed"
@@ -98,6 +100,8 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.CASE_REOPENED: frozenset({"motive"}),
     Event.CASE_RESTRICTED: frozenset({"named"}),
     Event.CASE_UNRESTRICTED: frozenset(),
+    Event.CASE_COPIED: frozenset(),
+    Event.CASE_ERASED: frozenset({"case_id", "reason"}),
     Event.CONSENT_RECORDED: frozenset({"purpose", "consent"}),
     Event.CONSENT_WITHDRAWN: frozenset({"purpose", "consent"}),
     Event.EXCEPTION_CLAIMED: frozenset({"reason"}),

@@ -68,3 +68,18 @@ class Entry(Revised, Model):
     on: Mapped[date]
     form_token: Mapped[UUID] = mapped_column(unique=True)
     body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Erasure(Model):
+    """That a case was erased: its certificate, and its id for the list that a restored backup is held against."""
+
+    __tablename__ = "erasure"
+
+    #: The token of the form, so that a double click erases once.
+    id: Mapped[Key]
+    #: No foreign key: the case is gone.
+    case_id: Mapped[UUID] = mapped_column(unique=True)
+    desk_id: Mapped[UUID] = mapped_column(ForeignKey("desk.id"), index=True)
+    on: Mapped[date]
+    backups_end_on: Mapped[date]
+    body: Mapped[bytes] = mapped_column(LargeBinary)

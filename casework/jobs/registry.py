@@ -8,9 +8,10 @@ from flask import current_app
 
 from casework import clock, queue
 from casework.access import invitations, sessions
-from casework.cases import exceptions
+from casework.cases import erasing, exceptions
 from casework.drafts import service as drafts
 from casework.evidence import sweeping
+from casework.jobs import erased_list
 
 Job = Callable[..., object]
 
@@ -39,6 +40,7 @@ JOBS: dict[str, Job] = {
     "cases.lapse_exceptions": exceptions.lapse,
     "drafts.purge": drafts.purge,
     "outbox.forget_done": forget_done_jobs,
+    erasing.KEEP_LIST: erased_list.keep,
     "files.delete": delete_files,
     "files.sweep": sweep_files,
 }
@@ -50,6 +52,7 @@ PERIODIC: dict[str, timedelta] = {
     "cases.lapse_exceptions": timedelta(minutes=10),
     "drafts.purge": timedelta(hours=1),
     "outbox.forget_done": timedelta(hours=6),
+    erasing.KEEP_LIST: timedelta(hours=6),
     "files.sweep": timedelta(hours=6),
 }
 

@@ -117,6 +117,7 @@ FIELDS = (
     F(55, "departure", "body", "case", "what left, for whom, under which consent", _CASE),
     F(56, "departure", "keys", "case", "the key of the copy that is kept of it", _CASE),
     F(57, "paper_text", "body", "desk", "a desk's own words on its papers", _DESK),
+    F(61, "erasure", "body", "desk", "which reference was erased, by whom and why", _DESK),
 )
 
 #: Numbers of fields that are gone. They stay taken.

@@ -52,6 +52,8 @@ _LINES = (
     ("entry", "on", "the day a row was written"),
     ("entry", "form_token", _ONCE),
     ("entry", "rev", _REVISION),
+    ("erasure", "id case_id desk_id", "ids; that of the case keeps a restored backup from bringing it back"),
+    ("erasure", "on backups_end_on", _DAYS),
     ("consent", "id case_id desk_id", _IDS),
     ("consent", "tag", _TAG),
     ("consent", "generation", _KEYS),

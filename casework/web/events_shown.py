@@ -44,6 +44,8 @@ _WORDS = {
     Event.CASE_REOPENED: _("opened it again"),
     Event.CASE_RESTRICTED: _("let only named people see it"),
     Event.CASE_UNRESTRICTED: _("let the whole desk see it"),
+    Event.CASE_COPIED: _("made a copy for the person"),
+    Event.CASE_ERASED: _("erased a case"),
     Event.CONSENT_RECORDED: _("wrote down a consent"),
     Event.CONSENT_WITHDRAWN: _("wrote down that a consent was taken back"),
     Event.EXCEPTION_CLAIMED: _("kept a name because of danger"),
@@ -68,6 +70,7 @@ _REASONS = {
     Event.CASE_CLOSED: "closing_reasons",
     Event.CASE_OPENED: "opening_reasons",
     Event.OPENED_WITH_REASON: "opening_reasons",
+    Event.CASE_ERASED: "erasure_reasons",
 }
 
 

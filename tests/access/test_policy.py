@@ -30,6 +30,8 @@ MATRIX = {
     Action.CASE_CLOSE: {V, C},
     Action.CASE_RESTRICT: {V, C},
     Action.CASE_AUDIT: {C},
+    Action.CASE_COPY: {V, C},
+    Action.CASE_ERASE: {C},
     Action.CONSENT_RECORD: {V, C},
     Action.PAPER_MAKE: {V, C},
     Action.EXCEPTION_RENEW: {C},

@@ -141,6 +141,22 @@ class Close(Form):
         )
 
 
+class Erase(Form):
+    """Erasing a case for good."""
+
+    reason = RadioField(_("Why is it erased?"), [InputRequired()])
+    ref_again = StringField(
+        _("Type the reference of this case"),
+        [InputRequired(), Length(max=20)],
+        description=_("So that no other case goes by mistake."),
+    )
+    form_token = HiddenField()
+
+    def offer(self) -> None:
+        """Fill the list."""
+        self.reason.choices = choices(coded("erasure_reasons"))
+
+
 class Reopen(Form):
     """Taking a case up again."""
 

@@ -2,7 +2,9 @@
 
 from casework.web.views.cases import (
     consents,
+    copying,
     entries,
+    erasing,
     evidence,
     first_contact,
     life,
@@ -24,7 +26,9 @@ from casework.web.views.cases.blueprint import pages
 
 __all__ = [
     "consents",
+    "copying",
     "entries",
+    "erasing",
     "evidence",
     "first_contact",
     "life",

@@ -119,6 +119,8 @@ def _doing(case: OpenCase) -> list[tuple[str, str, str]]:
         (gettext("Who can see it"), "cases.who", "lock" if case.keys.restricted else "see", True),
         (gettext("Close"), "cases.close", "done", not closed),
         (gettext("Open again"), "cases.reopen", "history", closed),
+        (gettext("A copy for the person"), "cases.copy", "note", can(g.actor, Action.CASE_COPY)),
         (gettext("Who did what"), "cases.audit", "see", can(g.actor, Action.CASE_AUDIT)),
+        (gettext("Erase"), "cases.erase", "close", can(g.actor, Action.CASE_ERASE)),
     ]
     return [(text, url_for(endpoint, ref=ref), icon) for text, endpoint, icon, may in every if may]

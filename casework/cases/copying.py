@@ -1,0 +1,144 @@
+"""A copy of everything that a desk keeps of a person, for the person.
+
+Source: GDPR, articles 15 and 20. Other rooms hand in their part with `part_of_copy`; `app.py` names them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from casework.access.actor import Actor
+from casework.access.policy import Action
+from casework.audit import service as audit
+from casework.audit.events import Event
+from casework.cases import entries, neutral, opening
+from casework.cases.entries import Noted
+from casework.cases.opening import OpenCase, State
+from casework.errors import Refused
+from casework.people import consents
+from casework.people.consents import Told
+from casework.vault import Section
+
+Part = Callable[[Actor, OpenCase], Any]
+#: Raised when the written form changes, so that who reads it by machine can tell.
+FORMAT = 1
+
+_parts: dict[str, Part] = {}
+
+
+@dataclass(frozen=True)
+class Copy:
+    """What is kept of a case.
+
+    Attributes:
+        case: opened.
+        sections: the answers of each section that opens, by stored key.
+        noted: notes, calls, visits, newest first.
+        lines: every other line that repeats, such as those of the ledger, as stored.
+        told: consents, newest first.
+        more: what other rooms keep, by their names, ready for JSON.
+        refused: how much does not open.
+    """
+
+    case: OpenCase
+    sections: Mapping[Section, Mapping[str, Any]]
+    noted: tuple[Noted, ...]
+    lines: tuple[Any, ...]
+    told: tuple[Told, ...]
+    more: Mapping[str, Any]
+    refused: int
+
+
+def part_of_copy(name: str, gather: Part) -> None:
+    """Have a room's part stand in every copy.
+
+    Args:
+        name: of the part, in the written form; never renamed.
+        gather: is given who makes the copy and the case, open; gives what JSON can hold.
+    """
+    _parts[name] = gather
+
+
+def gather(actor: Actor, ref: str) -> Copy:
+    """Everything that is kept of a case; making a copy is one event.
+
+    Args:
+        actor: who makes it, for the person.
+        ref: the case's reference.
+
+    Raises:
+        NotFound, Denied: not for this person.
+    """
+    case = opening.load(actor, ref, Action.CASE_COPY)
+    seen = {section: case.section(section) for section in Section}
+    noted, told = entries.listing(actor, ref), consents.listing(actor, case.keys)
+    lines, closed = _lines(case)
+    audit.record(actor.desk, Event.CASE_COPIED, case=case.keys)
+    return Copy(
+        case=case,
+        sections={section: one.values for section, one in seen.items()},
+        noted=noted.noted,
+        lines=tuple(lines),
+        told=told.told,
+        more={name: part(actor, case) for name, part in _parts.items()},
+        refused=closed
+        + noted.refused
+        + told.refused
+        + sum(one.state is State.REFUSED for one in seen.values()),
+    )
+
+
+def _lines(case: OpenCase) -> tuple[list[Any], int]:
+    """Lines that repeat in any section but the story, whose lines are the notes; and how many do not open."""
+    found, closed = [], 0
+    for section in set(Section) - {Section.STORY}:
+        for row in neutral.rows(case, section):
+            try:
+                line = neutral.opened(case, row, section)
+                found.append({key: value for key, value in line.items() if key != "fill"})
+            except Refused:
+                closed += 1
+    return found, closed
+
+
+def for_machines(copy: Copy) -> dict[str, Any]:
+    """The copy as JSON takes it: codes and amounts as they are stored, moments in UTC.
+
+    Args:
+        copy: from `gather`.
+    """
+    row = copy.case.row
+    return {
+        "format": FORMAT,
+        "reference": row.ref,
+        "status": row.status,
+        "opened_on": row.opened_on.isoformat(),
+        "changed_on": row.changed_on.isoformat(),
+        "answers": {section.value: dict(values) for section, values in copy.sections.items()},
+        "notes": [
+            {
+                "type": one.type,
+                "when": one.when.isoformat(),
+                "text": one.text,
+                "written_at": one.at.isoformat(),
+            }
+            for one in copy.noted
+        ],
+        "lines": list(copy.lines),
+        "consents": [_consent(one) for one in copy.told],
+        "more": dict(copy.more),
+        "does_not_open": copy.refused,
+    }
+
+
+def _consent(one: Told) -> dict[str, Any]:
+    answer = one.answer
+    return {
+        "purpose": answer.purpose,
+        "recipient": answer.recipient,
+        "given": answer.given,
+        "how": answer.how,
+        "at": one.at.isoformat(),
+        "ends_on": answer.ends_on.isoformat() if answer.ends_on else None,
+        "withdrawn_at": one.withdrawn_at.isoformat() if one.withdrawn_at else None,
+    }

@@ -1,0 +1,170 @@
+"""Erasing a case for good: its keys, its rows, its cards, its files; a certificate stays, and an id.
+
+Without its wraps nothing of a case opens any more, also where a copy of its rows is still about. A backup
+made earlier holds wraps and rows; the certificate names the day by which the last one has to be destroyed,
+and the id is replayed over whatever is restored before that (`again`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from casework import clock, codes, queue
+from casework.access import policy
+from casework.access.actor import Actor
+from casework.access.policy import Action
+from casework.audit import service as audit
+from casework.audit.events import Event
+from casework.cases import opening, references, saved
+from casework.cases.models import Case, Erasure
+from casework.cases.opening import OpenCase
+from casework.db import db
+from casework.errors import Conflict, Invalid, NotFound, Refused
+from casework.vault.catalogue import field
+
+_BODY = field("erasure.body")
+#: The job that writes the ids of erased cases to a list outside the database.
+KEEP_LIST = "cases.keep_erased_list"
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What stays of an erased case.
+
+    Attributes:
+        id: of the certificate.
+        ref: the reference that the person may hold on paper.
+        reason: of the list `erasure_reasons`.
+        on: the day of the erasure.
+        backups_end_on: the day by which every backup that could hold the case is to be destroyed.
+        by: who erased it.
+    """
+
+    id: UUID
+    ref: str
+    reason: str
+    on: date
+    backups_end_on: date
+    by: UUID
+
+
+def erase(
+    actor: Actor, ref: str, reason: str, ref_again: str, backups_kept: timedelta, form_token: UUID
+) -> UUID:
+    """Erase a case. It cannot be taken back.
+
+    Args:
+        actor: who does it.
+        ref: its reference.
+        reason: of the list `erasure_reasons`.
+        ref_again: the reference typed by hand, so that nobody erases another case than they mean.
+        backups_kept: how long this installation keeps a backup.
+        form_token: of the form; the same one twice erases once.
+
+    Returns:
+        The id of the certificate.
+
+    Raises:
+        Invalid: another reference was typed, or the reason is none.
+        NotFound, Denied: not for this person.
+        Conflict: the token made another certificate.
+    """
+    policy.require(actor, Action.CASE_ERASE)
+    known = db.session.get(Erasure, form_token)
+    if known is not None:
+        return _the_same(actor, known)
+    codes.load("erasure_reasons").code(reason)
+    case = opening.hold(actor, ref, Action.CASE_ERASE)
+    if references.read(ref_again) != case.row.ref:
+        raise Invalid("This is another reference. Type the one of this case.", "ref_again")
+    _certify(case, reason, backups_kept, form_token)
+    _take_away(case.id)
+    queue.enqueue(KEEP_LIST)
+    return form_token
+
+
+def _the_same(actor: Actor, known: Erasure) -> UUID:
+    if known.desk_id != actor.desk_id:
+        raise Conflict
+    return known.id
+
+
+def _certify(case: OpenCase, reason: str, backups_kept: timedelta, form_token: UUID) -> None:
+    today, actor = clock.today(), case.actor
+    row = Erasure(
+        id=form_token, case_id=case.id, desk_id=case.desk_id, on=today, backups_end_on=today + backups_kept
+    )
+    value: dict[str, Any] = {
+        "ref": case.row.ref,
+        "reason": reason,
+        "by": str(actor.user_id),
+        "on": row.on.isoformat(),
+        "backups_end_on": row.backups_end_on.isoformat(),
+    }
+    row.body = actor.desk.seal(_BODY, row.id, value)
+    db.session.add(row)
+    db.session.flush()
+    # At the desk, not at the case: what is sealed to the case does not open any more from now on.
+    audit.record(actor.desk, Event.CASE_ERASED, case_id=str(case.id), reason=reason)
+
+
+def _take_away(case_id: UUID) -> None:
+    saved.announce_erased(case_id)
+    # Everything else that belongs to a case names it as its owner, and goes with it: wraps and links too.
+    db.session.execute(delete(Case).where(Case.id == case_id))
+
+
+def certificate(actor: Actor, certificate_id: UUID) -> Certificate:
+    """The certificate of an erased case.
+
+    Raises:
+        NotFound, Denied: there is none here, or not for this person.
+        Refused: it does not open, or is not what was written.
+    """
+    policy.require(actor, Action.CASE_ERASE)
+    query = select(Erasure).where(Erasure.id == certificate_id)
+    row = db.session.scalar(policy.visible(actor, query, Erasure.desk_id, Action.CASE_ERASE))
+    if row is None:
+        raise NotFound
+    return _open(actor, row)
+
+
+def certificates(actor: Actor) -> list[Certificate]:
+    """Every certificate of this desk that opens, newest first."""
+    query = select(Erasure).order_by(Erasure.on.desc(), Erasure.id)
+    rows = db.session.scalars(policy.visible(actor, query, Erasure.desk_id, Action.CASE_ERASE))
+    return [_open(actor, row) for row in rows]
+
+
+def _open(actor: Actor, row: Erasure) -> Certificate:
+    value = actor.desk.open(_BODY, row.id, row.body)
+    if not isinstance(value, dict):
+        raise Refused
+    on, ends = date.fromisoformat(value["on"]), date.fromisoformat(value["backups_end_on"])
+    if (on, ends) != (row.on, row.backups_end_on):
+        raise Refused
+    return Certificate(row.id, value["ref"], value["reason"], on, ends, UUID(value["by"]))
+
+
+def erased_ids() -> list[UUID]:
+    """The ids of all erased cases, for the list that is kept apart from backups. Needs no keys."""
+    return list(db.session.scalars(select(Erasure.case_id).order_by(Erasure.case_id)))
+
+
+def again(case_ids: Iterable[UUID]) -> int:
+    """Erase cases once more that a restored backup brought back. Needs no keys; before anything is served.
+
+    Args:
+        case_ids: from the list that was kept apart.
+
+    Returns:
+        How many of them were there.
+    """
+    there = db.session.scalars(select(Case.id).where(Case.id.in_(list(case_ids)))).all()
+    for case_id in there:
+        _take_away(case_id)
+    return len(there)

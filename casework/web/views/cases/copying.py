@@ -1,0 +1,84 @@
+"""A copy of a case for the person: a page to print, and a file for machines."""
+
+import json
+from typing import Any
+
+from flask import Response, g, render_template, url_for
+from flask_babel import gettext
+
+from casework import codes
+from casework.access.policy import Action
+from casework.cases import copying
+from casework.cases.asking import Section, asked
+from casework.cases.copying import Copy
+from casework.web import questions
+from casework.web.access import needs
+from casework.web.cases_shown import day, moment, word
+from casework.web.views.cases.blueprint import pages
+from casework.web.views.cases.frame import back_to
+
+
+@pages.get("/<ref>/copy")
+@needs(Action.CASE_COPY, writes=True)
+def copy(ref: str) -> str:
+    """Everything that is kept, in words; making it is recorded."""
+    made = copying.gather(g.actor, ref)
+    return render_template(
+        "cases/copy.html",
+        parts=[part for section in Section for part in _parts(made, section)],
+        notes=[_note(one) for one in made.noted],
+        consents=[_consent(one) for one in made.told],
+        lines=len(made.lines),
+        refused=made.refused,
+        file_href=url_for("cases.copy_file", ref=ref),
+        **back_to(made.case),
+    )
+
+
+@pages.get("/<ref>/copy.json")
+@needs(Action.CASE_COPY, writes=True)
+def copy_file(ref: str) -> Response:
+    """The same for machines; the name of the file says nothing."""
+    text = json.dumps(copying.for_machines(copying.gather(g.actor, ref)), ensure_ascii=False, indent=1)
+    answer = Response(text, mimetype="application/json")
+    answer.headers["Content-Disposition"] = 'attachment; filename="copy.json"'
+    return answer
+
+
+def _parts(made: Copy, section: Section) -> list[dict[str, Any]]:
+    """The answers of one section, a part for each kind that asks there."""
+    values = made.sections[section]
+    title = gettext(codes.load("sections").label(section.value))
+    found = [
+        (
+            group,
+            {
+                key.removeprefix(group.prefix): value
+                for key, value in values.items()
+                if key.startswith(group.prefix)
+            },
+        )
+        for group in asked(section, made.case.kinds)
+    ]
+    return [
+        {"title": f"{title}: {gettext(group.title)}" if group.title else title, "facts": facts}
+        for group, own in found
+        if (facts := questions.say(group.fields, own))
+    ]
+
+
+def _note(one: Any) -> dict[str, str]:
+    kind = word("entry_types", one.type)
+    return {"kind": kind[1] if kind else one.type, "when": moment(one.when), "text": one.text}
+
+
+def _consent(one: Any) -> dict[str, str]:
+    purpose = word("consent_purposes", one.answer.purpose)
+    return {
+        "purpose": purpose[1] if purpose else one.answer.purpose,
+        "recipient": one.answer.recipient,
+        "answer": gettext("Yes") if one.answer.given else gettext("No"),
+        "at": day(one.at.date()),
+        "until": day(one.answer.ends_on) if one.answer.given else "",
+        "withdrawn": day(one.withdrawn_at.date()) if one.withdrawn_at else "",
+    }

@@ -1,0 +1,150 @@
+"""Erasing a case: all of it goes, a certificate and an id stay, and a restored backup does not bring it back."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Uuid, select
+
+from casework import clock
+from casework.audit import service as audit
+from casework.audit.events import Event
+from casework.cases import entries, erasing, opening
+from casework.cases.models import Case, Erasure
+from casework.db import Model, db
+from casework.errors import Denied, Invalid, NotFound, Refused
+from casework.jobs import erased_list
+from casework.queue import Outbox
+from casework.search import service
+from tests import factories
+
+KEPT = timedelta(days=35)
+
+
+@pytest.fixture
+def world(database):
+    return factories.world()
+
+
+@pytest.fixture
+def mei(world):
+    """A coordinator of the host desk."""
+    return world.actor(world.mei)
+
+
+@pytest.fixture
+def case(mei):
+    made = factories.case(mei, called="Amina Hassan", take=True)
+    entries.add(mei, made.ref, "note", clock.now(), "Called twice", uuid4())
+    factories.case(mei, called="Bishnu Tamang", take=True)
+    db.session.commit()
+    return made
+
+
+def erase(actor, case, **changes):
+    told = {"reason": "person_asked", "ref_again": case.ref.lower(), "form_token": uuid4()} | changes
+    return erasing.erase(actor, case.ref, told["reason"], told["ref_again"], KEPT, told["form_token"])
+
+
+def rows_with(case_id):
+    """Tables and columns in which an id of a case still stands."""
+    found = set()
+    for table in Model.metadata.sorted_tables:
+        for column in table.c:
+            if (
+                isinstance(column.type, Uuid)
+                and db.session.execute(select(column).where(column == case_id)).first()
+            ):
+                found.add(f"{table.name}.{column.name}")
+    return found
+
+
+def test_nothing_of_the_case_is_left_but_its_certificate_and_the_record(mei, case):
+    before = rows_with(case.id)
+    assert {
+        "case.id",
+        "case_wrap.case_id",
+        "case_section.case_id",
+        "entry.case_id",
+        "consent.case_id",
+    } <= before
+    assert "segment_of_case.case_id" in before
+    erase(mei, case)
+    db.session.commit()
+    assert rows_with(case.id) == {"erasure.case_id", "audit_event.case_id"}
+    with pytest.raises(NotFound):
+        opening.load(mei, case.ref)
+
+
+def test_its_card_is_found_no_more_and_the_others_are_made_anew(mei, case):
+    erase(mei, case)
+    db.session.commit()
+    found = service.find(mei.desk, "Amina Hassan", lambda _id: True)
+    assert [hit.card.called for hit in found] == []
+    assert case.id not in service.open_cards(mei.desk).missing
+
+
+def test_the_certificate_names_the_day_of_the_last_backup(mei, case):
+    made = erase(mei, case)
+    one = erasing.certificate(mei, made)
+    assert (one.ref, one.reason, one.by) == (case.ref, "person_asked", mei.user_id)
+    assert one.backups_end_on == clock.today() + KEPT
+    assert erasing.certificates(mei) == [one]
+    (event,) = [seen for seen in audit.of_desk(mei.desk) if seen.event is Event.CASE_ERASED]
+    assert event.details == {"case_id": str(case.id), "reason": "person_asked"}
+
+
+def test_a_certificate_with_another_day_beside_its_seal_is_refused(mei, case):
+    made = erase(mei, case)
+    db.session.get(Erasure, made).backups_end_on += timedelta(days=1)
+    with pytest.raises(Refused):
+        erasing.certificate(mei, made)
+
+
+def test_a_double_click_erases_once(mei, case):
+    token = uuid4()
+    assert erase(mei, case, form_token=token) == token
+    assert erase(mei, case, form_token=token) == token
+    assert len(erasing.certificates(mei)) == 1
+
+
+def test_another_reference_erases_nothing(mei, case):
+    with pytest.raises(Invalid, match="another reference"):
+        erase(mei, case, ref_again="K7QD-2MXR")
+    with pytest.raises(Invalid):
+        erase(mei, case, reason="no_such_reason")
+    assert db.session.get(Case, case.id) is not None
+
+
+def test_a_volunteer_and_another_desk_cannot(world, mei, case):
+    with pytest.raises(Denied):
+        erase(world.actor(world.asha), case)
+    made = erase(mei, case)
+    with pytest.raises(Denied):
+        erasing.certificate(world.actor(world.asha), made)
+
+
+def test_what_a_backup_brings_back_is_erased_again_without_keys(mei, case):
+    listed = [case.id, uuid4()]
+    assert erasing.again(listed) == 1
+    db.session.commit()
+    assert "case.id" not in rows_with(case.id)
+    assert "case_wrap.case_id" not in rows_with(case.id)
+    assert erasing.again(listed) == 0
+
+
+def test_the_list_beside_the_database_keeps_every_id_for_good(app, mei, case, tmp_path, monkeypatch):
+    config = app.config["CASEWORK"]
+    monkeypatch.setitem(app.config, "CASEWORK", replace(config, instance=tmp_path))
+    erase(mei, case)
+    assert erasing.KEEP_LIST in set(db.session.scalars(select(Outbox.name)))
+    erased_list.keep()
+    file = tmp_path / erased_list.NAME
+    assert erased_list.read(file) == {case.id}
+    assert file.stat().st_mode & 0o077 == 0
+    earlier = uuid4()
+    file.write_text(f"{earlier}\n", "ascii")
+    (tmp_path / f"{erased_list.NAME}.new").write_text("left by a kill", "ascii")
+    erased_list.keep()
+    assert erased_list.read(file) == {case.id, earlier}
