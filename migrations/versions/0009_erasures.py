@@ -1,7 +1,7 @@
 """erasures: what stays of a case that was erased
 
 Revision ID: 0009
-Revises: 0008
+Revises: 0002
 Create Date: 2026-11-22 03:50:00
 """
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0009"
-down_revision = "0008"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
