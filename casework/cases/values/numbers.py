@@ -7,7 +7,7 @@ reader asks instead of choosing: a wage that is wrong by a thousand discredits t
 import re
 import unicodedata
 from copy import copy
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import cache
 from typing import Any
 
@@ -149,7 +149,10 @@ def written(value: Decimal, locale: Locale | None) -> str:
 
 def spoken(value: Decimal, locale: Locale, least: int, most: int) -> str:
     """A number as a reader of this locale expects it, with `least` to `most` decimals."""
-    return str(_pattern(locale, least, most).apply(value, locale))
+    # An absurd interest has more digits than the usual 28; it is shown, not refused.
+    with localcontext() as exact:
+        exact.prec = max(exact.prec, abs(value.adjusted()) + most + 2)
+        return str(_pattern(locale, least, most).apply(value, locale))
 
 
 @cache
