@@ -16,6 +16,7 @@ from casework import clock
 from casework.cases import kinds, values
 from casework.cases.questions import of_kind
 from casework.demo import cast, deeds, diary, hours, numbers, workers
+from casework.demo.ledgers import Enter
 from casework.demo.plan import plan
 from casework.demo.sources import FOLDER
 from casework.demo.wishes import wishes
@@ -181,6 +182,8 @@ def test_numbers_are_only_those_that_belong_to_nobody(steps):
     dialled = [
         number
         for step in steps
+        # Pay in a ledger is written in digits too; nobody can dial it.
+        if not isinstance(step.deed, Enter)
         for text in texts(step.deed)
         for number in DIALLED.findall(text)
         if "-" not in text
