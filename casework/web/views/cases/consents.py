@@ -14,6 +14,7 @@ from casework.access.policy import Action
 from casework.cases import arriving, consenting, exceptions, gate, kinds, opening, values
 from casework.cases.values import Texts
 from casework.errors import Denied, Invalid
+from casework.papers import departures
 from casework.people.consents import Answer, Told
 from casework.web import errors, given_back, questions, tokens
 from casework.web.access import drafted, needs
@@ -109,13 +110,15 @@ def _page(
 ) -> str:
     found = consenting.listing(g.actor, ref)
     case = opening.load(g.actor, ref)
+    left = departures.under_consents(case)
     return render_template(
         "cases/consents.html",
+        papers_href=url_for("cases.papers", ref=ref),
         action=url_for("cases.record_consent", ref=ref),
         form_token=tokens.for_form(),
         questions=questions.ask(kinds.page("consent"), None, texts, problems),
         errors=questions.general(problems),
-        told=[_shown(ref, one) for one in found.told],
+        told=[_shown(ref, one) | {"left": left.get(one.id, 0)} for one in found.told],
         unread=found.refused,
         take_out_href=url_for("cases.take_out", ref=ref) if consenting.unasked(case) else None,
         less_href=url_for("cases.edit", ref=ref, section="identity"),
