@@ -16,7 +16,6 @@ from babel import Locale
 from werkzeug.serving import make_server
 
 from casework.evidence import examining
-from casework.evidence.coming import Coming
 from casework.papers import printing
 from casework.papers.blocks import Paper
 from casework.store import Store
@@ -39,8 +38,8 @@ def _server(request_class: type[flask.Request]) -> flask.Flask:
     def take() -> str:
         Path("/proc/self/clear_refs").write_text("5")
         idle = _memory("VmRSS")
-        stream: Any = flask.request.files["file"].stream
-        if isinstance(stream, Coming):
+        stream = flask.request.files["file"].stream
+        if request_class is uploads.Request:
             examining.keep(store, examining.examine(stream, 2 * _SIZE))
         else:
             path = folder / "plain"
@@ -79,15 +78,15 @@ def _port() -> int:
 def _uploads() -> list[dict[str, Any]]:
     ports = {one: _port() for one in (uploads.Request, flask.Request)}
     servers = [multiprocessing.Process(target=_serve, args=pair, daemon=True) for pair in ports.items()]
-    for server in servers:
-        server.start()
+    for one in servers:
+        one.start()
     time.sleep(2)
     times: dict[type, list[tuple[float, int]]] = {one: [] for one in ports}
     for _ in range(_ROUNDS):
         for one, port in ports.items():
             times[one].append(_send(port))
-    for server in servers:
-        server.terminate()
+    for one in servers:
+        one.terminate()
     rates = {one: _SIZE / 2**20 / statistics.median(took for took, _ in made) for one, made in times.items()}
     ours, theirs = rates[uploads.Request], rates[flask.Request]
     most = max(kb for _, kb in times[uploads.Request]) / 1024

@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from casework import cli, log, store
 from casework.access import doorway, leaving
-from casework.cases import cards, handing_over, resealing, saved
+from casework.cases import cards, handing_over, left, outside, resealing, saved
 from casework.db import db
 from casework.evidence import bodies, sweeping
 from casework.evidence.models import Attachment
@@ -74,6 +74,7 @@ def create_app(settings: Settings) -> Flask:
     resealing.follow(Attachment, bodies.BODY, bodies.KEYS)
     leaving.follow(handing_over.hindrances, handing_over.hand_over, handing_over.take_over)
     resealing.follow(Departure, departures.BODY, departures.KEYS)
+    left.out_of(outside.left)
     keeping.sweep_with(service.reseal)
     views.install(app)
     app.cli.add_command(cli.casework)

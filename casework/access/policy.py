@@ -35,6 +35,10 @@ class Action(StrEnum):
     CONSENT_RECORD = "consent.record"
     PAPER_MAKE = "paper.make"
     EXCEPTION_RENEW = "exception.renew"
+    CONTACT_SHOW = "contact.show"
+    OUTSIDE_RECORD = "outside.record"
+    OUTSIDE_RELEASE = "outside.release"
+    STATUS_RECORD = "status.record"
     RESPONDENT_VIEW = "respondent.view"
     RESPONDENT_ENTER = "respondent.enter"
     MEMBER_VIEW = "member.view"
@@ -70,6 +74,12 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.PAPER_MAKE: _DESK_STAFF,
     # A second emergency after the first one lapsed: else the 72 hours would have no end.
     Action.EXCEPTION_RENEW: _COORDINATORS,
+    Action.CONTACT_SHOW: _DESK_STAFF,
+    Action.OUTSIDE_RECORD: _DESK_STAFF,
+    # Of contact with a home state's officials; by somebody else than who asks for it.
+    Action.OUTSIDE_RELEASE: _DESK_STAFF,
+    # Only those who are assigned; the service asks that of the case.
+    Action.STATUS_RECORD: _DESK_STAFF,
     Action.RESPONDENT_VIEW: _DESK_STAFF,
     Action.RESPONDENT_ENTER: _DESK_STAFF,
     Action.MEMBER_VIEW: _DESK_STAFF,

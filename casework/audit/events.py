@@ -50,6 +50,15 @@ class Event(StrEnum):
     EXCEPTION_CLAIMED = "exception.claimed"
     EXCEPTION_LAPSED = "exception.lapsed"
     EXCEPTION_SETTLED = "exception.settled"
+    CONTACT_SHOWN = "contact.shown"
+    CONTACT_OVERRIDDEN = "contact.overridden"
+    HEADS_UP_SEEN = "heads_up.seen"
+    OUTSIDE_ASKED = "outside.asked"
+    OUTSIDE_RELEASED = "outside.released"
+    OUTSIDE_DECLINED = "outside.declined"
+    LEGAL_STATUS_WRITTEN = "legal_status.written"
+    LEGAL_STATUS_OPENED = "legal_status.opened"
+    LEGAL_STATUS_PURGED = "legal_status.purged"
     RESPONDENT_ENTERED = "respondent.entered"
     RESPONDENT_LINKED = "respondent.linked"
     EVIDENCE_ADDED = "evidence.added"
@@ -107,6 +116,15 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.EXCEPTION_CLAIMED: frozenset({"reason"}),
     Event.EXCEPTION_LAPSED: frozenset(),
     Event.EXCEPTION_SETTLED: frozenset(),
+    Event.CONTACT_SHOWN: frozenset(),
+    Event.CONTACT_OVERRIDDEN: frozenset({"against", "reason"}),
+    Event.HEADS_UP_SEEN: frozenset({"what"}),
+    Event.OUTSIDE_ASKED: frozenset({"entry", "purpose"}),
+    Event.OUTSIDE_RELEASED: frozenset({"entry", "purpose"}),
+    Event.OUTSIDE_DECLINED: frozenset({"entry", "purpose"}),
+    Event.LEGAL_STATUS_WRITTEN: frozenset(),
+    Event.LEGAL_STATUS_OPENED: frozenset(),
+    Event.LEGAL_STATUS_PURGED: frozenset(),
     Event.RESPONDENT_ENTERED: frozenset({"respondent"}),
     Event.RESPONDENT_LINKED: frozenset({"respondent"}),
     Event.EVIDENCE_ADDED: frozenset({"attachment", "rows"}),

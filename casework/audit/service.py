@@ -24,7 +24,9 @@ from casework.vault.encoding import bound
 
 _START = bytes(32)
 #: What is written where no keys are open.
-BOXED = frozenset({Event.ACCESS_DENIED, Event.SEAL_REFUSED, Event.EXCEPTION_LAPSED})
+BOXED = frozenset(
+    {Event.ACCESS_DENIED, Event.SEAL_REFUSED, Event.EXCEPTION_LAPSED, Event.LEGAL_STATUS_PURGED}
+)
 _PURPOSE = "audit head"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from casework.cases import kinds
+from casework.cases import kinds, safe_contact
 from casework.cases.fields import Field
 from casework.cases.questions import stored_key
 from casework.errors import Invalid, NotFound
@@ -39,9 +39,14 @@ def asked(section: Section, of_kinds: Iterable[str]) -> list[Asked]:
         section: which one.
         of_kinds: the kinds of the case, the main one first.
     """
-    common = Asked(None, "", tuple(f for f in kinds.common() if f.section == section.value))
+    common = Asked(None, "", tuple(f for f in kinds.common() if f.section == section.value and _here(f)))
     groups = [common, *(_of_kind(section, key) for key in of_kinds)]
     return [group for group in groups if group.fields]
+
+
+def _here(field: Field) -> bool:
+    """How to reach the person has a page of its own, where the rule is read before a number is shown."""
+    return field.key != safe_contact.WAYS
 
 
 def _of_kind(section: Section, key: str) -> Asked:

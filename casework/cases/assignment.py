@@ -7,6 +7,7 @@ from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
+from casework.cases import legal_status
 from casework.cases.changing import CLOSED, Differing, changing
 from casework.cases.first_contact import FIRST
 from casework.cases.models import Case
@@ -50,6 +51,7 @@ def put(case: OpenCase, pair: Pair) -> None:
             "Only those who can see this case can work on it. Change who can see it first.", "primary"
         )
     case.row.primary_id, case.row.backup_id = pair
+    legal_status.hand_on(case)
     primary, backup = map(_text, pair)
     audit.record(case.actor.desk, Event.CASE_ASSIGNED, case=case.keys, primary=primary, backup=backup)
 

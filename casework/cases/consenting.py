@@ -4,7 +4,7 @@ from uuid import UUID
 
 from casework.access.actor import Actor
 from casework.access.policy import Action
-from casework.cases import exceptions, gate, opening, questions, sections
+from casework.cases import exceptions, gate, heads_up, left, opening, questions, sections
 from casework.cases.changing import changing
 from casework.cases.opening import OpenCase
 from casework.people import consents
@@ -52,7 +52,17 @@ def withdraw(actor: Actor, ref: str, consent_id: UUID) -> None:
         NotFound: this case has no such consent.
     """
     with changing(actor, ref, Action.CONSENT_RECORD, also_closed=True) as case:
+        told = {one.id: one.answer for one in consents.listing(actor, case.keys).told}
         consents.withdraw(actor, case.keys, consent_id)
+        _tell_what_left(case, told[consent_id])
+
+
+def _tell_what_left(case: OpenCase, answer: Answer) -> None:
+    """What left cannot be fetched back: the coordinators are told who has it."""
+    gone = left.everything(case, answer.purpose, answer.recipient)
+    if gone:
+        whom = dict.fromkeys(one.recipient for one in gone)
+        heads_up.tell(case, heads_up.What.WITHDRAWN, "; ".join(whom))
 
 
 def take_out(actor: Actor, ref: str) -> OpenCase:

@@ -14,7 +14,7 @@ from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
-from casework.cases import exceptions, gate, questions, references, rows, sections
+from casework.cases import exceptions, gate, questions, references, rows, safe_contact, sections
 from casework.cases.changing import finish
 from casework.cases.models import Case
 from casework.cases.opening import OpenCase
@@ -130,7 +130,7 @@ def _free_reference() -> str:
 
 def _fill(case: OpenCase, contact: FirstContact, parts: Mapping[Section, Mapping[str, Any]]) -> None:
     """Seven sealed rows and a sealed name, written once; then the consent or the danger that allows them."""
-    written = rows.lay_out(case, parts)
+    written = rows.lay_out(case, {**parts, Section.IDENTITY: safe_contact.first(parts[Section.IDENTITY])})
     audit.record(case.actor.desk, Event.CASE_LOGGED, case=case.keys, rows=audit.digest(*written))
     if contact.consent is not None:
         consents.record(case.actor, case.keys, contact.consent, uuid4())

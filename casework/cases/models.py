@@ -83,3 +83,31 @@ class Erasure(Model):
     on: Mapped[date]
     backups_end_on: Mapped[date]
     body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class HeadsUp(Revised, Model):
+    """One thing that the people of a desk are told about a case until they have seen it; what, is sealed."""
+
+    __tablename__ = "heads_up"
+
+    id: Mapped[Key]
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=True)
+    desk_id: Mapped[UUID] = mapped_column(ForeignKey("desk.id"), index=True)
+    tag: Mapped[bytes] = mapped_column(LargeBinary(8))
+    generation: Mapped[int]
+    on: Mapped[date]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class LegalStatus(Revised, Model):
+    """A person's immigration status, which only a legal step makes: sealed to named users, gone on its day."""
+
+    __tablename__ = "legal_status"
+
+    id: Mapped[Key]
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), unique=True)
+    desk_id: Mapped[UUID] = mapped_column(ForeignKey("desk.id"))
+    tag: Mapped[bytes] = mapped_column(LargeBinary(8))
+    generation: Mapped[int]
+    purge_on: Mapped[date] = mapped_column(index=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)

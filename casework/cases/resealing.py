@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from casework.cases.models import CaseSection, Entry
+from casework.cases.models import CaseSection, Entry, HeadsUp, LegalStatus
 from casework.cases.opening import OpenCase
 from casework.cases.questions import CALLED
 from casework.db import db
@@ -20,6 +20,8 @@ _tables: dict[Any, tuple[SealedField, ...]] = {
     CaseSection: (field("case_section.body"),),
     Entry: (field("entry.body"),),
     Consent: (field("consent.body"),),
+    HeadsUp: (field("heads_up.body"),),
+    LegalStatus: (field("legal_status.body"),),
 }
 _CALLED = field("case.called")
 

@@ -1,13 +1,14 @@
 """The sections of a case: looked at, which is recorded, and saved, which is compared first."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
-from casework.cases import gate, kinds, opening, questions, rows
+from casework.cases import gate, kinds, opening, questions, rows, safe_contact
 from casework.cases.changing import Differing, changing
 from casework.cases.opening import OpenCase, SectionValues, State
 from casework.errors import Invalid
@@ -16,6 +17,8 @@ from casework.vault import Section
 
 def view(actor: Actor, ref: str, section: Section) -> SectionValues:
     """Open one section for somebody to read; each opening is one event.
+
+    How the person is reached is not among it, whoever asks: `reaching` shows that after its rule was read.
 
     Args:
         actor: who reads.
@@ -29,7 +32,7 @@ def view(actor: Actor, ref: str, section: Section) -> SectionValues:
     seen = case.section(section)
     if seen.state is State.OPEN:
         audit.record(actor.desk, Event.SECTION_OPENED, case=case.keys, section=section.value)
-    return seen
+    return replace(seen, values=safe_contact.held_back(seen.values))
 
 
 def save(actor: Actor, ref: str, section: Section, values: Mapping[str, Any], rev: int) -> OpenCase:

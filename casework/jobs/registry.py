@@ -8,7 +8,7 @@ from flask import current_app
 
 from casework import clock, queue
 from casework.access import invitations, sessions
-from casework.cases import erasing, exceptions
+from casework.cases import erasing, exceptions, legal_status
 from casework.drafts import service as drafts
 from casework.evidence import sweeping
 from casework.jobs import erased_list
@@ -38,6 +38,7 @@ JOBS: dict[str, Job] = {
     "sessions.purge": sessions.purge,
     "invitations.purge": invitations.purge,
     "cases.lapse_exceptions": exceptions.lapse,
+    "cases.purge_legal_status": legal_status.purge,
     "drafts.purge": drafts.purge,
     "outbox.forget_done": forget_done_jobs,
     erasing.KEEP_LIST: erased_list.keep,
@@ -50,6 +51,7 @@ PERIODIC: dict[str, timedelta] = {
     "sessions.purge": timedelta(minutes=10),
     "invitations.purge": timedelta(minutes=10),
     "cases.lapse_exceptions": timedelta(minutes=10),
+    "cases.purge_legal_status": timedelta(hours=1),
     "drafts.purge": timedelta(hours=1),
     "outbox.forget_done": timedelta(hours=6),
     erasing.KEEP_LIST: timedelta(hours=6),

@@ -1,6 +1,5 @@
 """What left: every paper that was made, for whom, under which agreement, and a sealed copy of it."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -101,11 +100,6 @@ def of_case(case: OpenCase) -> tuple[Left, ...]:
         except Refused:
             case.complain(BODY.name)
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
-
-
-def under_consents(case: OpenCase) -> Counter[UUID]:
-    """How many papers left under each agreement: what a withdrawal cannot call back."""
-    return Counter(one.consent_id for one in of_case(case) if one.consent_id)
 
 
 def one(case: OpenCase, departure_id: UUID) -> tuple[Left, Departure]:

@@ -118,6 +118,15 @@ FIELDS = (
     F(56, "departure", "keys", "case", "the key of the copy that is kept of it", _CASE),
     F(57, "paper_text", "body", "desk", "a desk's own words on its papers", _DESK),
     F(61, "erasure", "body", "desk", "which reference was erased, by whom and why", _DESK),
+    F(29, "heads_up", "body", "case", "that a rule was overridden, and why", "until it was seen"),
+    F(
+        30,
+        "legal_status",
+        "body",
+        "case",
+        "boxes for those who are assigned: the immigration status that a legal step needs",
+        "until its day, a year at most",
+    ),
 )
 
 #: Numbers of fields that are gone. They stay taken.

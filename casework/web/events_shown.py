@@ -51,6 +51,15 @@ _WORDS = {
     Event.EXCEPTION_CLAIMED: _("kept a name because of danger"),
     Event.EXCEPTION_LAPSED: _("the emergency ended without consent; the name was removed"),
     Event.EXCEPTION_SETTLED: _("the emergency ended with consent; the name stays"),
+    Event.CONTACT_SHOWN: _("read the safe-contact rule and saw the number"),
+    Event.CONTACT_OVERRIDDEN: _("saw the number against the safe-contact rule"),
+    Event.HEADS_UP_SEEN: _("saw what the coordinators were told"),
+    Event.OUTSIDE_ASKED: _("spoke to somebody outside, or asked to"),
+    Event.OUTSIDE_RELEASED: _("released a contact outside, as the second person"),
+    Event.OUTSIDE_DECLINED: _("declined a contact outside"),
+    Event.LEGAL_STATUS_WRITTEN: _("wrote down what a legal step needs"),
+    Event.LEGAL_STATUS_OPENED: _("opened what a legal step needs"),
+    Event.LEGAL_STATUS_PURGED: _("what a legal step needed was removed on its day"),
     Event.RESPONDENT_ENTERED: _("entered somebody who is answerable"),
     Event.RESPONDENT_LINKED: _("named somebody who is answerable"),
     Event.EVIDENCE_ADDED: _("added evidence"),
@@ -100,6 +109,8 @@ def _which(one: Seen) -> str:
         "respondents": gettext("Who is answerable"),
         "papers": gettext("Papers"),
         "ledger": gettext("What is owed and paid"),
+        "safe_contact": gettext("Safe contact"),
+        "outside": gettext("Contacts outside"),
     }
     return f": {parts.get(section) or _coded('sections', section)}" if section else ""
 

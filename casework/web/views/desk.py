@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -10,7 +11,7 @@ from werkzeug.wrappers import Response
 from casework import clock, codes
 from casework.access import invitations, leaving, record
 from casework.access.policy import Action, can
-from casework.cases import exceptions, oversight
+from casework.cases import exceptions, heads_up, oversight
 from casework.drafts import service as drafts
 from casework.search import desk_lists
 from casework.search.card import Card
@@ -52,6 +53,7 @@ def today() -> str | Response:
         changed=[one for one in shown[2] if one not in shown[0] and one not in shown[1]],
         waiting=_waiting(),
         opened=_opened(),
+        told=[_told(one) for one in heads_up.waiting(g.actor)],
         problems=any(page.problems or page.missing for page in lists),
     )
 
@@ -100,6 +102,31 @@ def _overdue(user_id: Any) -> tuple[str, str, str]:
         name=workers().get(user_id) or "?",
     )
     return text, url_for("leaving.page", user_id=user_id), "member"
+
+
+@pages.post("/seen/<ref>/<uuid:line_id>")
+@needs(Action.CASE_AUDIT)
+def seen(ref: str, line_id: UUID) -> Response:
+    """What the coordinators were told was seen; the case's record keeps it."""
+    heads_up.seen(g.actor, ref, line_id)
+    return redirect(url_for("desk.today"))
+
+
+def _told(one: heads_up.Line) -> dict[str, str | None]:
+    """What people of the desk are told about a case, in words."""
+    words = {
+        heads_up.What.OVERRIDDEN: gettext("%(by)s saw the number of %(who)s against the safe-contact rule."),
+        heads_up.What.RELEASE: gettext("%(by)s asks for a second person: contact outside for %(who)s."),
+        heads_up.What.WITHDRAWN: gettext("%(who)s took back a consent, and something had left already."),
+    }
+    release = one.what is heads_up.What.RELEASE
+    return {
+        "text": words[one.what] % {"by": workers().get(one.by) or "?", "who": one.called or one.ref},
+        "at": moment(one.at),
+        "reason": one.reason,
+        "href": url_for("cases.outside" if release else "cases.page", ref=one.ref),
+        "seen_href": None if release else url_for("desk.seen", ref=one.ref, line_id=one.id),
+    }
 
 
 def _emergency(card: Card, until: datetime) -> str:

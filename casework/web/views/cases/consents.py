@@ -11,10 +11,9 @@ from werkzeug.wrappers import Response
 
 from casework import clock
 from casework.access.policy import Action
-from casework.cases import arriving, consenting, exceptions, gate, kinds, opening, values
+from casework.cases import arriving, consenting, exceptions, gate, kinds, left, opening, values
 from casework.cases.values import Texts
 from casework.errors import Denied, Invalid
-from casework.papers import departures
 from casework.people.consents import Answer, Told
 from casework.web import errors, given_back, questions, tokens
 from casework.web.access import drafted, needs
@@ -110,19 +109,21 @@ def _page(
 ) -> str:
     found = consenting.listing(g.actor, ref)
     case = opening.load(g.actor, ref)
-    left = departures.under_consents(case)
     return render_template(
         "cases/consents.html",
-        papers_href=url_for("cases.papers", ref=ref),
         action=url_for("cases.record_consent", ref=ref),
         form_token=tokens.for_form(),
         questions=questions.ask(kinds.page("consent"), None, texts, problems),
         errors=questions.general(problems),
-        told=[_shown(ref, one) | {"left": left.get(one.id, 0)} for one in found.told],
+        told=[_shown(ref, one) for one in found.told],
         unread=found.refused,
         take_out_href=url_for("cases.take_out", ref=ref) if consenting.unasked(case) else None,
         less_href=url_for("cases.edit", ref=ref, section="identity"),
         kept_until=moment(case.emergency.ends_at) if case.emergency and gate.emergency(case) else None,
+        left=[
+            (one.recipient, _purpose(one.purpose), one.what, day(one.at.date()))
+            for one in left.everything(case)
+        ],
         emergency_href=url_for("cases.claim_emergency", ref=ref),
         emergency_error=questions.sentence(emergency) if emergency else None,
         emergency_reason=request.form.get("reason", "") if emergency else "",
@@ -130,11 +131,17 @@ def _page(
     )
 
 
+def _purpose(code: str) -> str:
+    found = word("consent_purposes", code)
+    return found[1] if found else code
+
+
 def _shown(ref: str, one: Told) -> dict[str, object]:
     answer, holds = one.answer, one.holds(clock.today())
-    purpose, how = word("consent_purposes", answer.purpose), word("consent_given", answer.how)
+    how = word("consent_given", answer.how)
     return {
-        "purpose": purpose[1] if purpose else answer.purpose,
+        "purpose": _purpose(answer.purpose),
+        "data": answer.data,
         "recipient": answer.recipient,
         "given": answer.given,
         "holds": holds,

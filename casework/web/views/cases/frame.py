@@ -112,9 +112,11 @@ def _doing(case: OpenCase) -> list[tuple[str, str, str]]:
     """What may be done here: words, address, icon."""
     ref, closed = case.row.ref, case.row.status == "closed"
     every = [
+        (gettext("Reach them"), "cases.reach", "phone", can(g.actor, Action.CONTACT_SHOW)),
         (gettext("Write a note"), "cases.new_entry", "note", not closed),
         (gettext("Consents"), "cases.consents", "consent", True),
         (gettext("Papers"), "cases.papers", "evidence", can(g.actor, Action.PAPER_MAKE)),
+        (gettext("Contacts outside"), "cases.outside", "onward", can(g.actor, Action.OUTSIDE_RECORD)),
         (gettext("Workers and status"), "cases.assign", "person", not closed),
         (gettext("Who can see it"), "cases.who", "lock" if case.keys.restricted else "see", True),
         (gettext("Close"), "cases.close", "done", not closed),

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from casework.access.policy import Action
-from casework.cases import authors, opening, sections, values
+from casework.cases import authors, legal_status, opening, sections, values
 from casework.cases.asking import Section, asked, section_named
 from casework.cases.changing import Differing
 from casework.cases.opening import OpenCase
@@ -53,7 +53,7 @@ def section(ref: str, section: str) -> str:
     which = section_named(section)
     seen = sections.view(g.actor, ref, which)
     case = opening.load(g.actor, ref)
-    body: dict[str, Any] = {"refused": seen.state.value == "refused", "add": ()}
+    body: dict[str, Any] = {"refused": seen.state.value == "refused", "add": _more(case, which)}
     if seen.state.value == "removed":
         body["add"] = _removed(case)
     if which is Section.EVIDENCE:
@@ -200,6 +200,16 @@ def _blocks(section: Section, case: OpenCase, stored: Mapping[str, Any]) -> list
 def _own(stored: Mapping[str, Any], prefix: str) -> dict[str, Any]:
     """The stored answers of one group under its questions' own keys."""
     return {key.removeprefix(prefix): value for key, value in stored.items() if key.startswith(prefix)}
+
+
+def _more(case: OpenCase, section: Section) -> list[tuple[str, str, str]]:
+    """What belongs to a section and has a page of its own."""
+    ref = case.row.ref
+    if section is Section.IDENTITY:
+        return [(gettext("Reach them"), url_for("cases.reach", ref=ref), "phone")]
+    if section is Section.LEGAL and legal_status.assigned(case):
+        return [(gettext("Status for a legal step"), url_for("cases.legal_status", ref=ref), "legal")]
+    return []
 
 
 def _removed(case: OpenCase) -> list[tuple[str, str, str]]:

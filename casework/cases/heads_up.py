@@ -1,0 +1,147 @@
+"""What the people of a desk are told about a case on their Today: a rule was overridden, a release is asked for.
+
+The line lies under the case's own key, so that a restricted case tells nobody who cannot open it. The record
+of the case keeps for good what happened; a line goes when it was seen.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from casework import clock
+from casework.access import policy
+from casework.access.actor import Actor
+from casework.access.policy import Action
+from casework.audit import service as audit
+from casework.audit.events import Event
+from casework.cases import opening
+from casework.cases.models import Case, HeadsUp
+from casework.cases.opening import OpenCase
+from casework.db import db
+from casework.errors import Denied, NotFound, Refused
+from casework.vault import CaseKeys, Section
+from casework.vault.catalogue import field
+
+_BODY = field("heads_up.body")
+#: More would bury the rest of the page; the record of each case has them all.
+MOST = 20
+
+
+class What(StrEnum):
+    """What somebody is told."""
+
+    OVERRIDDEN = "overridden"
+    RELEASE = "release"
+    WITHDRAWN = "withdrawn"
+
+
+#: Who is told: those who may do this.
+FOR = {
+    What.OVERRIDDEN: Action.CASE_AUDIT,
+    What.RELEASE: Action.OUTSIDE_RELEASE,
+    What.WITHDRAWN: Action.CASE_AUDIT,
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that somebody is told.
+
+    Attributes:
+        id: of its row.
+        ref: of the case.
+        called: what the person is called, if they gave a name.
+        what: happened.
+        by: who did it.
+        at: when.
+        reason: in their words.
+    """
+
+    id: UUID
+    ref: str
+    called: str | None
+    what: What
+    by: UUID
+    at: datetime
+    reason: str
+
+
+def tell(case: OpenCase, what: What, reason: str = "") -> None:
+    """Put a line on the Today of those whom it concerns."""
+    row = HeadsUp(id=uuid4(), case_id=case.id, desk_id=case.desk_id, on=clock.today())
+    row.tag, row.generation = case.keys.tag(Section.HEADER), case.keys.generation
+    value = {
+        "what": what.value,
+        "by": str(case.actor.user_id),
+        "at": clock.now().isoformat(),
+        "reason": reason,
+    }
+    row.body = case.keys.seal(_BODY, row.id, Section.HEADER, value)
+    db.session.add(row)
+    db.session.flush()
+
+
+def waiting(actor: Actor) -> list[Line]:
+    """What concerns this person, newest first; what does not open is passed over."""
+    newest = select(HeadsUp).order_by(HeadsUp.on.desc()).limit(MOST * 2)
+    rows = db.session.scalars(policy.visible(actor, newest, HeadsUp.desk_id, Action.CASE_LIST))
+    found = [line for row in rows for line in _opened(actor, row)]
+    return sorted(found, key=lambda line: line.at, reverse=True)[:MOST]
+
+
+def _opened(actor: Actor, row: HeadsUp) -> Iterator[Line]:
+    try:
+        case = opening.for_upkeep(actor, db.session.get_one(Case, row.case_id).ref)
+        line = _line(case.keys, row, case)
+    except (Refused, Denied, NotFound):
+        return
+    if policy.can(actor, FOR[line.what], case) and not (
+        line.what is What.RELEASE and line.by == actor.user_id
+    ):
+        yield line
+
+
+def _line(keys: CaseKeys, row: HeadsUp, case: OpenCase) -> Line:
+    value = keys.open(_BODY, row.id, Section.HEADER, row.body)
+    if not isinstance(value, dict):
+        raise Refused
+    return Line(
+        id=row.id,
+        ref=case.row.ref,
+        called=case.called,
+        what=What(value["what"]),
+        by=UUID(value["by"]),
+        at=datetime.fromisoformat(value["at"]),
+        reason=value["reason"],
+    )
+
+
+def seen(actor: Actor, ref: str, line_id: UUID) -> None:
+    """Take a line away, because whom it concerned has seen it; that is recorded.
+
+    Raises:
+        NotFound, Denied: not for this person, or gone already.
+    """
+    case = opening.for_upkeep(actor, ref)
+    row = db.session.get(HeadsUp, line_id)
+    if row is None or row.case_id != case.id:
+        raise NotFound
+    line = _line(case.keys, row, case)
+    policy.require(actor, FOR[line.what], case)
+    if line.what is What.RELEASE:
+        # It goes when somebody has decided, not when somebody has looked.
+        raise NotFound
+    db.session.delete(row)
+    audit.record(actor.desk, Event.HEADS_UP_SEEN, case=case.keys, what=line.what.value)
+
+
+def settle(case: OpenCase, what: What) -> None:
+    """What a case waited for was decided: its lines go."""
+    for row in db.session.scalars(select(HeadsUp).where(HeadsUp.case_id == case.id)):
+        if _line(case.keys, row, case).what is what:
+            db.session.delete(row)
+    db.session.flush()

@@ -1,0 +1,158 @@
+"""Reaching the person: the rule is read first, then numbers are shown; and changing both.
+
+Numbers travel only in answers to forms, so that no address, link or cached page can lead to them.
+"""
+
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask_babel import get_locale, gettext
+from werkzeug.wrappers import Response
+
+from casework import clock
+from casework.access.policy import Action
+from casework.cases import kinds, reaching, safe_contact, values
+from casework.cases.changing import Differing
+from casework.cases.reaching import Read, Stopped
+from casework.cases.safe_contact import WAYS, Obstacle
+from casework.cases.values import Texts
+from casework.errors import Invalid
+from casework.web import questions
+from casework.web.access import needs
+from casework.web.cases_shown import day, moment, word
+from casework.web.rows import rearranged
+from casework.web.views.cases.blueprint import pages
+from casework.web.views.cases.frame import back_to
+
+_WAYS = next(field for field in kinds.first_contact() if field.key == WAYS)
+
+
+@pages.get("/<ref>/reach")
+@needs(Action.CONTACT_SHOW, writes=True)
+def reach(ref: str) -> str:
+    """The rule, and no number."""
+    return _page(reaching.read(g.actor, ref))
+
+
+@pages.post("/<ref>/reach")
+@needs(Action.CONTACT_SHOW)
+def show_ways(ref: str) -> str | tuple[str, int]:
+    """The numbers, to whoever ticked that they read the rule, within its hours or against a reason."""
+    has_read, reason = "read" in request.form, request.form.get("reason", "")
+    try:
+        ways = reaching.show(g.actor, ref, has_read=has_read, reason=reason)
+    except Stopped as stopped:
+        return _page(reaching.read(g.actor, ref), problem=stopped, stopped=True), 422
+    except Invalid as refused:
+        return _page(reaching.read(g.actor, ref), problem=refused), 422
+    shown = [questions.say(_WAYS.fields, way) for way in ways]
+    return _page(reaching.read(g.actor, ref), shown=shown, against=bool(reason.strip()))
+
+
+@pages.post("/<ref>/reach/confirm")
+@needs(Action.CASE_WORK)
+def confirm_reach(ref: str) -> Response:
+    """What the person said at this contact: it is still safe, or it is not any more."""
+    still = request.form.get("still") == "yes"
+    reaching.confirm(g.actor, ref, still=still)
+    flash(
+        gettext("Confirmed today.")
+        if still
+        else gettext("From now on every way to reach them counts as unsafe.")
+    )
+    return redirect(url_for("cases.reach", ref=ref))
+
+
+@pages.post("/<ref>/reach/edit")
+@needs(Action.CASE_WORK)
+def edit_reach(ref: str) -> str | tuple[str, int]:
+    """The ways and the rule to change, with their numbers: so the rule has to be read for this too."""
+    has_read, reason = "read" in request.form, request.form.get("reason", "")
+    try:
+        reaching.show(g.actor, ref, has_read=has_read, reason=reason or gettext("To correct it"))
+    except Invalid as refused:
+        return _page(reaching.read(g.actor, ref), problem=refused), 422
+    return _edit(ref)
+
+
+@pages.post("/<ref>/reach/save")
+@needs(Action.CASE_WORK)
+def save_reach(ref: str) -> Response | str | tuple[str, int]:
+    """Keep what was typed; it counts as confirmed today."""
+    texts = questions.typed_texts()
+    rev = request.form.get("rev", -1, type=int)
+    if (other := rearranged(request.form, texts)) is not None:
+        return _edit(ref, other, rev=rev)
+    ways = values.read([_WAYS], texts, locale=get_locale())
+    told = values.read(kinds.page("safe_contact"), texts, locale=get_locale())
+    if problems := ways.problems | told.problems:
+        return _edit(ref, texts, problems, rev), 422
+    try:
+        reaching.save(g.actor, ref, ways.values.get(WAYS, []), told.values, rev)
+    except Differing:
+        meanwhile = Invalid("Somebody else changed this meanwhile. Compare, then save again what is right.")
+        return _edit(ref, texts, {"": meanwhile}, theirs=True), 409
+    except Invalid as refused:
+        return _edit(ref, texts, {refused.field or "": refused}, rev), 422
+    flash(gettext("Saved."))
+    return redirect(url_for("cases.reach", ref=ref))
+
+
+def _edit(
+    ref: str,
+    texts: Texts | None = None,
+    problems: dict[str, Invalid] | None = None,
+    rev: int | None = None,
+    *,
+    theirs: bool = False,
+) -> str:
+    """The form: over what is stored, or as it was typed; after a conflict with their version above it."""
+    case, rule, now = reaching.to_change(g.actor, ref)
+    asked, stored = (_WAYS, *kinds.page("safe_contact")), {WAYS: list(rule.ways), **rule.told}
+    return render_template(
+        "cases/reach_edit.html",
+        action=url_for("cases.save_reach", ref=ref),
+        rev=now if rev is None else rev,
+        questions=questions.ask(asked, stored, texts, problems),
+        errors=questions.general(problems or {}),
+        theirs=questions.say(asked, stored) if theirs else None,
+        **back_to(case),
+    )
+
+
+def _page(read: Read, problem: Invalid | None = None, **more: Any) -> str:
+    rule, now = read.rule, clock.now()
+    return render_template(
+        "cases/reach.html",
+        ways=[_way(way) for way in rule.ways],
+        told=questions.say(kinds.page("safe_contact"), rule.told),
+        obstacles=[_obstacle(one, read) for one in read.obstacles],
+        ageing=rule.ageing(now) and Obstacle.STALE not in read.obstacles,
+        confirmed=day(rule.confirmed_at.date()) if rule.confirmed_at else None,
+        problem=questions.sentence(problem) if problem else None,
+        wrong=problem.field if problem else None,
+        reason=request.form.get("reason", "") if problem else "",
+        ref=read.case.row.ref,
+        closed=read.case.row.status == "closed",
+        **back_to(read.case),
+        **more,
+    )
+
+
+def _way(way: Any) -> tuple[str, str, bool]:
+    """What may be said of a way before the rule was read: what sort of way, and whether it is safe."""
+    channel, safe = word("contact_channels", way.get("channel")), safe_contact.is_safe(way)
+    sort = channel[1] if channel else gettext("Another way")
+    return sort, gettext("Marked safe") if safe else gettext("Not marked safe: counts as unsafe"), safe
+
+
+def _obstacle(one: Obstacle, read: Read) -> str:
+    window = read.rule.window
+    if one is Obstacle.OUTSIDE and window:
+        opens = moment(window.opens(clock.now()))
+        return str(gettext("It is outside of the hours that they gave. Next: %(moment)s.", moment=opens))
+    texts = {
+        Obstacle.UNSAFE: gettext("No way to reach them is marked safe."),
+        Obstacle.STALE: gettext("Nobody has confirmed for more than 60 days that this is still safe."),
+    }
+    return str(texts[one])
