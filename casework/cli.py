@@ -11,11 +11,12 @@ import click
 from flask import current_app, url_for
 from flask.cli import AppGroup
 
-from casework import demo
+from casework import clock, demo
 from casework.access import desks, invitations
 from casework.audit import service as audit
 from casework.cases import erasing, kinds
 from casework.db import at_one_moment, db
+from casework.deadlines import rules, starts, table
 from casework.errors import Invalid, NotFound, Refused
 from casework.settings import ROOT
 from casework.vault import keeping
@@ -25,7 +26,8 @@ audit_group = AppGroup("audit", help="The record of what happened.")
 kinds_group = AppGroup("kinds", help="Kinds of case and lists of codes.")
 demo_group = AppGroup("demo", help="Synthetic desks to try everything on.")
 erased_group = AppGroup("erased", help="Cases that were erased, held against backups.")
-for group in (erased_group, audit_group, kinds_group, demo_group):
+rules_group = AppGroup("rules", help="Rules of time: legal deadlines and what starts them.")
+for group in (erased_group, audit_group, kinds_group, demo_group, rules_group):
     casework.add_command(group)
 
 
@@ -101,6 +103,32 @@ def erased_again(listed: Path) -> None:
     count = erasing.again(ids)
     db.session.commit()
     click.echo(f"{count} of {len(ids)} listed cases were here and are erased again.")
+
+
+@rules_group.command("check")
+@click.argument("directory", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
+def rules_check(directory: Path | None) -> None:
+    """Say what is wrong with the files of rules, and what to do; and which rules are due to be looked at again."""
+    found = [str(problem) for problem in (rules.check(directory) if directory else rules.check())]
+    found += [] if directory else starts.check()
+    for problem in found:
+        click.echo(problem)
+    if found:
+        raise SystemExit(1)
+    book = rules.read(directory) if directory else rules.load()
+    late = [rule for rule in book if rule.recheck_after < clock.today()]
+    for rule in late:
+        click.echo(f"{rule.key}: to be looked at again since {rule.recheck_after}")
+    click.echo(
+        f"{directory or ROOT / 'config' / 'rules'}: {len(book)} rules, all well; {len(late)} past their day"
+    )
+
+
+@rules_group.command("table")
+def rules_table() -> None:
+    """Write docs/rules.md: every rule with its source, status and mark."""
+    table.write()
+    click.echo(f"{table.PAGE}: {len(rules.load())} rules")
 
 
 @demo_group.command("seed")

@@ -51,6 +51,12 @@ class Action(StrEnum):
     DESK_AUDIT = "desk.audit"
     DESK_NAME = "desk.name"
     DESK_FOUND = "desk.found"
+    DEADLINE_WORK = "deadline.work"
+    DEADLINE_LIST = "deadline.list"
+    LOAD_VIEW = "load.view"
+    SHIFT_HAND_OVER = "shift.hand_over"
+    RULE_VIEW = "rule.view"
+    RULE_MARK = "rule.mark"
 
 
 _DESK_STAFF = frozenset({Role.VOLUNTEER, Role.COORDINATOR})
@@ -93,6 +99,13 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.DESK_AUDIT: _COORDINATORS,
     Action.DESK_NAME: _COORDINATORS,
     Action.DESK_FOUND: _COORDINATORS,
+    Action.DEADLINE_WORK: _DESK_STAFF,
+    Action.DEADLINE_LIST: _DESK_STAFF,
+    Action.LOAD_VIEW: _COORDINATORS,
+    Action.SHIFT_HAND_OVER: _DESK_STAFF,
+    Action.RULE_VIEW: _DESK_STAFF | {Role.ALLY},
+    # A volunteer relies on the mark; who gives it answers for it.
+    Action.RULE_MARK: _COORDINATORS | {Role.ALLY},
 }
 
 

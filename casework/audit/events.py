@@ -68,6 +68,10 @@ class Event(StrEnum):
     PAPER_MADE = "paper.made"
     PAPER_OPENED = "paper.opened"
     PAPER_WORDED = "paper.worded"
+    DEADLINE_ENDED = "deadline.ended"
+    DEADLINE_CHANGED = "deadline.changed"
+    RULE_MARKED = "rule.marked"
+    SHIFT_HANDED_OVER = "shift.handed_over"
     AUDIT_READ = "audit.read"
     ACCESS_DENIED = "access.denied"
     SEAL_REFUSED = "seal.refused"
@@ -134,6 +138,10 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.PAPER_MADE: frozenset({"departure", "paper", "rows"}),
     Event.PAPER_OPENED: frozenset({"departure"}),
     Event.PAPER_WORDED: frozenset({"text"}),
+    Event.DEADLINE_ENDED: frozenset({"deadline", "state", "reason"}),
+    Event.DEADLINE_CHANGED: frozenset({"deadline", "what"}),
+    Event.RULE_MARKED: frozenset({"rule", "mark"}),
+    Event.SHIFT_HANDED_OVER: frozenset(),
     Event.AUDIT_READ: frozenset(),
     Event.ACCESS_DENIED: frozenset({"action"}),
     Event.SEAL_REFUSED: frozenset({"where"}),

@@ -25,7 +25,13 @@ from casework.vault.encoding import bound
 _START = bytes(32)
 #: What is written where no keys are open.
 BOXED = frozenset(
-    {Event.ACCESS_DENIED, Event.SEAL_REFUSED, Event.EXCEPTION_LAPSED, Event.LEGAL_STATUS_PURGED}
+    {
+        Event.ACCESS_DENIED,
+        Event.SEAL_REFUSED,
+        Event.EXCEPTION_LAPSED,
+        Event.LEGAL_STATUS_PURGED,
+        Event.RULE_MARKED,
+    }
 )
 _PURPOSE = "audit head"
 

@@ -64,6 +64,11 @@ def changing(actor: Actor, ref: str, action: Action, *, also_closed: bool = Fals
 def finish(case: OpenCase) -> None:
     """Write everything, state it, and tell the others, once."""
     case.row.changed_on = clock.today()
+    keep(case)
+
+
+def keep(case: OpenCase) -> None:
+    """The same for what follows from a case and is no change of it."""
     if not case.keys.statement.said:
         audit.record(case.actor.desk, Event.CASE_KEPT, case=case.keys)
     stating.keep(case.keys, case.row)

@@ -69,7 +69,7 @@ def _pattern(pattern: re.Pattern[str], message: str) -> Callable[[str], Iterator
 
 def _event(value: str) -> Iterator[str]:
     if str(value) not in lists.events():
-        yield f'"{value}" is no event of lists/events.toml: choose one of them, or add it there first'
+        yield f'"{value}" is no event of codes/clock_events.toml: choose one of them, or add it there first'
 
 
 def _events(values: list[Any]) -> Iterator[str]:

@@ -18,7 +18,7 @@ class Happened:
     """One event.
 
     Attributes:
-        event: a code of `lists/events.toml`.
+        event: a code of `codes/clock_events.toml`.
         day: at the place where it happened.
         clock: there; None if nobody knows: the first minute of the day is taken, the earliest reading.
         zone: IANA name of the place; empty: that of the facts.
@@ -115,7 +115,7 @@ class Facts:
         """The events of one sort that belong to an order, period or loan, or to the case as a whole.
 
         Args:
-            event: a code of `lists/events.toml`.
+            event: a code of `codes/clock_events.toml`.
             ref: of what they must belong to; empty: all of them.
         """
         return [h for h in self.of(event) if not ref or h.ref in ("", ref)]
@@ -144,7 +144,7 @@ def happened(event: str, day: str, clock: str = "", zone: str = "", *, ref: str 
     """An event from text, such as ("decision", "2026-03-20", "16:30", "America/Chicago").
 
     Args:
-        event: a code of `lists/events.toml`.
+        event: a code of `codes/clock_events.toml`.
         day: ISO 8601, Gregorian.
         clock: hours and minutes, or empty.
         zone: IANA name, or empty for the place of the case.

@@ -14,7 +14,7 @@ def load(name: str) -> codes.CodeList:
     """One list of `config/rules/deadlines/lists/`.
 
     Args:
-        name: of the file, without `.toml`: events, meanings, readings, statuses, sure or units.
+        name: of the file, without `.toml`: meanings, readings, statuses, sure or units.
 
     Raises:
         codes.Broken: there is no such list, or it cannot be used.
@@ -23,8 +23,8 @@ def load(name: str) -> codes.CodeList:
 
 
 def events() -> codes.CodeList:
-    """The events that rules may start from."""
-    return load("events")
+    """The events that rules may start from; forms offer them too, so they stand among the lists of codes."""
+    return codes.load("clock_events")
 
 
 def case_types() -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The table of every rule shipped, for docs/deadlines.md. `python -m casework.deadlines.table` writes it."""
+"""The table of every rule shipped: docs/rules.md. `flask --app wsgi casework rules table` writes it."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -10,9 +10,13 @@ from casework.deadlines.choices import Direction, Filing, Roll, Start, Unit
 from casework.deadlines.records import Rule
 from casework.deadlines.rules import Rules
 
-PAGE = codes.DIRECTORY.parent.parent / "docs" / "deadlines.md"
-BEGIN = "<!-- table of rules: written by `python -m casework.deadlines.table`, not by hand -->"
-END = "<!-- end of the table -->"
+PAGE = codes.DIRECTORY.parent.parent / "docs" / "rules.md"
+_BEFORE = """# Every rule of time that is shipped
+
+Written by `flask --app wsgi casework rules table`, not by hand. docs/deadlines.md explains what each word means and how to
+change a rule. **No rule is shipped as verified**: a legal ally says that in the program, where marks are kept for each
+desk, bound to the rule as it stood. "Sure" says how well the row is founded.
+"""
 
 _UNITS = {
     Unit.HOUR: "hours",
@@ -41,25 +45,23 @@ def table(book: Rules) -> str:
 
 
 _HEAD = (
-    "| rule | counted | meaning | status | sure | source | look again after |\n|---|---|---|---|---|---|---|"
+    "| rule | counted | meaning | status | sure | source | look again after | mark |\n"
+    "|---|---|---|---|---|---|---|---|"
 )
 
 
-def page(text: str, book: Rules) -> str:
-    """The page with a fresh table between its two marks.
+def page(book: Rules) -> str:
+    """The whole page.
 
     Args:
-        text: of the page as it stands.
         book: all rules that are shipped.
     """
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n\n{table(book)}\n\n{END}{after}"
+    return f"{_BEFORE}\n{table(book)}\n"
 
 
 def write(path: Path = PAGE) -> None:
-    """Put a fresh table into the page."""
-    path.write_text(page(path.read_text("utf-8"), rules.load()), "utf-8")
+    """Write the page anew."""
+    path.write_text(page(rules.load()), "utf-8")
 
 
 def _row(rule: Rule) -> str:
@@ -73,6 +75,7 @@ def _row(rule: Rule) -> str:
         lists.load("sure").label(rule.sure),
         f"{source}<br>checked {rule.checked_on}: {rule.checked_by}",
         str(rule.recheck_after),
+        "not verified",
     )
     return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
 
@@ -100,7 +103,3 @@ def _status(rule: Rule) -> str:
     begin = f", from {rule.effective_from}" if rule.effective_from else ""
     end = f", until {rule.effective_to}" if rule.effective_to else ""
     return f"{said}{begin}{end}"
-
-
-if __name__ == "__main__":
-    write()

@@ -17,6 +17,7 @@ from casework.db import db
 from casework.errors import Refused
 from casework.search import service
 from casework.search.card import Card
+from casework.search.filters import fitting
 from casework.search.listing import Filters, Page, Sort
 from casework.search.opened import Opened
 from casework.search.pack import Pack
@@ -196,3 +197,26 @@ def _card_again(actor: Actor, row: Case) -> Card | None:
             primary=row.primary_id,
             backup=row.backup_id,
         )
+
+
+def of_cases(actor: Actor, case_ids: Collection[UUID]) -> dict[UUID, Card]:
+    """The cards of some cases that this person may see; those without one are left out.
+
+    Args:
+        actor: who looks.
+        case_ids: of this desk.
+    """
+    pack = cards_for(actor).pack
+    rows = [row for row in pack.rows_of(case_ids).tolist() if pack.newest[row]]
+    return {card.case_id: card for card in pack.cards(rows)}
+
+
+def totals(actor: Actor, wanted: Sequence[Filters]) -> list[int]:
+    """How many cases fit each of some filters, with the cards opened once.
+
+    Args:
+        actor: who looks.
+        wanted: what each number counts.
+    """
+    pack = cards_for(actor).pack
+    return [int((pack.newest & fitting(pack, filters)).sum()) for filters in wanted]

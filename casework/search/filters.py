@@ -20,6 +20,7 @@ class Filters:
         kinds: main or other kind.
         risks, statuses, homes, hosts, sectors, outcomes, languages, flags: codes, any of them.
         users: who works on it, as primary or backup.
+        primaries: who works on it, as primary alone.
         respondents: any of them.
         unassigned: only cases that nobody works on.
         due, opened, changed: first and last day, either of them None for no limit.
@@ -38,6 +39,7 @@ class Filters:
     languages: frozenset[str] = frozenset()
     flags: frozenset[str] = frozenset()
     users: frozenset[UUID] = frozenset()
+    primaries: frozenset[UUID] = frozenset()
     respondents: frozenset[UUID] = frozenset()
     unassigned: bool = False
     due: tuple[date | None, date | None] = (None, None)
@@ -74,6 +76,8 @@ def fitting(pack: Pack, filters: Filters) -> Array:
             through.append(_any(pack.codes.among(column, wanted) for column in columns))
     if users := {user.bytes for user in filters.users}:
         through.append(_any(pack.people.among(name, users) for name in USERS))
+    if primaries := {user.bytes for user in filters.primaries}:
+        through.append(pack.people.among("primary", primaries))
     if respondents := {one.bytes for one in filters.respondents}:
         through.append(pack.people.among("respondents", respondents))
     if filters.unassigned:

@@ -16,6 +16,7 @@ from casework.cases import kinds
 from casework.cases.asking import Section
 from casework.cases.opening import OpenCase
 from casework.cases.values import label
+from casework.web.dates_shown import Due, next_due
 from casework.web.questions import voice
 
 Word = tuple[str, str]
@@ -33,6 +34,7 @@ class Head:
         primary, backup: names of who works on it and who stands in.
         seen_by: who can see this case, in words.
         opened, changed: days, as text.
+        due: the next date: text, moment or day as ISO, and how near it is; None where there is none.
     """
 
     called: str | None
@@ -46,7 +48,7 @@ class Head:
     seen_by: str
     opened: str
     changed: str
-    due: None = None
+    due: Due | None = None
 
 
 def head(case: OpenCase) -> Head:
@@ -65,6 +67,7 @@ def head(case: OpenCase) -> Head:
         seen_by=_seen_by(case),
         opened=day(case.row.opened_on),
         changed=day(case.row.changed_on),
+        due=next_due(case),
     )
 
 

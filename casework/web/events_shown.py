@@ -69,6 +69,10 @@ _WORDS = {
     Event.PAPER_MADE: _("made a paper"),
     Event.PAPER_OPENED: _("fetched a paper"),
     Event.PAPER_WORDED: _("changed the desk's words on papers"),
+    Event.DEADLINE_ENDED: _("ended a date, or asked to strike it out"),
+    Event.DEADLINE_CHANGED: _("changed a date or a task"),
+    Event.RULE_MARKED: _("said something of a rule"),
+    Event.SHIFT_HANDED_OVER: _("handed the shift over"),
     Event.AUDIT_READ: _("read this record"),
     Event.ACCESS_DENIED: _("asked for something that is not theirs"),
     Event.SEAL_REFUSED: _("came across something that does not open"),
@@ -104,6 +108,7 @@ def _name(actor_id: UUID | None) -> str:
 def _which(one: Seen) -> str:
     section = str(one.details.get("section") or "")
     parts = {
+        "dates": gettext("Dates and tasks"),
         "entries": gettext("Notes, calls, visits"),
         "consents": gettext("Consents"),
         "respondents": gettext("Who is answerable"),

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from casework.search.card import Card
 from casework.search.names import Reason
 from casework.web.cases_shown import day, kind_word, word, workers
+from casework.web.dates_shown import due_day
 
 
 def row(card: Card, reason: str | None = None) -> dict[str, Any]:
@@ -26,7 +27,7 @@ def row(card: Card, reason: str | None = None) -> dict[str, Any]:
         "kinds": [kind_word(kind) for kind in kinds],
         "status": word("statuses", card.status),
         "worker": workers().get(card.primary) if card.primary else None,
-        "due": None,
+        "due": due_day(card.due) if card.due else None,
         "changed": day(card.changed),
         "reason": reason,
         "restricted": "restricted" in card.flags,

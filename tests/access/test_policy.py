@@ -51,6 +51,12 @@ MATRIX = {
     Action.DESK_AUDIT: {C},
     Action.DESK_NAME: {C},
     Action.DESK_FOUND: {C},
+    Action.DEADLINE_WORK: {V, C},
+    Action.DEADLINE_LIST: {V, C},
+    Action.LOAD_VIEW: {C},
+    Action.SHIFT_HAND_OVER: {V, C},
+    Action.RULE_VIEW: {V, C, A},
+    Action.RULE_MARK: {C, A},
 }
 
 

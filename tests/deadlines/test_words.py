@@ -88,5 +88,5 @@ def test_every_sentence_is_found_for_translation():
     labels = {
         v for clock in many_clocks() for s in clock.steps for v in s.params.values() if isinstance(v, Label)
     }
-    listed = {code.label for name in ("events", "readings") for code in lists.load(name)}
+    listed = {code.label for known in (lists.events(), lists.load("readings")) for code in known}
     assert labels <= found | listed

@@ -24,6 +24,8 @@ _ROOMS = (
     "cases",
     "respondents",
     "search",
+    "rules",
+    "shifts",
 )
 
 

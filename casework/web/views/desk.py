@@ -16,7 +16,7 @@ from casework.drafts import service as drafts
 from casework.search import desk_lists
 from casework.search.card import Card
 from casework.search.listing import Filters, Sort
-from casework.web import given_back
+from casework.web import given_back, today_shown
 from casework.web.access import needs
 from casework.web.cases_shown import moment, workers
 from casework.web.events_shown import line
@@ -52,6 +52,9 @@ def today() -> str | Response:
         unassigned=shown[1],
         changed=[one for one in shown[2] if one not in shown[0] and one not in shown[1]],
         waiting=_waiting(),
+        dates=today_shown.dates(),
+        note=today_shown.last_note(),
+        load=today_shown.load() if can(g.actor, Action.LOAD_VIEW) else None,
         opened=_opened(),
         told=[_told(one) for one in heads_up.waiting(g.actor)],
         problems=any(page.problems or page.missing for page in lists),

@@ -3,6 +3,7 @@
 from casework.web.views.cases import (
     consents,
     copying,
+    dates,
     entries,
     erasing,
     evidence,
@@ -30,6 +31,7 @@ from casework.web.views.cases.blueprint import pages
 __all__ = [
     "consents",
     "copying",
+    "dates",
     "entries",
     "erasing",
     "evidence",

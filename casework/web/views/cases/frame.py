@@ -16,11 +16,16 @@ from casework.cases.opening import OpenCase
 from casework.web.cases_shown import Head, head, moment
 
 #: Sections that come before what was noted, and after it.
-_FIRST = ("header", "identity", "story")
+_FIRST = ("header", "dates", "identity", "story")
 _THEN = ("legal", "money", "ledger", "health", "evidence")
 
 #: Sections that are no sections of the vault, each with a page of its own.
-_PAGES = {"entries": "cases.entries", "ledger": "cases.money", "respondents": "cases.respondents"}
+_PAGES = {
+    "dates": "cases.dates",
+    "entries": "cases.entries",
+    "ledger": "cases.money",
+    "respondents": "cases.respondents",
+}
 
 
 def show(case: OpenCase, opened: str | None = None, **body: Any) -> str:
@@ -46,7 +51,7 @@ def section_head(case: OpenCase, key: str) -> dict[str, Any]:
     """What stands above a section, wherever it is shown."""
     return {
         "key": key,
-        "icon": {"ledger": "wage_theft"}.get(key, key),
+        "icon": {"ledger": "wage_theft", "dates": "clock"}.get(key, key),
         "title": _title(key),
         "href": _href(case, key),
         "fold_href": url_for("cases.page", ref=case.row.ref),
@@ -79,6 +84,7 @@ def _asks(case: OpenCase, key: str) -> bool:
 
 def _title(key: str) -> str:
     titles = {
+        "dates": gettext("Dates and tasks"),
         "entries": gettext("Notes, calls, visits"),
         "ledger": gettext("What is owed and paid"),
         "respondents": gettext("Who is answerable"),

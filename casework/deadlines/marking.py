@@ -1,0 +1,176 @@
+"""What allies and coordinators say of a rule: verified, disputed, blocked. Bound to the rule as it stood.
+
+A mark is signed by who gave it, with the key that the desk's chain knows: whoever writes to the database
+cannot verify a rule. The words beside it are boxed to the desk. A mark whose rule has changed meets no
+digest any more, and says nothing; the newest mark of a rule counts.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from casework import clock
+from casework.access import policy
+from casework.access.actor import Actor
+from casework.access.policy import Action
+from casework.audit import service as audit
+from casework.audit.events import Event
+from casework.db import db
+from casework.deadlines import rules
+from casework.deadlines.leading import Mark
+from casework.deadlines.models import RuleMark
+from casework.deadlines.records import Rule
+from casework.errors import Conflict, Invalid, NotFound, Refused
+from casework.vault import ChainState, keeping, to_desk
+from casework.vault.catalogue import field
+
+_BODY = field("rule_mark.body")
+_PURPOSE = "rule mark"
+#: Takes back what was said before.
+NONE = "none"
+_LONGEST = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A mark that counts.
+
+    Attributes:
+        mark: what was said.
+        by: who.
+        on: the day.
+        source: their words; None where they do not open, or for somebody without the desk's key.
+    """
+
+    mark: Mark
+    by: UUID
+    on: date
+    source: str | None
+
+
+def marks(actor: Actor) -> dict[str, Said]:
+    """The marks that count at a desk, by the digest of the rule.
+
+    Raises:
+        Denied: not for this person.
+    """
+    policy.require(actor, Action.RULE_VIEW)
+    state = _state(actor)
+    rows = db.session.scalars(
+        select(RuleMark).where(RuleMark.desk_id == actor.desk_id).order_by(RuleMark.number, RuleMark.id)
+    )
+    newest = {row.digest: row for row in rows if _signed(state, row)}
+    return {
+        row.digest.hex(): Said(Mark(row.mark), row.user_id, row.on, _source(actor, row))
+        for row in newest.values()
+        if row.mark != NONE
+    }
+
+
+def counting(actor: Actor) -> dict[str, Mark]:
+    """The same, as clocks take it; kept for the request, because every save of a case asks."""
+    return {digest: said.mark for digest, said in marks(actor).items()}
+
+
+def stamp(found: Mapping[str, Mark]) -> bytes:
+    """Which state of rules and marks clocks are counted with: eight bytes that change with either."""
+    said = sorted(f"{digest} {mark.value}" for digest, mark in found.items())
+    return bytes.fromhex(audit.digest(rules.load().digest.encode(), *(one.encode() for one in said))[:16])
+
+
+def give(actor: Actor, key: str, digest: str, mark: str, source: str, form_token: UUID) -> None:
+    """Say something of a rule as it stands.
+
+    Args:
+        actor: an ally or a coordinator.
+        key: of the rule, id and version.
+        digest: that the sender had seen; a rule that has changed since is looked at again first.
+        mark: verified, disputed, blocked, or none.
+        source: where that can be read, in their words.
+        form_token: of the form; the same one twice makes one mark.
+
+    Raises:
+        NotFound: there is no such rule.
+        Invalid: an unknown mark, no source, or the rule has changed since.
+    """
+    policy.require(actor, Action.RULE_MARK)
+    rule = _rule(key)
+    words = _checked(rule, digest, mark, source)
+    state = _state(actor)
+    known = db.session.scalar(select(RuleMark).where(RuleMark.form_token == form_token))
+    if known is not None:
+        if known.desk_id != actor.desk_id:
+            raise Conflict
+        return
+    row = RuleMark(id=uuid4(), desk_id=state.desk_id, user_id=actor.user_id, form_token=form_token)
+    row.digest, row.mark, row.on = bytes.fromhex(rule.digest), mark, clock.today()
+    row.number = _last(row) + 1
+    row.body = to_desk.pack(state, _BODY, row.id, words)
+    row.signature = to_desk.sign(actor.person, _PURPOSE, *_parts(row))
+    db.session.add(row)
+    _record(actor, state, rule, mark)
+
+
+def _rule(key: str) -> Rule:
+    try:
+        return rules.load().by_key[key]
+    except KeyError:
+        raise NotFound from None
+
+
+def _checked(rule: Rule, digest: str, mark: str, source: str) -> str:
+    words = " ".join(source.split())
+    if digest != rule.digest:
+        raise Invalid("This rule has changed since. Read it again before you say anything of it.")
+    if mark not in {NONE, *Mark}:
+        raise Invalid("Please choose from the list.", "mark")
+    if not words:
+        raise Invalid("Say where that can be read: a law, a judgment, a page, and its day.", "source")
+    if len(words) > _LONGEST:
+        raise Invalid("This is too long: %(most)s characters at most.", "source", most=_LONGEST)
+    return words
+
+
+def _state(actor: Actor) -> ChainState:
+    if actor.desk_keys is not None:
+        return actor.desk_keys.state
+    if actor.desk_id is None:
+        raise NotFound
+    return keeping.load(actor.desk_id, actor.person)
+
+
+def _last(row: RuleMark) -> int:
+    """The number of the newest mark of this rule at this desk, whoever gave it."""
+    query = select(RuleMark.number).where(RuleMark.desk_id == row.desk_id, RuleMark.digest == row.digest)
+    return max(db.session.scalars(query), default=0)
+
+
+def _parts(row: RuleMark) -> tuple[UUID | int | bytes | str, ...]:
+    return row.desk_id, row.id, row.number, row.digest, row.mark, row.on.isoformat(), row.body
+
+
+def _signed(state: ChainState, row: RuleMark) -> bool:
+    """Whether who is named gave it, is still here, and may: a volunteer's key signs no mark."""
+    member = state.members.get(row.user_id)
+    if member is None or member.role not in policy.RULES[Action.RULE_MARK]:
+        return False
+    return to_desk.signed_by(state, row.user_id, row.signature, _PURPOSE, *_parts(row))
+
+
+def _source(actor: Actor, row: RuleMark) -> str | None:
+    if actor.desk_keys is None:
+        return None
+    try:
+        return str(to_desk.unpack(actor.desk_keys, _BODY, row.id, row.body))
+    except Refused:
+        return None
+
+
+def _record(actor: Actor, state: ChainState, rule: Rule, mark: str) -> None:
+    if actor.desk_keys is not None:
+        audit.record(actor.desk, Event.RULE_MARKED, rule=rule.key, mark=mark)
+    else:
+        audit.record_keyless(state, Event.RULE_MARKED, actor.user_id, rule=rule.key, mark=mark)

@@ -1,0 +1,273 @@
+"""What is done with the dates of a case: reading, ending, striking out, tasks, emergencies.
+
+A date is never deleted. It is done, with what came of it, or void, with a reason and a second person.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from casework import clock
+from casework.access import policy
+from casework.access.actor import Actor
+from casework.access.policy import Action
+from casework.audit import service as audit
+from casework.audit.events import Event
+from casework.cases import opening
+from casework.cases.changing import changing
+from casework.cases.opening import OpenCase
+from casework.db import db
+from casework.deadlines import following, held, sealing
+from casework.deadlines.held import Held, Sort, State
+from casework.deadlines.models import Deadline
+from casework.errors import Conflict, Invalid
+
+LONGEST_TITLE = 120
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The dates and tasks of a case.
+
+    Attributes:
+        running: those that somebody has to act on, the earliest first.
+        ended: done or void, the newest first.
+        refused: how many do not open.
+        trouble: what keeps the clocks from being counted; None if nothing does.
+        zone: IANA name of the place where the case happens.
+    """
+
+    running: tuple[Held, ...]
+    ended: tuple[Held, ...]
+    refused: int
+    trouble: Invalid | None
+    zone: str
+
+
+def listing(actor: Actor, ref: str) -> Dates:
+    """The dates and tasks of a case; opening them is recorded.
+
+    Raises:
+        NotFound, Denied: not for this person.
+    """
+    case = opening.load(actor, ref)
+    rows = sealing.rows_of(case.id)
+    found = [one for one, _row in sealing.all_of(case)]
+    audit.record(actor.desk, Event.SECTION_OPENED, case=case.keys, section="dates")
+    running = sorted((one for one in found if one.running), key=lambda one: (one.loose, one.strikes))
+    ended = sorted((one for one in found if not one.running), key=lambda one: one.turns[-1].at, reverse=True)
+    trouble, zone = following.standing(case)
+    return Dates(tuple(running), tuple(ended), len(rows) - len(found), trouble, zone)
+
+
+def next_of(case: OpenCase) -> Held | None:
+    """The next date of an open case that somebody has to act on; of those that passed, where none is to come."""
+    running = [each for each, _row in sealing.all_of(case) if each.running and not each.loose]
+    coming = [each for each in running if each.strikes >= clock.now()]
+    return min(coming or running, key=lambda each: each.strikes, default=None)
+
+
+def one(actor: Actor, ref: str, deadline_id: UUID) -> tuple[OpenCase, Held]:
+    """One date of a case.
+
+    Raises:
+        NotFound: this case has no such date.
+        Refused: it does not open.
+    """
+    case = opening.load(actor, ref)
+    return case, sealing.opened(case.keys, _row(case, deadline_id))
+
+
+def done(actor: Actor, ref: str, deadline_id: UUID, reason: str) -> None:
+    """It was done, or has come to pass.
+
+    Args:
+        actor: who says so.
+        ref: the case's reference.
+        deadline_id: which date.
+        reason: what was done, or what came of it, in their words.
+
+    Raises:
+        Invalid: no reason, or it was ended already.
+    """
+    reason = held.reason_of(reason)
+    with _turning(actor, ref, deadline_id) as (case, row, now):
+        _end(
+            case, row, now.turned("done", actor.user_id, reason, state=State.DONE, wake_at=None, moved=False)
+        )
+
+
+def strike(actor: Actor, ref: str, deadline_id: UUID, reason: str) -> None:
+    """Ask that it be struck out, because it does not count. Until a second person agrees, it runs on.
+
+    Raises:
+        Invalid: no reason, or it was ended already.
+    """
+    reason = held.reason_of(reason)
+    with _turning(actor, ref, deadline_id) as (case, row, now):
+        _end(case, row, now.turned("asked", actor.user_id, reason, state=State.ASKED))
+
+
+def answer_strike(actor: Actor, ref: str, deadline_id: UUID, *, agree: bool) -> None:
+    """The second person: strike it out, or let it stand.
+
+    Raises:
+        Invalid: nobody asked, or the same person did.
+    """
+    with _turning(actor, ref, deadline_id) as (case, row, now):
+        if now.state is not State.ASKED:
+            raise Invalid("Nobody asks for this any more.")
+        asked = next(turn for turn in reversed(now.turns) if turn.what == "asked")
+        if not agree:
+            _end(case, row, now.turned("kept", actor.user_id, state=State.OPEN))
+        elif asked.by == actor.user_id:
+            raise Invalid("A second person has to agree: whoever asked cannot.")
+        else:
+            _end(
+                case,
+                row,
+                now.turned("void", actor.user_id, asked.reason, state=State.VOID, wake_at=None, moved=False),
+            )
+
+
+def reopen(actor: Actor, ref: str, deadline_id: UUID, reason: str) -> None:
+    """It was ended by mistake: it runs again.
+
+    Raises:
+        Invalid: no reason, or it runs.
+    """
+    reason = held.reason_of(reason)
+    with _turning(actor, ref, deadline_id, ended=True) as (case, row, now):
+        wake_at = held.wake_before(now.due_on, now.strikes, exact=now.exact)
+        _end(case, row, now.turned("opened", actor.user_id, reason, state=State.OPEN, wake_at=wake_at))
+
+
+def seen(actor: Actor, ref: str, deadline_id: UUID) -> None:
+    """Somebody has looked at a date that a changed rule moved."""
+    with _turning(actor, ref, deadline_id) as (case, row, now):
+        wake_at = held.wake_before(now.due_on, now.strikes, exact=now.exact)
+        _put(case, row, now.turned("seen", actor.user_id, moved=False, wake_at=wake_at), "seen")
+
+
+def acknowledge(actor: Actor, ref: str, deadline_id: UUID) -> None:
+    """Somebody takes an emergency upon themselves, by name. It is theirs until it is done.
+
+    Raises:
+        Invalid: it is no emergency, or somebody has it already.
+    """
+    with _turning(actor, ref, deadline_id) as (case, row, now):
+        if now.sort is not Sort.EMERGENCY:
+            raise Invalid("This is no emergency.")
+        if now.acknowledged:
+            if now.owner_id == actor.user_id:
+                return
+            raise Invalid("Somebody has taken this upon themselves already.")
+        _put(
+            case,
+            row,
+            now.turned("acknowledged", actor.user_id, owner_id=actor.user_id, wake_at=None),
+            "acknowledged",
+        )
+
+
+def hand_to(actor: Actor, ref: str, deadline_id: UUID, owner: UUID | None, backup: UUID | None) -> None:
+    """Say whose it is, and who stands in.
+
+    Raises:
+        Invalid: they are not two different people of this desk.
+    """
+    _check_pair(actor, owner, backup)
+    with _turning(actor, ref, deadline_id) as (case, row, now):
+        _put(case, row, now.turned("taken", actor.user_id, owner_id=owner, backup_id=backup), "owner")
+
+
+def add_task(
+    actor: Actor, ref: str, title: str, due_on: date, pair: tuple[UUID | None, UUID | None], form_token: UUID
+) -> UUID:
+    """Something that somebody has to do by a day.
+
+    Args:
+        actor: who says so.
+        ref: the case's reference.
+        title: what, without names.
+        due_on: the day, at the place of the case.
+        pair: whose it is, and who stands in.
+        form_token: of the form; the same one twice makes one task.
+
+    Returns:
+        The id of the task.
+
+    Raises:
+        Invalid: nothing was written, or these two cannot do it.
+        Conflict: the token belongs to another case.
+    """
+    title = " ".join(title.split())
+    if not title:
+        raise Invalid("Write down what is to be done.", "title")
+    if len(title) > LONGEST_TITLE:
+        raise Invalid("This is too long: %(most)s characters at most.", "title", most=LONGEST_TITLE)
+    _check_pair(actor, *pair)
+    with changing(actor, ref, Action.DEADLINE_WORK) as case:
+        known = db.session.scalar(select(Deadline).where(Deadline.form_token == form_token))
+        if known is not None:
+            if known.case_id != case.id:
+                raise Conflict
+            return known.id
+        zone = following.standing(case)[1]
+        strikes = datetime.combine(due_on, time(23, 59), ZoneInfo(zone))
+        made = Held(uuid4(), Sort.TASK, State.OPEN, due_on, strikes, zone, *pair, title=title)
+        made = replace(made, wake_at=held.wake_before(due_on, strikes, exact=False))
+        sealing.new(case, made.turned("made", actor.user_id), form_token)
+        audit.record(actor.desk, Event.DEADLINE_CHANGED, case=case.keys, deadline=str(made.id), what="task")
+    return made.id
+
+
+@contextmanager
+def _turning(
+    actor: Actor, ref: str, deadline_id: UUID, *, ended: bool = False
+) -> Iterator[tuple[OpenCase, Deadline, Held]]:
+    """Change one date of a case that is held meanwhile."""
+    with changing(actor, ref, Action.DEADLINE_WORK, also_closed=True) as case:
+        row = _row(case, deadline_id)
+        now = sealing.opened(case.keys, row)
+        if now.running is ended:
+            raise Invalid("This date runs." if ended else "This date was ended already.")
+        yield case, row, now
+
+
+def _row(case: OpenCase, deadline_id: UUID) -> Deadline:
+    row: Deadline = policy.found(
+        db.session.scalar(select(Deadline).where(Deadline.id == deadline_id, Deadline.case_id == case.id))
+    )
+    return row
+
+
+def _end(case: OpenCase, row: Deadline, now: Held) -> None:
+    sealing.put(case, row, now)
+    audit.record(
+        case.actor.desk,
+        Event.DEADLINE_ENDED,
+        case=case.keys,
+        deadline=str(row.id),
+        state=now.state.value,
+        reason=now.turns[-1].reason,
+    )
+
+
+def _put(case: OpenCase, row: Deadline, now: Held, what: str) -> None:
+    sealing.put(case, row, now)
+    audit.record(case.actor.desk, Event.DEADLINE_CHANGED, case=case.keys, deadline=str(row.id), what=what)
+
+
+def _check_pair(actor: Actor, owner: UUID | None, backup: UUID | None) -> None:
+    members = actor.desk.state.members
+    for who, name in ((owner, "owner"), (backup, "backup")):
+        if who is not None and (who not in members or not policy.works_cases(members[who].role)):
+            raise Invalid("Choose somebody who works on the cases of this desk.", name)
+    if owner is not None and owner == backup:
+        raise Invalid("Whoever does it and who stands in are two people.", "backup")

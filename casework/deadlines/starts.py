@@ -1,0 +1,123 @@
+"""Which answers of a case start a clock: `config/rules/starts.toml`, read and checked once."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from casework.cases import kinds
+from casework.cases.fields import Field, Type
+from casework.codes import DIRECTORY, Broken
+from casework.deadlines import lists
+from casework.errors import Invalid
+
+FILE = DIRECTORY.parent / "rules" / "starts.toml"
+
+#: The group that every kind has; its rows name their event themselves.
+DATES = "dates"
+_DAYS = (Type.DATE, Type.DATE_TIME)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """One answer that starts, moves or ends a clock.
+
+    Attributes:
+        source: the stored key of the question, such as `detention.arrested_at`.
+        event: of the list `clock_events`.
+        day: of a group, the question that holds the day; otherwise empty.
+        where: of a group, which answers a row must have; "" stands for none.
+        past: only days that have passed count.
+    """
+
+    source: str
+    event: str
+    day: str = ""
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    past: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """Everything that the file says.
+
+    Attributes:
+        every: all answers that start something.
+        home_counts: kinds for which the law of the home country counts as well.
+    """
+
+    every: tuple[Start, ...]
+    home_counts: frozenset[str]
+
+
+@cache
+def load() -> Starts:
+    """The file that the house ships.
+
+    Raises:
+        Broken: naming each line that cannot be used.
+    """
+    if problems := check():
+        raise Broken("\n".join(problems))
+    table = _table(FILE)
+    return Starts(tuple(_start(row) for row in table["start"]), frozenset(table["home_counts"]))
+
+
+def check(path: Path = FILE) -> list[str]:
+    """What is wrong with the file; nothing, if the list is empty.
+
+    Args:
+        path: of a file in this form.
+    """
+    try:
+        table = _table(path)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return [f"{path.name}: this cannot be read: {error}"]
+    shipped = {kind.key for kind in kinds.all()}
+    unknown = sorted(set(table.get("home_counts", ())) - shipped)
+    found = [f"{path.name}, home_counts: {kind} is no kind of case" for kind in unknown]
+    return found + [
+        f"{path.name}, {row.get('from', '?')}: {said}"
+        for row in table.get("start", ())
+        for said in _wrong(row)
+    ]
+
+
+def _table(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def _wrong(row: dict[str, Any]) -> Iterator[str]:
+    if unknown := set(row) - {"from", "event", "day", "where", "past"}:
+        yield f"take out {', '.join(sorted(unknown))}"
+    if row.get("event") not in lists.events():
+        yield f"{row.get('event')} is no event of the list clock_events"
+    asked = _field(str(row.get("from", "")))
+    if asked is None:
+        yield "no kind of case asks this"
+    elif asked.type is Type.GROUP:
+        inside = {each.key: each for each in asked.fields}
+        if row.get("day") not in inside or inside[row["day"]].type not in _DAYS:
+            yield "day must name a question of the group that holds a day"
+        if missing := set(row.get("where", ())) - set(inside):
+            yield f"the group does not ask {', '.join(sorted(missing))}"
+    elif asked.type not in _DAYS:
+        yield "this question holds no day"
+
+
+def _field(source: str) -> Field | None:
+    kind, _, question = source.partition(".")
+    try:
+        return kinds.get(kind).field(question)
+    except Invalid:
+        return None
+
+
+def _start(row: dict[str, Any]) -> Start:
+    where = {name: tuple(codes) for name, codes in row.get("where", {}).items()}
+    return Start(
+        row["from"], row["event"], row.get("day", ""), MappingProxyType(where), bool(row.get("past"))
+    )

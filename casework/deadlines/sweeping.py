@@ -1,0 +1,121 @@
+"""Counting the open cases of a desk anew after rules or marks have changed: a slice at a time, resumable.
+
+A case that no changed rule bears on is not counted; one whose dates come out the same is not opened. Each
+slice is a transaction: whoever stops half way, or is killed, goes on where it stopped.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm.exc import StaleDataError
+
+from casework import clock
+from casework.access import policy
+from casework.access.actor import Actor
+from casework.access.policy import Action
+from casework.cases import opening
+from casework.cases.changing import CLOSED, keep
+from casework.cases.models import Case
+from casework.db import db
+from casework.deadlines import following, marking, sealing, telling
+from casework.deadlines.leading import Mark
+from casework.deadlines.models import CaseDates
+from casework.errors import Conflict, Invalid, Refused
+
+#: Cases in one slice: a second or less, so that a request never takes long.
+SLICE = 400
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far it is.
+
+    Attributes:
+        left: cases still to be looked at.
+        total: open cases of the desk that have dates.
+    """
+
+    left: int
+    total: int
+
+
+def progress(actor: Actor) -> Progress:
+    """How many cases were counted with other rules or marks than those of now."""
+    policy.require(actor, Action.DEADLINE_LIST)
+    stamp = marking.stamp(marking.counting(actor))
+    return Progress(_count(actor, CaseDates.stamp != stamp), _count(actor))
+
+
+def sweep(actor: Actor, most: int = SLICE) -> int:
+    """Look at some of the cases that were counted with other rules.
+
+    Args:
+        actor: whose keys are open.
+        most: how many cases.
+
+    Returns:
+        How many are left; it is called until it answers 0.
+
+    Raises:
+        Conflict: somebody else changed one of them meanwhile; nothing of this slice was kept.
+    """
+    policy.require(actor, Action.DEADLINE_WORK)
+    marks = marking.counting(actor)
+    stamp = marking.stamp(marks)
+    query = _open(actor).where(CaseDates.stamp != stamp).order_by(CaseDates.case_id).limit(most)
+    moved = [row.case_id for row in db.session.scalars(query) if _look(actor, row, marks, stamp)]
+    try:
+        db.session.flush()
+        for case_id in moved:
+            _settle(actor, case_id, marks)
+    except StaleDataError:
+        raise Conflict from None
+    return _count(actor, CaseDates.stamp != stamp)
+
+
+def _look(actor: Actor, row: CaseDates, marks: Mapping[str, Mark], stamp: bytes) -> bool:
+    """Whether the dates of a case come out otherwise now, so that it has to be opened."""
+    row.stamp = stamp
+    try:
+        value = actor.desk.open(following.DATES, row.case_id, row.body)
+        if not isinstance(value, dict):
+            return True
+        told = telling.from_value(value)
+        bearing = telling.bearing(told, marks)
+        if bearing == value["bearing"]:
+            return False
+        came_to = telling.fingerprint(telling.counted(told, clock.today(), marks))
+    except (Refused, Invalid):
+        # Its own answers are asked instead; a seal that does not open is made anew from them.
+        return True
+    if came_to != value["came_to"]:
+        return True
+    row.body = following.sealed_dates(actor, row.case_id, told, bearing, came_to)
+    return False
+
+
+def _settle(actor: Actor, case_id: UUID, marks: Mapping[str, Mark]) -> None:
+    """Open a case and write what its dates are now; what moved waits for somebody to look."""
+    ref = db.session.get_one(Case, case_id).ref
+    try:
+        case = opening.hold_for_upkeep(actor, ref)
+        told = following.told_by(case)
+        asked = telling.counted(told, clock.today(), marks)
+    except (Refused, Invalid):
+        return
+    following.settle(case, sealing.all_of(case), asked, moved=True)
+    keep(case)
+
+
+def _open(actor: Actor) -> Select[CaseDates]:
+    return (
+        select(CaseDates)
+        .join(Case, Case.id == CaseDates.case_id)
+        .where(CaseDates.desk_id == actor.desk_id, Case.status != CLOSED)
+    )
+
+
+def _count(actor: Actor, *also: ColumnElement[bool]) -> int:
+    return db.session.scalar(select(func.count()).select_from(_open(actor).where(*also).subquery())) or 0

@@ -1,0 +1,1 @@
+"""The desk's day: what one shift hands over to the next."""

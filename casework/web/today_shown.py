@@ -1,0 +1,84 @@
+"""What Today shows of dates, of the last shift, and to coordinators of the load."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import g, url_for
+from flask_babel import gettext
+
+from casework import codes
+from casework.deadlines import sweeping, today
+from casework.deadlines.today import Line
+from casework.search import desk_lists
+from casework.search.listing import Filters
+from casework.shifts import service as shifts
+from casework.shifts.service import Note
+from casework.web.cases_shown import moment, staff, workers
+from casework.web.dates_shown import line
+
+#: What one worker can carry: open cases, and of these urgent ones. Source: casework practice.
+MOST_OPEN, MOST_URGENT = 15, 5
+_URGENT = frozenset({"emergency", "high"})
+_SHOWN, _MOVED_SHOWN = 12, 10
+
+
+def dates() -> dict[str, Any]:
+    """The next dates of the desk, those that a rule moved, and how many more there are."""
+    coming = today.coming(g.actor)
+    return {
+        "due": date_lines(coming.due[:_SHOWN]),
+        "moved": date_lines(coming.moved[:_MOVED_SHOWN]),
+        "more": len(coming.due[_SHOWN:]) + coming.later,
+        "older": coming.older,
+        "refused": coming.refused > 0,
+        "counting": sweeping.progress(g.actor),
+    }
+
+
+def date_lines(found: Sequence[Line]) -> list[dict[str, Any]]:
+    """Dates of the desk as lines, with what each person is called."""
+    cards = desk_lists.of_cases(g.actor, {one.case_id for one in found}) if found else {}
+    return [_line(one, cards.get(one.case_id)) for one in found]
+
+
+def _line(one: Line, card: Any) -> dict[str, Any]:
+    owner = one.owner_id or (card.primary if card else None)
+    href = url_for("cases.one_date", ref=one.ref, deadline_id=one.id)
+    return line(one, card.called if card else None, workers().get(owner) if owner else None) | {"href": href}
+
+
+def last_note() -> dict[str, str] | None:
+    """What the last shift left."""
+    found = shifts.notes(g.actor)
+    return note(found[0]) if found else None
+
+
+def note(one: Note) -> dict[str, str]:
+    """A note of a shift."""
+    return {
+        "text": one.text if one.text is not None else gettext("This note does not open."),
+        "who": (workers().get(one.by) or gettext("somebody who left")) if one.by else "",
+        "when": moment(one.at),
+    }
+
+
+def load() -> dict[str, Any]:
+    """For coordinators: who carries how much."""
+    found = today.open_cases(g.actor)
+    people = [one for one in staff() if found.get(one.user_id)]
+    urgent = desk_lists.totals(
+        g.actor,
+        [Filters(primaries=frozenset({one.user_id}), risks=_URGENT, statuses=_working()) for one in people],
+    )
+    carried = [
+        (one.name or "?", found[one.user_id], count, found[one.user_id] > MOST_OPEN or count > MOST_URGENT)
+        for one, count in zip(people, urgent, strict=True)
+    ]
+    return {
+        "load": sorted(carried, key=lambda one: -one[1]),
+        "most": (MOST_OPEN, MOST_URGENT),
+    }
+
+
+def _working() -> frozenset[str]:
+    return frozenset(code.key for code in codes.load("statuses")) - {"closed"}

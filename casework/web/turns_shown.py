@@ -1,0 +1,33 @@
+"""What became of a date, in words."""
+
+from flask_babel import gettext
+
+from casework.deadlines.held import Turn
+from casework.web.cases_shown import moment, workers
+from casework.web.dates_shown import weekday
+
+
+def turned(turn: Turn) -> dict[str, str]:
+    """One thing that became of a date: when, who, what, why."""
+    words = {
+        "made": gettext("was counted or entered"),
+        "moved": gettext("moved, because the case says something else now"),
+        "rule": gettext("moved, because a rule or a mark has changed"),
+        "loose": gettext("hangs in the air: what it was counted from is not written any more"),
+        "done": gettext("is done"),
+        "asked": gettext("asked to strike it out"),
+        "kept": gettext("let it stand"),
+        "void": gettext("agreed: it does not count"),
+        "opened": gettext("took it up again"),
+        "seen": gettext("has looked at it"),
+        "taken": gettext("said whose it is"),
+        "acknowledged": gettext("took it upon themselves"),
+        "over": gettext("the emergency was called off"),
+    }
+    was = gettext("was %(day)s", day=weekday(turn.was)) if turn.was else ""
+    return {
+        "when": moment(turn.at),
+        "who": (workers().get(turn.by) or gettext("somebody who left")) if turn.by else "",
+        "what": " · ".join(filter(None, (words.get(turn.what, turn.what), was))),
+        "reason": turn.reason,
+    }

@@ -1,0 +1,125 @@
+"""The rules of time that this desk counts with, and what allies and coordinators say of them."""
+
+from flask import Blueprint, g, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from casework import clock
+from casework.access.policy import Action, can
+from casework.deadlines import lists, marking, rules
+from casework.deadlines.marking import Said
+from casework.deadlines.records import Rule
+from casework.errors import Invalid, NotFound
+from casework.web import tokens
+from casework.web.access import needs
+from casework.web.cases_shown import day
+from casework.web.forms import typed
+from casework.web.forms.dates import MarkRule
+from casework.web.names_shown import who
+
+pages = Blueprint("rules", __name__, url_prefix="/desk/<desk>/rules")
+
+
+@pages.get("/")
+@needs(Action.RULE_VIEW)
+def listing() -> str:
+    """All rules; those that should have been looked at again by now come first."""
+    marks = marking.marks(g.actor)
+    today = clock.today()
+    ordered = sorted(
+        rules.load(), key=lambda rule: (rule.recheck_after >= today, rule.jurisdiction, rule.key)
+    )
+    return render_template(
+        "rules/list.html",
+        late=[_line(rule, marks) for rule in ordered if rule.recheck_after < today],
+        others=[_line(rule, marks) for rule in ordered if rule.recheck_after >= today],
+    )
+
+
+@pages.get("/<digest>")
+@needs(Action.RULE_VIEW)
+def one(digest: str) -> str:
+    """One rule as it stands."""
+    return _page(_found(digest))
+
+
+@pages.post("/<digest>")
+@needs(Action.RULE_MARK)
+def mark(digest: str) -> Response | tuple[str, int]:
+    """Say something of it, once."""
+    rule, form = _found(digest), _form(digest)
+    if not form.validate():
+        return _page(rule, form), 422
+    try:
+        marking.give(
+            g.actor,
+            rule.key,
+            form.digest.data,
+            form.mark.data,
+            form.source.data,
+            tokens.read(form.token.data),
+        )
+    except Invalid as refused:
+        form.refuse(refused)
+        return _page(rule, form), 422
+    return redirect(url_for("rules.one", digest=digest))
+
+
+def _found(digest: str) -> Rule:
+    for rule in rules.load():
+        if rule.digest == digest:
+            return rule
+    raise NotFound
+
+
+def _form(digest: str) -> MarkRule:
+    form: MarkRule = typed(MarkRule, data={"digest": digest, "token": str(tokens.for_form())})
+    form.offer()
+    return form
+
+
+def _page(rule: Rule, form: MarkRule | None = None) -> str:
+    marks = marking.marks(g.actor)
+    said = marks.get(rule.digest)
+    return render_template(
+        "rules/one.html",
+        rule=_line(rule, marks) | {"facts": _facts(rule)},
+        said=_said(said) if said else None,
+        form=(form or _form(rule.digest)) if can(g.actor, Action.RULE_MARK) else None,
+    )
+
+
+def _line(rule: Rule, marks: dict[str, Said]) -> dict[str, object]:
+    said = marks.get(rule.digest)
+    return {
+        "href": url_for("rules.one", digest=rule.digest),
+        "title": gettext(rule.label),
+        "version": rule.version,
+        "where": rule.jurisdiction,
+        "status": (rule.status.value, gettext(lists.load("statuses").label(rule.status))),
+        "mark": said.mark.value if said else None,
+        "source": rule.source,
+        "source_url": rule.source_url,
+        "caveat": gettext(rule.caveat) if rule.caveat else "",
+        "checked": day(rule.checked_on),
+        "recheck": day(rule.recheck_after),
+        "late": rule.recheck_after < clock.today(),
+    }
+
+
+def _said(said: Said) -> dict[str, str]:
+    return {"who": who(g.actor, said.by), "on": day(said.on), "source": said.source or ""}
+
+
+def _facts(rule: Rule) -> list[tuple[str, str]]:
+    units = lists.load("units")
+    start = lists.events().label(rule.trigger_event)
+    return [
+        (gettext("Counted"), f"{rule.count} {gettext(units.label(rule.unit))} · {gettext(start)}"),
+        (gettext("What the date is"), gettext(lists.load("meanings").label(rule.meaning))),
+        (gettext("How well it is founded"), gettext(lists.load("sure").label(rule.sure))),
+        (gettext("In force from"), day(rule.effective_from)),
+        (gettext("In force until"), day(rule.effective_to)),
+        (gettext("Checked on"), f"{day(rule.checked_on)}: {rule.checked_by}"),
+        (gettext("Look again after"), day(rule.recheck_after)),
+    ]
