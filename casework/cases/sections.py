@@ -15,8 +15,8 @@ from casework.errors import Invalid
 from casework.vault import Section
 
 
-def view(actor: Actor, ref: str, section: Section) -> SectionValues:
-    """Open one section for somebody to read; each opening is one event.
+def look(actor: Actor, ref: str, section: Section) -> tuple[OpenCase, SectionValues]:
+    """Open a case for one of its sections, for somebody to read; each opening is one event.
 
     How the person is reached is not among it, whoever asks: `reaching` shows that after its rule was read.
 
@@ -32,7 +32,12 @@ def view(actor: Actor, ref: str, section: Section) -> SectionValues:
     seen = case.section(section)
     if seen.state is State.OPEN:
         audit.record(actor.desk, Event.SECTION_OPENED, case=case.keys, section=section.value)
-    return replace(seen, values=safe_contact.held_back(seen.values))
+    return case, replace(seen, values=safe_contact.held_back(seen.values))
+
+
+def view(actor: Actor, ref: str, section: Section) -> SectionValues:
+    """The section alone. Arguments and errors are those of `look`."""
+    return look(actor, ref, section)[1]
 
 
 def save(actor: Actor, ref: str, section: Section, values: Mapping[str, Any], rev: int) -> OpenCase:

@@ -51,8 +51,7 @@ class Sent:
 def section(ref: str, section: str) -> str:
     """What a section says; opening it is recorded."""
     which = section_named(section)
-    seen = sections.view(g.actor, ref, which)
-    case = opening.load(g.actor, ref)
+    case, seen = sections.look(g.actor, ref, which)
     body: dict[str, Any] = {"refused": seen.state.value == "refused", "add": _more(case, which)}
     if seen.state.value == "removed":
         body["add"] = _removed(case)
@@ -72,8 +71,7 @@ def section(ref: str, section: str) -> str:
 def edit(ref: str, section: str) -> str:
     """The questions of a section with what was answered."""
     which = section_named(section)
-    seen = sections.view(g.actor, ref, which)
-    case = opening.load(g.actor, ref)
+    case, seen = sections.look(g.actor, ref, which)
     if (begun := given_back.texts()) is not None:
         return _again(case, which, _sent(begun, given_back.shown()), {})
     blocks = [
