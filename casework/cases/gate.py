@@ -16,11 +16,6 @@ from casework.people import consents
 from casework.people.consents import CASEWORK
 from casework.vault import Section
 
-_ASK_FIRST = (
-    "This can only be kept when the person agrees to casework. Ask, and record the answer first;"
-    " if they are in danger now and cannot be asked, give the reason."
-)
-
 
 def pass_through(case: OpenCase, section: Section, changed: Mapping[str, Any]) -> None:
     """Go on only if these changes may be kept. Taking something out, or part of it, is always allowed.
@@ -47,7 +42,10 @@ def insist(case: OpenCase) -> None:
         Invalid: the person has not agreed, and no emergency runs.
     """
     if not allowed(case):
-        raise Invalid(_ASK_FIRST)
+        raise Invalid(
+            "This can only be kept when the person agrees to casework. Ask, and record the answer first;"
+            " if they are in danger now and cannot be asked, give the reason."
+        )
 
 
 def lessens(old: Any, new: Any) -> bool:

@@ -235,8 +235,10 @@ def _turning(
     with changing(actor, ref, Action.DEADLINE_WORK, also_closed=True) as case:
         row = _row(case, deadline_id)
         now = sealing.opened(case.keys, row)
-        if now.running is ended:
-            raise Invalid("This date runs." if ended else "This date was ended already.")
+        if now.running and ended:
+            raise Invalid("This date runs.")
+        if not (now.running or ended):
+            raise Invalid("This date was ended already.")
         yield case, row, now
 
 

@@ -19,6 +19,8 @@ DIGITS = "977987310"
 WORD = "Qzxwvj"
 
 _TAKEN, _NOT_TAKEN = 302, 422
+#: What a page says beside a field that it could not take.
+_REFUSAL = re.compile(r'class="error"[^>]*>.*?<span>(.*?)</span>', re.DOTALL)
 #: Parts of dates and times: what is typed there is no text.
 _PLAIN = {"day": "3", "year": "2025", "time": "10:00", "written": ""}
 _DATES = re.compile(r"-(day|month|year|time|zone|written|calendar|about)$")
@@ -54,7 +56,7 @@ class _Page(HTMLParser):
         if name and kind in {"text", "search", "tel", "password", "textarea"}:
             self._form.free[name] = a.get("inputmode") or kind
         elif name and kind in {"radio", "checkbox"}:
-            self._form.fields.setdefault(name, []).append(a.get("value") or "on")
+            self._form.fields.setdefault(name, []).append(a.get("value", "on") or "")
         elif tag == "select":
             self._select = name
             self._form.fields.setdefault(name, [])
@@ -84,6 +86,7 @@ class Crawler:
     pages: set[str] = field(default_factory=set)
     sent: set[str] = field(default_factory=set)
     statuses: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, list[str]] = field(default_factory=dict)
     closing: bool = False
 
     def walk(self, start: str, most: int = 400) -> None:
@@ -137,6 +140,8 @@ class Crawler:
             self.statuses[self._shape(action)] = min(
                 answer.status_code, self.statuses.get(self._shape(action), 999)
             )
+            if answer.status_code == _NOT_TAKEN:
+                self.refused[self._shape(action)] = _REFUSAL.findall(self.visitor.last)
             if answer.status_code == _TAKEN:
                 led.append(answer.location)
         return led
@@ -180,6 +185,8 @@ class Crawler:
             "rate_into": "NPR",
         }
         asked = form.fields.keys() | form.free.keys()
+        # A year such as 2025 is one of this calendar.
+        wanted |= {name: "gregorian" for name in asked if name.endswith("-calendar")}
         return {
             name: value
             for name, value in wanted.items()

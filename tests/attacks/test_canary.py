@@ -179,7 +179,7 @@ def every_form_was_taken(filled: Crawler) -> None:
         f"{case}/money/count/standing",
         f"{case}/money/weeks",
     ):
-        assert shape in taken, (shape, filled.statuses.get(shape))
+        assert shape in taken, (shape, filled.statuses.get(shape), filled.refused.get(shape))
 
 
 def test_a_planted_mark_is_found(app, settings, visit, world, capfd):

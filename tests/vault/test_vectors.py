@@ -223,5 +223,6 @@ def test_format_numbers_are_the_written_ones():
         "SEGMENT": 8,
         "SESSION": 9,
         "AUDIT": 10,
+        "FILE": 12,
         "BOX": 0x11,
     }

@@ -83,6 +83,7 @@ def test_a_language_leads_back_to_a_page(visit, world):
 def test_a_name_of_spaces_is_refused_beside_the_field(visit, world):
     mei = visit(world.mei)
     mei.get(mei.at("about/"))
-    assert mei.post(mei.at("about/name"), {"name": "   "}).status_code == 422
+    hours = {f"hours_{risk}": "1" for risk in ("emergency", "high", "medium", "low")}
+    assert mei.post(mei.at("about/name"), {"name": "   ", "zone": "UTC", **hours}).status_code == 422
     assert "Please give a name" in text(mei.last)
     assert "About this desk" in text(mei.last)
