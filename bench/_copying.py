@@ -87,9 +87,7 @@ def _people(asha: Actor) -> Rows:
 
 def _desk(keys: Any, network_id: Any) -> tables.Desk:
     code = db.session.scalar(select(Desk.code).where(Desk.id == keys.desk_id))
-    return tables.Desk(
-        id=keys.desk_id, code=code, name=desks.settings(keys)[0]["name"], network_id=network_id
-    )
+    return tables.Desk(id=keys.desk_id, code=code, name=desks.body(keys)[0]["name"], network_id=network_id)
 
 
 def _case(asha: Actor, card: Card) -> Rows:

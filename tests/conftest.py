@@ -16,6 +16,7 @@ import redis
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
+from hypothesis import settings as properties
 
 from casework import clock
 from casework.app import create_app
@@ -25,6 +26,10 @@ from tests import services
 from tests.prepared import Prepared, forget_connections, make
 
 pytest_plugins = ["tests.stories"]
+
+# A slow moment of the machine is no failure: no property is about time.
+properties.register_profile("patient", deadline=None)
+properties.load_profile("patient")
 
 BACKENDS = ("sqlite", "postgres")
 

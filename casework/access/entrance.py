@@ -116,14 +116,14 @@ def _named(person: PersonKeys, row: Desk, keys: DeskKeys | None) -> Named | None
     try:
         state = keys.state if keys else keeping.load(row.id, person)
         role = state.member(person.user_id).role
+        at_network = state.network_id in {None, row.id}
+        if at_network and role is Role.VOLUNTEER:
+            # Volunteers read the network's register; there is nothing else for them to open there.
+            return None
         if role in HOLDERS:
             keys = keys or keeping.open_desk(person, row.id, state)
         name = _name(keys) if keys else None
     except (Refused, Locked):
-        return None
-    at_network = state.network_id in {None, row.id}
-    if at_network and role is Role.VOLUNTEER:
-        # Volunteers read the network's register; there is nothing else for them to open there.
         return None
     return Named(row.id, row.code, name, role, network=at_network)
 

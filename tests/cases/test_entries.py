@@ -34,7 +34,7 @@ def test_every_type_is_kept_with_author_and_time(world, asha, ref, freeze, type_
     assert one.when.utcoffset() == timedelta(hours=5, minutes=45)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(min_size=1, max_size=3000).filter(str.strip))
 def test_any_text_is_kept(asha, text):
     ref = factories.case(asha).ref

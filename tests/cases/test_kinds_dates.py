@@ -210,14 +210,14 @@ def test_days_on_the_wrong_side_of_today():
 @given(
     st.dates(date(1900, 1, 1), date(2056, 12, 31)), st.sampled_from(LOCALES), st.sampled_from(sorted(ZEROS))
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_date_that_is_shown_can_be_written_again(day, locale, script):
     shown = in_script(format_date(day, "long", locale=Locale(locale)), ZEROS[script])
     assert said(shown)["date"] == day.isoformat()
 
 
 @given(st.text(max_size=30))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_words_are_kept_or_refused(words):
     value, refused = tried(said, words)
     assert refused or value is None or value["written"] == values.parse(field("text"), {"x": words})

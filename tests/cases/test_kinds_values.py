@@ -16,7 +16,7 @@ EVERY += [("first_contact", f) for f in kinds.first_contact()]
 
 
 @pytest.mark.parametrize(("_kind", "asked"), EVERY, ids=lambda part: getattr(part, "key", part))
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_what_was_typed_comes_back_in_every_language(_kind, asked, data):
     locale = data.draw(st.sampled_from([None, *LOCALES]))
@@ -33,7 +33,7 @@ def test_what_was_typed_comes_back_in_every_language(_kind, asked, data):
 
 
 @pytest.mark.parametrize("sort", [t for t in Type if t is not Type.GROUP])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_nothing_that_can_be_typed_breaks_a_field(sort, data):
     """Any text in any part is either understood or refused in a sentence."""

@@ -35,7 +35,7 @@ def test_every_section_has_a_question():
     assert set(QUESTIONS) == set(Section)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=values, section=st.sampled_from(Section))
 def test_whatever_is_saved_is_loaded(asha, value, section):
     ref = factories.case(asha).ref

@@ -81,7 +81,7 @@ def pretend(steps):
     return told
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(ENDS)
 def test_a_small_demo_keeps_the_rules_and_has_everything_on_any_day(end):
     steps = plan(end, 24)
@@ -96,7 +96,7 @@ def test_a_small_demo_keeps_the_rules_and_has_everything_on_any_day(end):
     assert len(running) == 2
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=3)
 @given(ENDS)
 def test_a_whole_demo_keeps_the_rules_on_any_day(end):
     assert len(pretend(plan(end, 200))) == 200

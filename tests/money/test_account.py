@@ -68,7 +68,7 @@ def test_the_order_of_lines_changes_no_sum(asha, world):
     assert len(owed) == 1
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.integers(0, 10**9), min_size=1, max_size=6))
 def test_what_was_received_comes_back_to_the_coin(asha, amounts):
     ref = factories.case(asha).ref

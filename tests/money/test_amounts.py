@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from casework.errors import Invalid
 from casework.money.amounts import Money, exponent, half_up, rounded, total
 
-STEADY = settings(deadline=None, max_examples=80)
+STEADY = settings(max_examples=80)
 
 CURRENCIES = st.sampled_from(["JPY", "KRW", "USD", "BDT", "KWD", "BHD"])
 

@@ -10,7 +10,7 @@ from casework.money.debt import DebtQuestion, debt
 from casework.money.rules import RuleBook
 from casework.money.run_off import LONGEST, periods_to_clear, run_off
 
-STEADY = settings(deadline=None, max_examples=80)
+STEADY = settings(max_examples=80)
 
 BOOK = RuleBook()
 

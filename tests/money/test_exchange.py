@@ -9,7 +9,7 @@ from casework.errors import Invalid
 from casework.money.amounts import Money
 from casework.money.exchange import ExchangeRate
 
-STEADY = settings(deadline=None, max_examples=80)
+STEADY = settings(max_examples=80)
 
 RATE = ExchangeRate("MYR", "BDT", Decimal(26), date(2026, 3, 3), "Bangladesh Bank")
 

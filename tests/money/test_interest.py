@@ -12,7 +12,7 @@ from casework.money.ledger import Instalment, Loan, Told
 from casework.money.loan_flows import flat_loan, flows
 from casework.money.solver import Flow, Found, NotFound, solve
 
-STEADY = settings(deadline=None, max_examples=40)
+STEADY = settings(max_examples=40)
 
 
 def npr(amount):

@@ -13,7 +13,7 @@ from casework.money.limitation import TimeQuestion, in_time
 from casework.money.months import add_months
 from casework.money.rule_terms import Clock
 
-STEADY = settings(deadline=None, max_examples=80)
+STEADY = settings(max_examples=80)
 
 GB = Clock("any", "last_of_series", 3, minus_one_day=True)
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))

@@ -13,7 +13,7 @@ from casework.money.wages import WageClaim
 from casework.money.wages.overtime import divide, pour
 from casework.money.working import Sheet
 
-STEADY = settings(deadline=None, max_examples=80)
+STEADY = settings(max_examples=80)
 
 MONDAY = date(2026, 1, 5)
 WEEKLY = Overtime((Tier("week", Decimal(40), "overtime"),), {"overtime": Decimal("1.5")}, ())

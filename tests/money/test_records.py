@@ -30,7 +30,7 @@ from casework.money.records import decode, encode, versioned
 from casework.money.sentences import say
 from casework.money.wages import WageClaim, Way
 
-STEADY = settings(deadline=None, max_examples=80)
+STEADY = settings(max_examples=80)
 
 DAY = date(2026, 3, 3)
 TAKA = Money.of(100, "BDT")

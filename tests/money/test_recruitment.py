@@ -12,7 +12,7 @@ from casework.money.exchange import ExchangeRate
 from casework.money.ledger import RecruitmentPayment, Refund
 from casework.money.recruitment import RecruitmentQuestion, middle, recruitment
 
-STEADY = settings(deadline=None, max_examples=80)
+STEADY = settings(max_examples=80)
 
 DAY = date(2026, 3, 3)
 RATE = ExchangeRate("MYR", "BDT", Decimal(26), DAY, "Bangladesh Bank")

@@ -18,7 +18,7 @@ from casework.money.rules import RuleBook
 from casework.money.standing import StandingQuestion, standing
 from casework.money.substitution import Stretch, Substitution, substituted
 
-STEADY = settings(deadline=None, max_examples=80)
+STEADY = settings(max_examples=80)
 
 DAY = date(2026, 3, 3)
 

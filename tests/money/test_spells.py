@@ -10,7 +10,7 @@ from casework.money.rules import RuleBook
 from casework.money.spells import DetentionLimit, SpellsQuestion, detained
 from casework.money.stays import Spell, union
 
-STEADY = settings(deadline=None, max_examples=80)
+STEADY = settings(max_examples=80)
 
 SIX_MONTHS = DetentionLimit(months=6)
 BOOK = RuleBook()

@@ -51,7 +51,7 @@ def test_found_by_any_part_of_the_name(asha):
     assert len(register.find(asha, "").known) == 3
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(min_size=1, max_size=200).filter(str.strip))
 def test_any_name_is_kept(asha, name):
     made = enter(asha, name)

@@ -91,7 +91,7 @@ PACKED = to_bytes(Pack.of([full_card(number) for number in range(12)]))
 
 
 @given(st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_bytes_that_were_changed_are_refused(data):
     changed = bytearray(PACKED)
     for _ in range(data.draw(st.integers(1, 3))):
@@ -115,7 +115,7 @@ def test_other_bytes_are_refused(data):
 
 
 @given(st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_right_checksum_over_something_wrong_makes_no_other_error(data):
     """The checks behind the checksum: whatever gets through them can be shown, searched and packed again."""
     head = layout._HEAD.size
