@@ -7,7 +7,9 @@ from sqlalchemy import delete, func, select
 
 from casework.audit import service as audit
 from casework.cases import exceptions
+from casework.cases.models import Entry
 from casework.db import db
+from casework.people.models import Consent
 from casework.vault.models import ChainEntry
 from tests import factories
 from tests.web.test_cases import ref_of
@@ -120,3 +122,18 @@ def test_a_chain_that_was_cut_shows_one_page_and_is_logged(visit, world, app, ca
         assert answer.status_code == 422
         assert "Something here does not open" in text(asha.last)
     assert capsys.readouterr().err.count("chain.refused") == 2
+
+
+@pytest.mark.parametrize(("table", "part"), [(Entry, "entries"), (Consent, "consents")])
+def test_pages_say_calmly_that_something_written_down_is_missing(app, visit, world, table, part):
+    asha = visit(world.asha)
+    ref = ref_of(asha.log())
+    asha.get(asha.at(f"cases/{ref}/entries/new"))
+    asha.post(asha.at(f"cases/{ref}/entries/new"), {"kind": "note", "text": "Called back."})
+    assert asha.get(asha.at(f"cases/{ref}/{part}")).status_code == 200
+    assert "tell your coordinator" not in text(asha.last)
+    with app.app_context():
+        db.session.execute(delete(table))
+        db.session.commit()
+    assert asha.get(asha.at(f"cases/{ref}/{part}")).status_code == 200
+    assert "It was recorded; tell your coordinator" in text(asha.last)

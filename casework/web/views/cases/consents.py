@@ -117,6 +117,7 @@ def _page(
         errors=questions.general(problems),
         told=[_shown(ref, one) for one in found.told],
         unread=found.refused,
+        missing=not found.whole and not found.refused,
         take_out_href=url_for("cases.take_out", ref=ref) if consenting.unasked(case) else None,
         less_href=url_for("cases.edit", ref=ref, section="identity"),
         kept_until=moment(case.emergency.ends_at) if case.emergency and gate.emergency(case) else None,

@@ -34,6 +34,7 @@ def entries(ref: str) -> str:
         "entries",
         entries=[_shown(one) for one in found.noted],
         refused=found.refused > 0,
+        missing=not found.whole and not found.refused,
         add=() if case.row.status == "closed" else (add,),
     )
 
