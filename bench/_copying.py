@@ -111,9 +111,11 @@ def _line(asha: Actor, card: Card) -> tables.Case:
         "backup",
         "opened",
         "changed",
+        "due",
     )
     told = {name: getattr(card, name) for name in names}
-    return tables.Case(id=card.case_id, desk_id=asha.desk_id, other_kinds=list(card.other_kinds), **told)
+    told |= {name: list(getattr(card, name)) for name in ("other_kinds", "flags")}
+    return tables.Case(id=card.case_id, desk_id=asha.desk_id, **told)
 
 
 def _parts(case: OpenCase) -> Rows:

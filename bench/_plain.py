@@ -153,6 +153,10 @@ def listing(desk: str) -> str:
         found=found,
         form=form,
         chosen=form.words,
+        sums_href=url_for("cases.sums", v=None),
+        problems=False,
+        views=[],
+        token="",
         **part.links(lambda number: url_for("cases.listing", page=number)),
     )
 
@@ -170,6 +174,9 @@ class PlainCase:
             changed_on=found.changed,
             exception_ends_at=found.exception_ends_at,
         )
+        # A plain application knows neither closed circles nor the sealed word on an emergency.
+        self.keys = SimpleNamespace(named=None, restricted=False)
+        self.emergency, self.lapsed = None, False
         self.id, self.called = found.id, found.called
         self.kinds = tuple(dict.fromkeys([found.kind, *found.other_kinds]))
 

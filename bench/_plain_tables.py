@@ -80,6 +80,8 @@ class Case(Model):
     backup: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     opened: Mapped[date]
     changed: Mapped[date]
+    due: Mapped[date | None]
+    flags: Mapped[list[Any]]
     exception_ends_at: Mapped[datetime | None]
 
 
