@@ -76,6 +76,8 @@ def desk(folder: Path) -> Iterator[Filled]:
         visitor = Visitor(made.app.test_client(), code)
         visitor.sign_in(world.asha)
         ref = str(visitor.log(**_TOLD).location).rsplit("/", 1)[-1]
+        # What the form answered is shown once, on the next page.
+        visitor.get(visitor.at("cases/"))
         yield Filled(made.app, made.settings, world, visitor, ref, logged, case_bytes)
         prepared.forget_connections(made.app)
 

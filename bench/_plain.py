@@ -25,11 +25,12 @@ from casework.cases.asking import Section, asked, section_named
 from casework.db import READ_ONLY
 from casework.settings import ROOT, Settings
 from casework.vault import Role
-from casework.web import context, headers, languages, questions, views
+from casework.web import cases_shown, context, dates_shown, headers, languages, questions, views
 from casework.web.forms.lists import ListForm
 from casework.web.lists_shown import row
 from casework.web.pages_of import Pages
 from casework.web.views.cases.frame import show
+from casework.web.views.cases.sections import ways_on
 
 _STAFF = (Role.VOLUNTEER.value, Role.COORDINATOR.value)
 
@@ -56,8 +57,21 @@ def create_app(settings: Settings, database_url: str) -> Flask:
     app.view_functions["cases.listing"] = listing
     app.view_functions["cases.section"] = section
     app.context_processor(_names)
+    _take_the_column_for_the_date()
     app.url_defaults(context.stay_at_desk)
     return app
+
+
+def _take_the_column_for_the_date() -> None:
+    """The head of a page asks the room of dates for the next one; here it is a column that was read already."""
+    sealed = dates_shown.next_due
+
+    def next_due(case: Any) -> Any:
+        if isinstance(case, PlainCase):
+            return dates_shown.due_day(case.due) if case.due else None
+        return sealed(case)
+
+    vars(cases_shown)["next_due"] = next_due
 
 
 def browser(app: Flask, person_id: UUID | str) -> FlaskClient:
@@ -86,6 +100,7 @@ def _names() -> dict[str, Any]:
         "desk": g.desk,
         "desks": _desks(g.person.id),
         "csrf_field": _csrf_field,
+        "may": context.may,
         **context.surroundings(),
     }
 
@@ -176,7 +191,7 @@ class PlainCase:
         )
         # A plain application knows neither closed circles nor the sealed word on an emergency.
         self.keys = SimpleNamespace(named=None, restricted=False)
-        self.emergency, self.lapsed = None, False
+        self.emergency, self.lapsed, self.due = None, False, found.due
         self.id, self.called = found.id, found.called
         self.kinds = tuple(dict.fromkeys([found.kind, *found.other_kinds]))
 
@@ -202,7 +217,7 @@ def section(desk: str, ref: str, section: str) -> str:
         section,
         blocks=_blocks(which, case),
         refused=False,
-        add=(),
+        add=ways_on(case, which),
         edit_href=None if found.status == "closed" else url_for("cases.edit", ref=ref, section=section),
     )
     plain.session.commit()

@@ -25,13 +25,13 @@ def _names() -> dict[str, Any]:
         "desk": g.get("desk"),
         "desks": entrance.desks_of(person, g.get("actor"), g.get("places")) if person else [],
         "csrf_field": csrf.hidden_field,
-        "may": _may,
+        "may": may,
         **given_back.names(),
         **surroundings(),
     }
 
 
-def _may(action: str) -> bool:
+def may(action: str) -> bool:
     """Whether the reader may do something here, by the action's name: pages offer only what would be allowed."""
     actor = g.get("actor")
     return actor is not None and can(actor, Action(action))

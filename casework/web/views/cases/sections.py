@@ -52,7 +52,7 @@ def section(ref: str, section: str) -> str:
     """What a section says; opening it is recorded."""
     which = section_named(section)
     case, seen = sections.look(g.actor, ref, which)
-    body: dict[str, Any] = {"refused": seen.state.value == "refused", "add": _more(case, which)}
+    body: dict[str, Any] = {"refused": seen.state.value == "refused", "add": ways_on(case, which)}
     if seen.state.value == "removed":
         body["add"] = _removed(case)
     if which is Section.EVIDENCE:
@@ -200,7 +200,7 @@ def _own(stored: Mapping[str, Any], prefix: str) -> dict[str, Any]:
     return {key.removeprefix(prefix): value for key, value in stored.items() if key.startswith(prefix)}
 
 
-def _more(case: OpenCase, section: Section) -> list[tuple[str, str, str]]:
+def ways_on(case: OpenCase, section: Section) -> list[tuple[str, str, str]]:
     """What belongs to a section and has a page of its own."""
     ref = case.row.ref
     if section is Section.IDENTITY:
