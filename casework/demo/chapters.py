@@ -5,7 +5,7 @@ from datetime import datetime
 
 from casework.cases.first_contact import FirstContact
 from casework.cases.life import Ending
-from casework.demo import contents, ledgers, persons, scenes, workers
+from casework.demo import contents, dates, ledgers, persons, scenes, workers
 from casework.demo.cast import Person
 from casework.demo.circumstances import Circumstances
 from casework.demo.deeds import Ask, Assign, Close, Deed, Link, Log, Move, Note, Reopen, Save, TakeBack
@@ -18,6 +18,9 @@ _AT_ONCE = ("first_contact", "safety")
 _STEPS = {"assessment": ("assessment",), "plan": ("plan", "legal_review"), "follow_up": ("action",)}
 _DANGER = {"danger", "danger_settled", "lapsed"}
 _HURRY = {"emergency", "high"}
+_TASKS = {"plan", "action"}
+#: Days by which such a task is to be done.
+_WITHIN = (3, 20)
 _TOLD = ("yes", "yes", "yes", "no", "unknown")
 _THOROUGH = (0.5, 0.95)
 _TAKES_IT = 0.6
@@ -110,6 +113,8 @@ class Chapters:
         yield from self._money(stage)
         if self.identified:
             yield from self._asks(stage)
+        if stage in _TASKS:
+            yield from dates.task(self._of.rng, _WITHIN)
 
     def _take_on(self) -> Iterator[Deed]:
         """Two workers, consent where nobody could be asked before, and who is answerable."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from casework.demo import diary, hours, workers
+from casework.demo import dates, diary, hours, workers
 from casework.demo.cast import desks
 from casework.demo.chapters import Chapters
 from casework.demo.circumstances import arise
@@ -18,6 +18,9 @@ _DEED = timedelta(minutes=3)
 _LAPSE = timedelta(hours=72, minutes=5)
 _QUIET = timedelta(days=14)
 _TRIES = (timedelta(days=34), timedelta(days=17))
+_LATELY = timedelta(days=8)
+#: Days from now by which what is set as a task today is to be done.
+_SOON = (0, 12)
 _CALLED = 0.6
 _BY_A_COLLEAGUE = 0.25
 _LOOKED_INTO = 0.06
@@ -64,16 +67,46 @@ class Telling:
         reason = diary.ending(self._wish, self._end)
         stages = diary.stages(self._rng, self._wish, reason)
         moments = diary.moments(self._rng, self._desk, self._wish, len(stages), self._end)
-        self._sit(self._wish.opened, self._chapters.first())
+        self._sit(self._wish.opened, (*self._chapters.first(), *self._take_up()))
         for stage, moment in zip(stages, moments, strict=True):
             self._lapse_before(moment)
             if stage == "closed" and reason == "lost_contact":
                 self._try(moment)
             elif stage != "reopened" and moment - self._now > _QUIET and self._rng.random() < _CALLED:
                 self._look_in(moment)
-            self._sit(moment, (Arrive(), *self._chapters.stage(stage, moment, reason)))
+            self._stage(stage, moment, reason)
+        if stages and self._wish.status != "closed":
+            for moment in dates.last_look(self._rng, self._now, self._end):
+                self._keep_up(hours.next_open(self._rng, self._desk, moment))
         self._look_into()
         return [step for step in self._steps if step.at <= self._end]
+
+    def _stage(self, stage: str, moment: datetime, reason: str) -> None:
+        """What is done at a stage, and what became of the dates; before a case ends, all of them are over."""
+        if stage == "closed":
+            self._heed(moment, closing=True)
+        self._sit(moment, (Arrive(), *self._chapters.stage(stage, moment, reason)))
+        if stage != "closed":
+            self._heed(moment)
+
+    def _take_up(self) -> Iterator[Deed]:
+        """An emergency is somebody's at once, except where the demo shows one that still waits."""
+        yield dates.Count()
+        if self._wish.risk == "emergency" and not self._wish.waits:
+            yield dates.TakeUp()
+
+    def _heed(self, moment: datetime, *, closing: bool = False, late: bool = False) -> None:
+        """Whoever works on it goes through its dates; whoever stands in agrees to what is struck out."""
+        self._sit(moment, [dates.Heed(self._rng.random(), closing, late)])
+        self._sit(moment, [dates.Agree()], self._chapters.backup)
+
+    def _keep_up(self, moment: datetime) -> None:
+        """Between stages somebody looks at what is due, and now and then sets a task."""
+        lately = self._end - moment < _LATELY
+        self._sit(moment, [Arrive()])
+        self._heed(moment, late=lately)
+        if lately:
+            self._sit(moment, dates.task(self._rng, _SOON))
 
     def _sit(self, moment: datetime, deeds: Iterable[Deed], who: str = "") -> None:
         """Somebody sits down to it, and does one thing after another."""

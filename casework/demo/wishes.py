@@ -29,6 +29,7 @@ _CONSENTS = {"yes": 76, "later": 8, "no": 6, "not_asked": 6, "withdrawn": 4}
 _REOPENED = 0.06
 _LONG_AGO = 120
 _OF_ALL = 4
+_SETTLED = ("reopened", "waits", "restricted", "home", "called")
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class Wish:
         ending: the closing reason, if it was closed.
         reopened: whether it was closed and taken up again.
         pattern: the respondent who is to play a part in it; empty for anybody else.
+        waits: whether nobody has taken the emergency upon themselves yet.
+        restricted: whether only named people see it by now.
         home, called, variants: settled beforehand; empty for whatever is drawn.
     """
 
@@ -55,6 +58,8 @@ class Wish:
     ending: str
     reopened: bool = False
     pattern: str = ""
+    waits: bool = False
+    restricted: bool = False
     home: str = ""
     called: str = ""
     variants: tuple[str, ...] = ()
@@ -81,7 +86,7 @@ def _featured(rng: Random, end: datetime, row: dict[str, Any]) -> Wish:
         opened = end - timedelta(hours=row["hours"])
     else:
         opened = _opened(rng, end, scene, row["risk"], row["days"])
-    settled = {name: row[name] for name in ("reopened", "home", "called") if name in row}
+    settled = {name: row[name] for name in _SETTLED if name in row}
     return Wish(
         scene=scene,
         opened=opened,

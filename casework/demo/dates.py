@@ -1,0 +1,144 @@
+"""Dates and tasks of the demo: counted at each sitting, done, struck out by two, taken upon oneself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from uuid import uuid4
+
+from casework import clock
+from casework.cases import opening
+from casework.cases.opening import OpenCase
+from casework.deadlines import following, sealing, service
+from casework.deadlines.held import Held, Sort, State
+from casework.demo.deeds import Stage
+from casework.demo.sources import table
+
+#: What comes within so many days is done at this sitting already.
+_AHEAD = timedelta(days=9)
+_STRUCK = 0.1
+_OVERLOOKED = 0.06
+
+
+@dataclass(frozen=True)
+class Count:
+    """The dates of a case are counted, as each save does it."""
+
+    def do(self, stage: Stage) -> None:
+        """Count them as of this moment, so that what becomes of them stands in its order."""
+        _counted(stage)
+
+
+@dataclass(frozen=True)
+class TakeUp:
+    """Somebody takes an emergency upon themselves, by name."""
+
+    def do(self, stage: Stage) -> None:
+        """Acknowledge what waits for that."""
+        for one in service.listing(stage.actor, stage.ref).running:
+            if one.sort is Sort.EMERGENCY and not one.acknowledged:
+                service.acknowledge(stage.actor, stage.ref, one.id)
+
+
+@dataclass(frozen=True)
+class Heed:
+    """Somebody goes through the dates: what was done is written down, what does not count is asked to be struck.
+
+    Attributes:
+        draw: decides, between 0 and 1.
+        closing: the case ends, so that nothing is left.
+        late: it is the last time: what is still to come stays for today's list, and something was overlooked.
+    """
+
+    draw: float
+    closing: bool = False
+    late: bool = False
+
+    def do(self, stage: Stage) -> None:
+        """Count, read the page, and end what is over."""
+        if service.next_of(_counted(stage)) is None:
+            return
+        rng = Random(self.draw)
+        for one in service.listing(stage.actor, stage.ref).running:
+            if one.state is State.OPEN and self._over(rng, one):
+                self._end(stage, rng, one)
+
+    def _over(self, rng: Random, one: Held) -> bool:
+        if self.closing:
+            return True
+        if one.sort is Sort.EMERGENCY:
+            return one.turns[-1].what == "over"
+        if self.late:
+            return one.strikes < clock.now() and rng.random() > _OVERLOOKED
+        return one.strikes < clock.now() + _AHEAD
+
+    def _end(self, stage: Stage, rng: Random, one: Held) -> None:
+        to_come = self.closing and one.strikes > clock.now()
+        if one.lead and (to_come or rng.random() < _STRUCK):
+            reasons = table("dates")["struck"]["closing" if to_come else "passed"]
+            service.strike(stage.actor, stage.ref, one.id, rng.choice(reasons))
+        else:
+            word = one.lead.meaning.value if one.lead else one.sort.value
+            service.done(stage.actor, stage.ref, one.id, rng.choice(table("dates")["done"][word]))
+
+
+@dataclass(frozen=True)
+class Agree:
+    """A second person looks at what is to be struck out, and agrees."""
+
+    def do(self, stage: Stage) -> None:
+        """Agree to all that somebody else asked for."""
+        case = opening.for_upkeep(stage.actor, stage.ref)
+        for one, _row in sealing.all_of(case):
+            if one.state is State.ASKED:
+                service.answer_strike(stage.actor, stage.ref, one.id, agree=True)
+
+
+@dataclass(frozen=True)
+class AddTask:
+    """Something is to be done by a day; it is its writer's own.
+
+    Attributes:
+        title: what.
+        days: from now.
+    """
+
+    title: str
+    days: int
+
+    def do(self, stage: Stage) -> None:
+        """Write it down."""
+        due_on = (clock.now() + timedelta(days=self.days)).date()
+        service.add_task(stage.actor, stage.ref, self.title, due_on, (stage.actor.user_id, None), uuid4())
+
+
+def _counted(stage: Stage) -> OpenCase:
+    case = opening.for_upkeep(stage.actor, stage.ref)
+    following.follow(stage.actor, case)
+    return case
+
+
+def task(rng: Random, within: tuple[int, int]) -> Iterator[AddTask]:
+    """A task, in one case of three.
+
+    Args:
+        rng: decides.
+        within: days from now, the fewest and the most.
+    """
+    if rng.random() < 1 / 3:
+        yield AddTask(rng.choice(table("dates")["tasks"]["titles"]), rng.randint(*within))
+
+
+def last_look(rng: Random, since: datetime, end: datetime) -> Iterator[datetime]:
+    """When somebody looks through the dates of an open case again: midway where nothing happened for long, and lately.
+
+    Args:
+        rng: decides.
+        since: the last sitting.
+        end: today and now.
+    """
+    gap = end - since
+    if gap > timedelta(days=30):
+        yield since + gap / 2
+    if gap > timedelta(days=1):
+        yield end - min(gap / 2, timedelta(days=rng.uniform(0.3, 6)))
