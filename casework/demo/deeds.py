@@ -17,12 +17,14 @@ from casework.cases import (
     first_contact,
     life,
     links,
+    readers,
     sections,
 )
 from casework.cases.first_contact import FirstContact
 from casework.cases.life import Ending
 from casework.cases.models import Case
 from casework.people.consents import Answer
+from casework.store import Store
 from casework.vault import Section
 
 
@@ -31,6 +33,14 @@ class Stage(Protocol):
 
     actor: Actor
     case: Case | None
+    store: Store
+
+    @property
+    def desk_code(self) -> str:
+        """How addresses call the desk."""
+
+    def renewed(self) -> Actor:
+        """The actor with the keys of their desk as they are after a change of these."""
 
     @property
     def ref(self) -> str:
@@ -212,3 +222,14 @@ class Lapse:
     def do(self, _stage: Stage) -> None:
         """Take the names away."""
         exceptions.lapse()
+
+
+@dataclass(frozen=True)
+class Restrict:
+    """From now on only named people see it: logins."""
+
+    named: tuple[str, ...]
+
+    def do(self, stage: Stage) -> None:
+        """Say so; everything is sealed anew."""
+        readers.choose(stage.actor, stage.ref, frozenset(map(stage.user, self.named)), None)

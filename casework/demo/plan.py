@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
 
-from casework.demo import hours, numbers
+from casework.demo import desk_life, hours, numbers
 from casework.demo.cast import Person, desks, people
 from casework.demo.deeds import SignIn
 from casework.demo.telling import Step, tell
@@ -28,12 +28,14 @@ def plan(end: datetime, cases: int) -> list[Step]:
     """
     rng = Random(SEED)
     free = numbers.deal(rng)
+    wished = wishes(rng, end, cases)
     steps = [
         step
-        for number, wish in enumerate(wishes(rng, end, cases))
+        for number, wish in enumerate(wished)
         for step in tell(Random(rng.random()), number, wish, free, end)
     ]
     steps += [step for person in people() if person.desks for step in _sign_ins(rng, person, end)]
+    steps += desk_life.steps(wished, end)
     return sorted(steps, key=lambda step: step.at)
 
 

@@ -14,6 +14,7 @@ from casework.demo.cast import Person
 from casework.demo.founding import Network
 from casework.demo.telling import Step
 from casework.respondents import register
+from casework.store import Store
 
 _COMES_AT = time(10, 5)
 
@@ -24,6 +25,7 @@ class Player:
     Args:
         network: of the demo; people come to it when their day has come.
         end: today and now.
+        store: where files and papers go, sealed.
 
     Attributes:
         actor: whose turn it is.
@@ -32,9 +34,10 @@ class Player:
 
     actor: Actor
     case: Case | None
+    _turn: Step
 
-    def __init__(self, network: Network, end: datetime) -> None:
-        self._network = network
+    def __init__(self, network: Network, end: datetime, store: Store) -> None:
+        self._network, self.store = network, store
         self._waiting = deque(
             sorted(((_coming(one, end), one) for one in cast.people()), key=lambda pair: pair[0])
         )
@@ -78,7 +81,19 @@ class Player:
             with clock.at(step.at):
                 self._do(step)
 
+    def renewed(self) -> Actor:
+        """Whose turn it is, with the keys of their desk as they are after a change of these."""
+        self._actors.clear()
+        self.actor = self._actor(self._turn.who, self._turn.desk)
+        return self.actor
+
+    @property
+    def desk_code(self) -> str:
+        """How addresses call the desk of this turn."""
+        return self._network.codes[self._turn.desk]
+
     def _do(self, step: Step) -> None:
+        self._turn = step
         self.actor, self.case = self._actor(step.who, step.desk), self._cases.get(step.case)
         step.deed.do(self)
         if self.case is not None:

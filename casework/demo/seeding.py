@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from casework import clock
+from casework import clock, store
 from casework.access.doorway import Doorway
 from casework.access.signing_in import keep_pins
 from casework.cases import saved
@@ -31,7 +31,7 @@ def seed(settings: Settings, door: Doorway, say: Say, cases: int) -> bool:
     say("Nobody in it exists. This is done once and takes about a minute.")
     network = Network(door)
     with saved.told_once():
-        _play(Player(network, end), plan(end, cases), say)
+        _play(Player(network, end, store.connect(settings.store)), plan(end, cases), say)
     for keys in network.keys.values():
         keep_pins(keys)
     settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ from casework.demo import dates, diary, hours, workers
 from casework.demo.cast import desks
 from casework.demo.chapters import Chapters
 from casework.demo.circumstances import arise
-from casework.demo.deeds import Arrive, Deed, Lapse, Note, ReadRecord
+from casework.demo.deeds import Arrive, Deed, Lapse, Note, ReadRecord, Restrict
 from casework.demo.sources import table
 from casework.demo.wishes import Wish
 
@@ -79,6 +79,9 @@ class Telling:
             for moment in dates.last_look(self._rng, self._now, self._end):
                 self._keep_up(hours.next_open(self._rng, self._desk, moment))
         self._look_into()
+        if self._wish.restricted:
+            named = (self._chapters.primary, self._chapters.backup, *self._coordinators())
+            self._sit(self._now, [Restrict(named)])
         return [step for step in self._steps if step.at <= self._end]
 
     def _stage(self, stage: str, moment: datetime, reason: str) -> None:
@@ -141,6 +144,11 @@ class Telling:
             self._sit(when, [Arrive(self._rng.choice(_REASONS)), note], colleague)
         else:
             self._sit(when, [Arrive(), note])
+
+    def _coordinators(self) -> list[str]:
+        """All of them: whoever reads the list of the desk for the others sees this case too."""
+        staff = self._chapters.staff(self._now)
+        return [one.login for one in staff if one.role == "coordinator"]
 
     def _look_into(self) -> None:
         """A coordinator reads the record of a case now and then."""

@@ -1,0 +1,123 @@
+"""What belongs to a desk rather than to one case: hand-overs, marks on rules, drafts, a last day, recovery cards."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from casework import clock
+from casework.access import leaving, recovery
+from casework.deadlines import marking, rules
+from casework.demo.deeds import Deed, Stage
+from casework.demo.sources import table
+from casework.demo.telling import Step
+from casework.demo.wishes import Wish
+from casework.drafts import service as drafts
+from casework.drafts.writing import Written
+from casework.search import saved_views
+from casework.shifts import service as shifts
+
+_NO_CASE = -1
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """A shift leaves a note to the next one; `{ref}` stands for a case."""
+
+    text: str
+
+    def do(self, stage: Stage) -> None:
+        """Leave it."""
+        shifts.hand_over(stage.actor, self.text.format(ref=stage.ref), uuid4())
+
+
+@dataclass(frozen=True)
+class MarkRule:
+    """A legal ally says of a rule of time that it holds, or that it does not."""
+
+    rule: str
+    mark: str
+    source: str
+
+    def do(self, stage: Stage) -> None:
+        """Say it of the rule as it stands."""
+        digest = rules.load().by_key[self.rule].digest
+        marking.give(stage.actor, self.rule, digest, self.mark, self.source, uuid4())
+
+
+@dataclass(frozen=True)
+class SetLastDay:
+    """Somebody will leave in so many days."""
+
+    login: str
+    days: int
+
+    def do(self, stage: Stage) -> None:
+        """Set the day."""
+        leaving.set_last_day(stage.actor, stage.user(self.login), clock.today() + timedelta(days=self.days))
+
+
+@dataclass(frozen=True)
+class MakeCards:
+    """Recovery cards are made, and two of them tried at once."""
+
+    def do(self, stage: Stage) -> None:
+        """Make them; nobody keeps what stands on them, since this is a demo."""
+        first, second, _third = recovery.make(stage.actor)
+        recovery.rehearse(stage.renewed(), (first, second))
+
+
+@dataclass(frozen=True)
+class Begin:
+    """Somebody began to write and was called away.
+
+    Attributes:
+        page: address of the form below that of the desk; `{ref}` stands for a case.
+        texts: what was typed, by input.
+    """
+
+    page: str
+    texts: Mapping[str, list[str]]
+
+    def do(self, stage: Stage) -> None:
+        """Keep it."""
+        address = f"/desk/{stage.desk_code}/{self.page.format(ref=stage.ref)}"
+        drafts.keep(stage.actor, Written(uuid4(), address, self.texts, "", clock.now()))
+
+
+@dataclass(frozen=True)
+class SaveList:
+    """A list is kept under a name."""
+
+    called: str
+    chosen: Mapping[str, str]
+
+    def do(self, stage: Stage) -> None:
+        """Keep it."""
+        saved_views.save(stage.actor, self.called, self.chosen)
+
+
+_DEEDS: dict[str, Callable[[Mapping[str, Any]], Deed]] = {
+    "hand_over": lambda row: HandOver(row["text"]),
+    "mark": lambda row: MarkRule(row["rule"], row["mark"], row["source"]),
+    "last_day": lambda row: SetLastDay(row["leaves"], row["days"]),
+    "cards": lambda _row: MakeCards(),
+    "draft": lambda row: Begin(row["page"], row["texts"]),
+    "list": lambda row: SaveList(row["called"], row["chosen"]),
+}
+
+
+def steps(wished: Sequence[Wish], end: datetime) -> Iterator[Step]:
+    """What people do for their desk, as `data/desks.toml` says.
+
+    Args:
+        wished: the cases of the demo, by their numbers; what is about one that is not there is left out.
+        end: today and now.
+    """
+    newest = {wish.scene.key: number for number, wish in enumerate(wished)}
+    for name, make in _DEEDS.items():
+        for row in table("desks")[name]:
+            number = newest.get(row["scene"]) if "scene" in row else _NO_CASE
+            if number is not None:
+                yield Step(end - timedelta(hours=row["hours"]), number, row["who"], row["desk"], make(row))
