@@ -19,17 +19,18 @@ from casework.search import saved_views
 from casework.shifts import service as shifts
 
 _NO_CASE = -1
+_CASE = "<case>"
 
 
 @dataclass(frozen=True)
 class HandOver:
-    """A shift leaves a note to the next one; `{ref}` stands for a case."""
+    """A shift leaves a note to the next one; `<case>` stands for a case."""
 
     text: str
 
     def do(self, stage: Stage) -> None:
         """Leave it."""
-        shifts.hand_over(stage.actor, self.text.format(ref=stage.ref), uuid4())
+        shifts.hand_over(stage.actor, self.text.replace(_CASE, stage.ref), uuid4())
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,15 @@ class MarkRule:
     """A legal ally says of a rule of time that it holds, or that it does not."""
 
     rule: str
+    version: str
     mark: str
     source: str
 
     def do(self, stage: Stage) -> None:
         """Say it of the rule as it stands."""
-        digest = rules.load().by_key[self.rule].digest
-        marking.give(stage.actor, self.rule, digest, self.mark, self.source, uuid4())
+        said = (self.rule, self.version)
+        rule = next(one for one in rules.load() if (one.id, one.version) == said)
+        marking.give(stage.actor, rule.key, rule.digest, self.mark, self.source, uuid4())
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class Begin:
     """Somebody began to write and was called away.
 
     Attributes:
-        page: address of the form below that of the desk; `{ref}` stands for a case.
+        page: address of the form below that of the desk; `<case>` stands for a case.
         texts: what was typed, by input.
     """
 
@@ -82,7 +85,7 @@ class Begin:
 
     def do(self, stage: Stage) -> None:
         """Keep it."""
-        address = f"/desk/{stage.desk_code}/{self.page.format(ref=stage.ref)}"
+        address = f"/desk/{stage.desk_code}/{self.page.replace(_CASE, stage.ref)}"
         drafts.keep(stage.actor, Written(uuid4(), address, self.texts, "", clock.now()))
 
 
@@ -100,7 +103,7 @@ class SaveList:
 
 _DEEDS: dict[str, Callable[[Mapping[str, Any]], Deed]] = {
     "hand_over": lambda row: HandOver(row["text"]),
-    "mark": lambda row: MarkRule(row["rule"], row["mark"], row["source"]),
+    "mark": lambda row: MarkRule(row["rule"], row["version"], row["mark"], row["source"]),
     "last_day": lambda row: SetLastDay(row["leaves"], row["days"]),
     "cards": lambda _row: MakeCards(),
     "draft": lambda row: Begin(row["page"], row["texts"]),
