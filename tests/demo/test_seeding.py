@@ -53,7 +53,13 @@ def test_a_small_demo_has_every_kind_status_risk_and_sign(seed, signed_in, said)
     assert {card.kind for card in every} == {kind.key for kind in kinds.all()}
     assert {card.status for card in every} == {code.key for code in codes.load("statuses")}
     assert {code.key for code in codes.load("risk")} <= {card.risk for card in every}
-    assert {flag for card in every for flag in card.flags} == {"danger", "exception", "removed", "restricted", "unsafe"}
+    assert {flag for card in every for flag in card.flags} == {
+        "danger",
+        "exception",
+        "removed",
+        "restricted",
+        "unsafe",
+    }
     assert {card.called for card in every} >= {"আমিনা খাতুন", "Ameena Khatoon", ""}
     named = {one.name: one.id for one in register.listing(harbour).known}
     golden = [card for card in every if named["Golden Bridge Agency (demo)"] in card.respondents]
