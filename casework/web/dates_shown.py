@@ -4,12 +4,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask import g, url_for
 from flask_babel import format_date, gettext, ngettext
 
 from casework import clock, codes
+from casework.access.policy import Action, can
 from casework.cases.opening import OpenCase
 from casework.cases.values import label
-from casework.deadlines import lists, service
+from casework.deadlines import lists, rules, service
 from casework.deadlines.clock import Clock
 from casework.deadlines.held import Held, Sort
 from casework.deadlines.today import Line
@@ -137,8 +139,15 @@ def working(lead: Clock) -> dict[str, Any]:
         "sure": gettext(sure),
         "checked": weekday(lead.checked_on),
         "recheck_due": lead.recheck_due,
-        "digest": lead.digest,
+        "rule_href": _rule_href(lead.digest),
     }
+
+
+def _rule_href(digest: str) -> str | None:
+    """The rule as it stands today; none where this person sees no rules, or it has changed since this was counted."""
+    if not can(g.actor, Action.RULE_VIEW) or all(rule.digest != digest for rule in rules.load()):
+        return None
+    return url_for("rules.one", digest=digest)
 
 
 def place(zone: str) -> str:

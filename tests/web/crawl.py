@@ -10,6 +10,9 @@ from tests.web.visitor import Visitor
 #: More pages than there are; a walk that reaches this many goes in circles.
 _MOST = 150
 
+#: Rules of time, and dates that are counted by them, are many and alike.
+_COUNTED = re.compile(r"/(rules|dates)/[0-9a-f-]{16,}")
+
 #: Pages of a case that are alike in every kind; its sections are not.
 _ALIKE = re.compile(r"/cases/[A-Z0-9]{4}-[A-Z0-9]{4}/(?!part/)")
 
@@ -25,7 +28,7 @@ def reached(visitor: Visitor, starts: list[str]) -> list[str]:
     waiting, seen = list(starts), {}
     while waiting and len(seen) < _MOST:
         path = waiting.pop(0)
-        shape = _ALIKE.sub("/cases/…/", path)
+        shape = _COUNTED.sub(r"/\1/…", _ALIKE.sub("/cases/…/", path))
         if shape in seen:
             continue
         answer = visitor.get(path)

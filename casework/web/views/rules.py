@@ -1,7 +1,9 @@
 """The rules of time that this desk counts with, and what allies and coordinators say of them."""
 
+from itertools import groupby
+
 from flask import Blueprint, g, redirect, render_template, url_for
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
 from casework import clock
@@ -26,13 +28,12 @@ def listing() -> str:
     """All rules; those that should have been looked at again by now come first."""
     marks = marking.marks(g.actor)
     today = clock.today()
-    ordered = sorted(
-        rules.load(), key=lambda rule: (rule.recheck_after >= today, rule.jurisdiction, rule.key)
-    )
+    ordered = sorted(rules.load(), key=lambda rule: (_where(rule), rule.key))
+    in_time = [rule for rule in ordered if rule.recheck_after >= today]
     return render_template(
         "rules/list.html",
         late=[_line(rule, marks) for rule in ordered if rule.recheck_after < today],
-        others=[_line(rule, marks) for rule in ordered if rule.recheck_after >= today],
+        others=[[_line(rule, marks) for rule in some] for _, some in groupby(in_time, key=_where)],
     )
 
 
@@ -95,7 +96,7 @@ def _line(rule: Rule, marks: dict[str, Said]) -> dict[str, object]:
         "href": url_for("rules.one", digest=rule.digest),
         "title": gettext(rule.label),
         "version": rule.version,
-        "where": rule.jurisdiction,
+        "where": _where(rule),
         "status": (rule.status.value, gettext(lists.load("statuses").label(rule.status))),
         "mark": said.mark.value if said else None,
         "source": rule.source,
@@ -105,6 +106,18 @@ def _line(rule: Rule, marks: dict[str, Said]) -> dict[str, object]:
         "recheck": day(rule.recheck_after),
         "late": rule.recheck_after < clock.today(),
     }
+
+
+def _where(rule: Rule) -> str:
+    """Whose law it is, in the reader's language. A union of states or a court of several is in no list of countries."""
+    beyond = {
+        "INT": gettext("Between states"),
+        "EU": gettext("European Union"),
+        "COE": gettext("Council of Europe"),
+    }
+    return str(
+        beyond.get(rule.jurisdiction) or get_locale().territories.get(rule.jurisdiction, rule.jurisdiction)
+    )
 
 
 def _said(said: Said) -> dict[str, str]:

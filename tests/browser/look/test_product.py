@@ -33,7 +33,9 @@ def busy(live, live_world):
 
 def _links(page):
     found = page.eval_on_selector_all(
-        "main a[href], .places a[href], .menu a[href]", "all => all.map((a) => a.href)"
+        # What is saved as a file is no page.
+        "main a[href]:not([download]), .places a[href], .menu a[href]",
+        "all => all.map((a) => a.href)",
     )
     return [link.split("#")[0] for link in found if link.startswith(page.evaluate("location.origin"))]
 
