@@ -1,11 +1,11 @@
 """What is done on one case: at the first contact, at every stage, at the end. When, `telling` decides."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from casework.cases.first_contact import FirstContact
 from casework.cases.life import Ending
-from casework.demo import contents, dates, ledgers, persons, scenes, workers
+from casework.demo import contents, dates, ledgers, persons, protection, scenes, workers
 from casework.demo.cast import Person
 from casework.demo.circumstances import Circumstances
 from casework.demo.deeds import Ask, Assign, Close, Deed, Link, Log, Move, Note, Reopen, Save, TakeBack
@@ -18,6 +18,8 @@ _AT_ONCE = ("first_contact", "safety")
 _STEPS = {"assessment": ("assessment",), "plan": ("plan", "legal_review"), "follow_up": ("action",)}
 _DANGER = {"danger", "danger_settled", "lapsed"}
 _HURRY = {"emergency", "high"}
+#: What is kept for a legal step goes by itself after ninety days.
+_LATELY = timedelta(days=80)
 _TASKS = {"plan", "action"}
 #: Days by which such a task is to be done.
 _WITHIN = (3, 20)
@@ -113,8 +115,16 @@ class Chapters:
         yield from self._money(stage)
         if self.identified:
             yield from self._asks(stage)
+            yield from self._protection(stage, now)
         if stage in _TASKS:
             yield from dates.task(self._of.rng, _WITHIN)
+
+    def _protection(self, stage: str, now: datetime) -> Iterator[Deed]:
+        """Hours for a call, once there is time to ask; a status only where it is lately needed, and agreed to."""
+        if stage == "assessment":
+            yield from protection.hours(self._of)
+        elif stage in _TASKS and self._end - now < _LATELY and self._wish.consent not in _DANGER:
+            yield from protection.status(self._of)
 
     def _take_on(self) -> Iterator[Deed]:
         """Two workers, consent where nobody could be asked before, and who is answerable."""

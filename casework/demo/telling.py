@@ -10,6 +10,7 @@ from casework.demo.cast import desks
 from casework.demo.chapters import Chapters
 from casework.demo.circumstances import arise
 from casework.demo.deeds import Arrive, Deed, Lapse, Note, ReadRecord, Restrict
+from casework.demo.protection import StillSafe
 from casework.demo.sources import table
 from casework.demo.wishes import Wish
 
@@ -22,6 +23,7 @@ _LATELY = timedelta(days=8)
 #: Days from now by which what is set as a task today is to be done.
 _SOON = (0, 12)
 _CALLED = 0.6
+_ASKED = 0.7
 _BY_A_COLLEAGUE = 0.25
 _LOOKED_INTO = 0.06
 _REASONS = ("covering", "person_called", "asked")
@@ -109,6 +111,7 @@ class Telling:
         self._sit(moment, [Arrive()])
         self._heed(moment, late=lately)
         if lately:
+            self._sit(moment, [StillSafe()] * (self._rng.random() < _ASKED))
             self._sit(moment, dates.task(self._rng, _SOON))
 
     def _sit(self, moment: datetime, deeds: Iterable[Deed], who: str = "") -> None:
