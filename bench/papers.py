@@ -9,13 +9,14 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import flask
 from babel import Locale
 from werkzeug.serving import make_server
 
 from casework.evidence import examining
+from casework.evidence.coming import Coming
 from casework.papers import printing
 from casework.papers.blocks import Paper
 from casework.store import Store
@@ -40,7 +41,7 @@ def _server(request_class: type[flask.Request]) -> flask.Flask:
         idle = _memory("VmRSS")
         stream = flask.request.files["file"].stream
         if request_class is uploads.Request:
-            examining.keep(store, examining.examine(stream, 2 * _SIZE))
+            examining.keep(store, examining.examine(cast(Coming, stream), 2 * _SIZE))
         else:
             path = folder / "plain"
             flask.request.files["file"].save(path)
@@ -78,15 +79,15 @@ def _port() -> int:
 def _uploads() -> list[dict[str, Any]]:
     ports = {one: _port() for one in (uploads.Request, flask.Request)}
     servers = [multiprocessing.Process(target=_serve, args=pair, daemon=True) for pair in ports.items()]
-    for one in servers:
-        one.start()
+    for server in servers:
+        server.start()
     time.sleep(2)
     times: dict[type, list[tuple[float, int]]] = {one: [] for one in ports}
     for _ in range(_ROUNDS):
         for one, port in ports.items():
             times[one].append(_send(port))
-    for one in servers:
-        one.terminate()
+    for server in servers:
+        server.terminate()
     rates = {one: _SIZE / 2**20 / statistics.median(took for took, _ in made) for one, made in times.items()}
     ours, theirs = rates[uploads.Request], rates[flask.Request]
     most = max(kb for _, kb in times[uploads.Request]) / 1024

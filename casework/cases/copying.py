@@ -11,7 +11,7 @@ from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
-from casework.cases import entries, neutral, opening
+from casework.cases import entries, neutral, opening, safe_contact
 from casework.cases.entries import Noted
 from casework.cases.opening import OpenCase, State
 from casework.errors import Refused
@@ -76,7 +76,7 @@ def gather(actor: Actor, ref: str) -> Copy:
     audit.record(actor.desk, Event.CASE_COPIED, case=case.keys)
     return Copy(
         case=case,
-        sections={section: one.values for section, one in seen.items()},
+        sections={section: _told(section, one.values) for section, one in seen.items()},
         noted=noted.noted,
         lines=tuple(lines),
         told=told.told,
@@ -86,6 +86,11 @@ def gather(actor: Actor, ref: str) -> Copy:
         + told.refused
         + sum(one.state is State.REFUSED for one in seen.values()),
     )
+
+
+def _told(section: Section, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a section tells; how somebody is reached comes only where its rule is read, the person knows it."""
+    return safe_contact.held_back(values) if section is Section.IDENTITY else dict(values)
 
 
 def _lines(case: OpenCase) -> tuple[list[Any], int]:

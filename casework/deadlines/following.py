@@ -1,7 +1,7 @@
 """After every save of a case its dates are counted anew, in the same transaction."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -125,11 +125,16 @@ def _made(question: Question, *, moved: bool) -> Held:
     lead = question.clocks[0]
     fresh = Held(uuid4(), Sort.CLOCK, Stands.OPEN, lead.day, lead.strikes, lead.zone)
     wake_at = (
-        clock.now() if moved else held.wake_before(lead.day, lead.strikes, exact=lead.moment is not None)
+        _this_morning() if moved else held.wake_before(lead.day, lead.strikes, exact=lead.moment is not None)
     )
     return replace(
         fresh.turned("made"), clocks=question.clocks, base=question.base, wake_at=wake_at, moved=moved
     )
+
+
+def _this_morning() -> datetime:
+    """The hour at which ordinary dates wake: a moment of its own would show which cases one rule moved."""
+    return (clock.now() - timedelta(hours=6)).replace(hour=6, minute=0, second=0, microsecond=0)
 
 
 def _updated(one: Held, question: Question, *, moved: bool) -> Held:
@@ -141,7 +146,7 @@ def _updated(one: Held, question: Question, *, moved: bool) -> Held:
         return now
     wake_at = held.wake_before(lead.day, lead.strikes, exact=lead.moment is not None)
     if moved:
-        return now.turned("rule", was=one.due_on, moved=True, wake_at=clock.now())
+        return now.turned("rule", was=one.due_on, moved=True, wake_at=_this_morning())
     return now.turned("moved", was=one.due_on, wake_at=wake_at)
 
 

@@ -1,5 +1,7 @@
 """Rows of dates and tasks, sealed and opened. Plain columns that are relied on are held against their copies."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -34,13 +36,21 @@ def new(case: OpenCase, what: Held, form_token: UUID | None = None) -> Deadline:
 
 
 def put(case: OpenCase, row: Deadline, what: Held) -> None:
-    """Seal what became of a date into its row, with the plain columns that lists and jobs need."""
+    """Seal what became of a date into its row, with the plain columns that lists and jobs need.
+
+    The column says an hour and no more: a minute would tell when somebody was taken.
+    """
+    what = replace(what, wake_at=_full_hour(what.wake_at))
     row.state, row.due_on, row.wake_at = what.state.value, what.due_on, what.wake_at
     row.owner_id, row.backup_id = what.owner_id, what.backup_id
     row.generation = case.keys.generation
     row.body = case.keys.seal(BODY, row.id, Section.LEGAL, what.as_value())
     brief = {} if case.keys.restricted else brief_of(case, what)
     row.brief = case.actor.desk.seal(BRIEF, row.id, brief | {"fill": " " * max(0, 360 - len(str(brief)))})
+
+
+def _full_hour(moment: datetime | None) -> datetime | None:
+    return moment.replace(minute=0, second=0, microsecond=0) if moment else None
 
 
 def brief_of(case: OpenCase, what: Held) -> dict[str, Any]:

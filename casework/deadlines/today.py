@@ -20,6 +20,7 @@ from casework.deadlines import sealing
 from casework.deadlines.held import RUNNING, Sort
 from casework.deadlines.models import Deadline
 from casework.errors import Refused
+from casework.vault import keeping
 
 #: Days ahead that a shift has to know of, and days back in which something missed can still be mended.
 AHEAD, BACK = timedelta(days=14), timedelta(days=30)
@@ -130,7 +131,10 @@ def open_cases(actor: Actor) -> Mapping[UUID, int]:
     """How many open cases each worker has; for whoever sees the load of others."""
     policy.require(actor, Action.LOAD_VIEW)
     query = select(Case.primary_id).where(
-        Case.desk_id == actor.desk_id, Case.status != CLOSED, Case.primary_id.is_not(None)
+        Case.desk_id == actor.desk_id,
+        Case.status != CLOSED,
+        Case.primary_id.is_not(None),
+        Case.id.not_in(_restricted(actor)),
     )
     return Counter(worker for worker in db.session.scalars(query) if worker)
 
@@ -144,9 +148,16 @@ def _running(actor: Actor, *also: ColumnElement[bool]) -> Any:
             Deadline.desk_id == actor.desk_id,
             Deadline.state.in_([state.value for state in RUNNING]),
             Case.status != CLOSED,
+            Case.id.not_in(_restricted(actor)),
             *also,
         )
     )
+
+
+def _restricted(actor: Actor) -> frozenset[UUID]:
+    """Cases that are in no list and in no count of the desk, whoever looks."""
+    mine, of_others = keeping.restricted_cases(actor.desk)
+    return mine | of_others
 
 
 def _days_from(today: date) -> Any:

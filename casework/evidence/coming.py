@@ -84,6 +84,13 @@ class Coming(io.RawIOBase):
         return self._at
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override] # as io calls it
+        """Open as much as fits. Readers of pictures and PDF take less than they asked for as the end."""
+        view, filled = memoryview(buffer), 0
+        while filled < len(view) and (got := self._open_into(view[filled:])):
+            filled += got
+        return filled
+
+    def _open_into(self, buffer: memoryview) -> int:
         """Open as much as fits, out of one chunk."""
         opener = self._finish()
         number, within = divmod(self._at, CHUNK)

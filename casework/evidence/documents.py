@@ -8,7 +8,7 @@ from casework.errors import Invalid
 from casework.evidence.coming import Coming
 
 #: What a catalogue or a page may do by itself, carry along or tell about its maker.
-_GONE = ("/Metadata", "/OpenAction", "/AA", "/PieceInfo", "/LastModified", "/Collection", "/AF")
+_GONE = ("/Metadata", "/OpenAction", "/AA", "/PieceInfo", "/LastModified", "/Collection", "/AF", "/EF")
 _NAMES_GONE = ("/JavaScript", "/EmbeddedFiles")
 _SOI, _SOS, _EOI = b"\xff\xd8", 0xDA, 0xD9
 #: JFIF and Adobe's note on colours: without them some pictures would look wrong.
@@ -33,19 +33,30 @@ def copy_of(stream: BinaryIO) -> Coming | None:
             return copy
     except pikepdf.PasswordError:
         return None
-    except (pikepdf.PdfError, ValueError, RuntimeError):
+    except (pikepdf.PdfError, ValueError, RuntimeError, TypeError, AttributeError, KeyError):
         raise Invalid("This PDF is broken. Save or scan it again.", "file") from None
 
 
 def _strip(pdf: pikepdf.Pdf) -> None:
     if "/Info" in pdf.trailer:
         del pdf.trailer["/Info"]
-    for name in _NAMES_GONE:
-        if "/Names" in pdf.Root and name in pdf.Root.Names:
-            del pdf.Root.Names[name]
+    if isinstance(names := pdf.Root.get("/Names"), pikepdf.Dictionary):
+        for name in _NAMES_GONE:
+            if name in names:
+                del names[name]
+    elif names is not None:
+        del pdf.Root["/Names"]
     for one in pdf.objects:
         if isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
+            _without_file(one)
             _strip_one(one)
+
+
+def _without_file(note: pikepdf.Object) -> None:
+    """A note that carries a file keeps its sign on the page, not the file, its name or its author."""
+    for part in ("/FS", "/T", "/Contents"):
+        if note.get("/Subtype") == "/FileAttachment" and part in note:
+            del note[part]
 
 
 def _strip_one(one: pikepdf.Object) -> None:
@@ -57,8 +68,15 @@ def _strip_one(one: pikepdf.Object) -> None:
         for part in ("/JS", "/F"):
             if part in one:
                 del one[part]
-    if isinstance(one, pikepdf.Stream) and one.get("/Filter") == "/DCTDecode":
+    if isinstance(one, pikepdf.Stream) and _is_jpeg(one.get("/Filter")):
         one.write(without_notes(one.read_raw_bytes()), filter=pikepdf.Name("/DCTDecode"))
+
+
+def _is_jpeg(packed: object) -> bool:
+    """Whether a stream is a JPEG and nothing around it; its filter stands alone or in a list of one."""
+    if isinstance(packed, pikepdf.Array):
+        return len(packed) == 1 and packed[0] == "/DCTDecode"
+    return bool(packed == "/DCTDecode")
 
 
 def without_notes(jpeg: bytes) -> bytes:

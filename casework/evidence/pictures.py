@@ -5,6 +5,8 @@ picture, comes along. One picture is decoded at a time in a process: that is wha
 """
 
 import io
+import struct
+import zlib
 from threading import Lock
 from typing import BinaryIO
 
@@ -40,7 +42,18 @@ def copy_of(stream: BinaryIO) -> bytes | None:
         try:
             with Image.open(stream, formats=_FORMATS) as image:
                 return _written(image) if _fits(image) else None
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError, IndexError, TypeError):
+        except (
+            UnidentifiedImageError,
+            OSError,
+            ValueError,
+            SyntaxError,
+            IndexError,
+            KeyError,
+            TypeError,
+            OverflowError,
+            struct.error,
+            zlib.error,
+        ):
             raise Invalid("This picture is broken. Photograph or save it again.", "file") from None
 
 

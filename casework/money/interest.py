@@ -81,7 +81,8 @@ def interest(question: InterestQuestion, book: RuleBook) -> Working:
 def _rates(found: Found, loan: Loan) -> Rates:
     if found.rate * _HUNDRED > MOST_PERCENT:
         raise Invalid(
-            "By these figures the interest is more than 1,000 % each time. Check the amounts.", "instalments"
+            "By these figures the interest is more than 1,000 percent each time. Check the amounts.",
+            "instalments",
         )
     periods = PERIODS_A_YEAR[loan.every]
     with localcontext(_DIGITS):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from casework.deadlines.words import msgid
 from casework.errors import NotFound
 from casework.papers import sheets, sums
 from casework.papers.blocks import Paper
@@ -45,19 +46,19 @@ def _sort(key: str, title: str, help: str, *rest: object, **more: bool) -> Sort:
 
 
 SORTS = (
-    _sort("case_sheet", "Case sheet", "Everything that may be told, section by section.", (H, I, S, L, M, T, E), _HELPERS, sheets.case_sheet, entries=True),
-    _sort("chronology", "Chronology", "What happened, the oldest first.", (I, S), _OFFICES, sheets.chronology, entries=True),
-    _sort("emergency", "Emergency sheet", "One page for a lawyer who has an hour.", (H, I, L, T), _HELPERS, sheets.emergency),
-    _sort("locator", "Locator sheet", "For finding somebody who was taken.", (I, L), _OFFICES, sheets.locator),
-    _sort("authority", "Authority to act", "The person signs that somebody may act for them.", (I,), _OFFICES, sheets.authority),
-    _sort("hours", "Table of hours", "What was worked, from the ledger.", (I, M), (*_OFFICES, "employer"), sums.hours, money=True),
-    _sort("calculation", "Calculation", "Wages owed, every line with its working.", (I, M), (*_OFFICES, "employer"), sums.calculation, money=True),
-    _sort("costs", "What the job cost", "Recruitment money, item by item.", (I, M), (*_OFFICES, "employer"), sums.costs, money=True),
-    _sort("interest", "What the loan really costs", "The true interest, and how long the debt lasts.", (I, M), _OFFICES, sums.interest, money=True),
-    _sort("demand", "Demand for wages", "A letter to the employer, with the calculation.", (I, M), ("employer",), sums.demand, money=True),
-    _sort("refund", "Demand for a refund", "A letter to the agency or the employer.", (I, M), ("employer",), sums.refund, money=True),
-    _sort("receipt", "Receipt of payment", "Signed when money is received.", (I,), ("employer",), sums.receipt),
-    _sort("checklist", "Before you sign a settlement", "To read through with the person.", (), (), sheets.checklist),
+    _sort("case_sheet", msgid("Case sheet"), msgid("Everything that may be told, section by section."), (H, I, S, L, M, T, E), _HELPERS, sheets.case_sheet, entries=True),
+    _sort("chronology", msgid("Chronology"), msgid("What happened, the oldest first."), (I, S), _OFFICES, sheets.chronology, entries=True),
+    _sort("emergency", msgid("Emergency sheet"), msgid("One page for a lawyer who has an hour."), (H, I, L, T), _HELPERS, sheets.emergency),
+    _sort("locator", msgid("Locator sheet"), msgid("For finding somebody who was taken."), (I, L), _OFFICES, sheets.locator),
+    _sort("authority", msgid("Authority to act"), msgid("The person signs that somebody may act for them."), (I,), _OFFICES, sheets.authority),
+    _sort("hours", msgid("Table of hours"), msgid("What was worked, from the ledger."), (I, M), (*_OFFICES, "employer"), sums.hours, money=True),
+    _sort("calculation", msgid("Calculation"), msgid("Wages owed, every line with its working."), (I, M), (*_OFFICES, "employer"), sums.calculation, money=True),
+    _sort("costs", msgid("What the job cost"), msgid("Recruitment money, item by item."), (I, M), (*_OFFICES, "employer"), sums.costs, money=True),
+    _sort("interest", msgid("What the loan really costs"), msgid("The true interest, and how long the debt lasts."), (I, M), _OFFICES, sums.interest, money=True),
+    _sort("demand", msgid("Demand for wages"), msgid("A letter to the employer, with the calculation."), (I, M), ("employer",), sums.demand, money=True),
+    _sort("refund", msgid("Demand for a refund"), msgid("A letter to the agency or the employer."), (I, M), ("employer",), sums.refund, money=True),
+    _sort("receipt", msgid("Receipt of payment"), msgid("Signed when money is received."), (I,), ("employer",), sums.receipt),
+    _sort("checklist", msgid("Before you sign a settlement"), msgid("To read through with the person."), (), (), sheets.checklist),
 )  # fmt: skip
 
 

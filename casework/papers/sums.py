@@ -10,8 +10,6 @@ from casework.papers.blocks import Paper
 from casework.papers.contents import Contents
 from casework.papers.sheets import head
 
-_NEEDED = "There is nothing in the ledger to count yet."
-
 
 def hours(c: Contents) -> Paper:
     """What was worked, day by day or week by week, and where it is known from."""
@@ -30,7 +28,7 @@ def hours(c: Contents) -> Paper:
     columns = [c.say("When"), c.say("How much"), c.say("Unit"), c.say("Of what"), c.say("Known from")]
     paper.table(columns, rows, [5, 2, 2, 3, 4], [1])
     if not rows:
-        paper.text(c.say(_NEEDED))
+        paper.text(_nothing(c))
     paper.sign(c.say("Confirmed by the worker"), c.say("Day"))
     return paper
 
@@ -59,8 +57,12 @@ def _counted(paper: Paper, c: Contents, names: Iterable[str]) -> Paper:
         elif count.trouble:
             paper.text(c.say(count.trouble.message) % count.trouble.params, "note")
     if not found:
-        paper.text(c.say(_NEEDED))
+        paper.text(_nothing(c))
     return paper
+
+
+def _nothing(c: Contents) -> str:
+    return c.say("There is nothing in the ledger to count yet.")
 
 
 def _counts(c: Contents, name: str) -> list[Count]:

@@ -158,3 +158,31 @@ def test_a_pdf_with_a_password_has_no_copy():
 def test_taking_notes_out_of_a_jpeg_never_fails_and_shortens(junk):
     for data in (junk, b"\xff\xd8" + junk, made.picture()[:20] + junk):
         assert len(documents.without_notes(data)) <= len(data)
+
+
+def test_a_large_picture_and_a_large_page_stay_whole():
+    """Readers take a short read as the end: a scan of many chunks would come out blank."""
+    noise = Image.effect_noise((1500, 1500), 90)
+    out = io.BytesIO()
+    noise.save(out, "PNG")
+    assert len(out.getvalue()) > MB
+    assert Image.open(io.BytesIO(copy_bytes(examined(out.getvalue())))).size == (1500, 1500)
+    document = pikepdf.new()
+    document.add_blank_page()
+    drawn = b"".join(b"%d 0 m %d 9 l S\n" % (at, at * 7 % 1000) for at in range(30_000))
+    document.pages[0].Contents = document.make_stream(drawn)
+    out = io.BytesIO()
+    document.save(out, compress_streams=False)
+    with pikepdf.open(io.BytesIO(copy_bytes(examined(out.getvalue())))) as copy:
+        assert copy.pages[0].Contents.read_bytes() == drawn
+
+
+def test_a_pdf_with_odd_parts_is_copied_without_its_notes():
+    with pikepdf.open(io.BytesIO(made.pdf())) as document:
+        document.pages[0].Resources.XObject.P.Filter = pikepdf.Array([pikepdf.Name.DCTDecode])
+        document.Root.Names = pikepdf.Array([1])
+        out = io.BytesIO()
+        document.save(out)
+    with pikepdf.open(io.BytesIO(copy_bytes(examined(out.getvalue())))) as copy:
+        assert made.PLACE not in copy.pages[0].Resources.XObject.P.read_raw_bytes()
+        assert "/Names" not in copy.Root

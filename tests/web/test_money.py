@@ -155,7 +155,7 @@ def test_a_calculation_is_kept_and_counted_again(asha, case):
         (
             "loan",
             {**money("stated", "100"), "every": "month", "told_percent": "3000"},
-            "Interest of more than 1,000 % cannot be meant",
+            "Interest of more than 1,000 percent cannot be meant",
         ),
         (
             "refund",

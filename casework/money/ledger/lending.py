@@ -27,7 +27,7 @@ def percent(value: Decimal, field: str) -> None:
     """
     checks.not_negative(value, field)
     if value > MOST_PERCENT:
-        raise Invalid("Interest of more than 1,000 % cannot be meant. Write 3 for 3 %.", field)
+        raise Invalid("Interest of more than 1,000 percent cannot be meant. Write 3 for 3 percent.", field)
 
 
 def regular(every: str, field: str = "every") -> None:
