@@ -1,15 +1,17 @@
 """Pages in Spanish and Arabic: nothing is left in English."""
 
 import re
+import tomllib
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
 import pytest
 from babel import Locale
 
 from casework import codes
 from casework.cases.values import Voice, named_choices
-from tests.web.catalogues import LANGUAGES, catalogue, collected, sentences
+from tests.web.catalogues import LANGUAGES, ROOT, catalogue, collected, sentences
 from tests.web.crawl import a_case_of_each_kind, reached, speak
 from tests.web.spoken import said
 
@@ -97,7 +99,7 @@ def test_what_is_refused_is_said_in_the_language_of_the_page(visit, world, langu
 @pytest.mark.parametrize(
     ("sent", "sentence"),
     [
-        ({}, "This field is required."),
+        ({}, "Please answer this one."),
         (_WRONG, "That did not fit. Check the name, the passphrase and the code, and use a fresh code."),
         (_WRONG | {"login": "x" * 81}, "Field cannot be longer than %(max)d characters."),
     ],
@@ -152,9 +154,26 @@ def _cldr(language: str) -> frozenset[str]:
 
 
 def _names(world) -> set[str]:
-    """What is the same in every language: the product, people and desks, languages by their own name."""
+    """What is the same in every language: the product, people and desks, languages and laws by their own name."""
     people = {human.name for human in vars(world).values() if hasattr(human, "login")}
-    return people | {"Casework", "Network", "Harbour desk", "English", "Español"} | _cldr("ar")
+    return people | {"Casework", "Network", "Harbour desk", "English", "Español"} | _cldr("ar") | _sources()
+
+
+def _sources() -> set[str]:
+    """Where rules are taken from: laws and reports, cited as they are published."""
+    return {source for file in (ROOT / "config" / "rules").rglob("*.toml") for source in _cited(file)}
+
+
+def _cited(file: Path) -> Iterable[str]:
+    tables = [tomllib.loads(file.read_text())]
+    while tables:
+        for key, value in tables.pop().items():
+            if key == "source":
+                yield value
+            elif isinstance(value, list | dict):
+                tables += [
+                    one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)
+                ]
 
 
 def _translated(language: str, msgid: str) -> str:
