@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length
 
 from casework.cases import values
 from casework.cases.fields import Field, Type
+from casework.deadlines.words import msgid
 from casework.errors import Invalid
 from casework.web.forms import Form, choices
 from casework.web.forms.select import SelectField
@@ -95,7 +96,7 @@ class HandOver(Form):
 #: The day of a task, asked like every other day: in words, by the month, in another calendar.
 DUE = Field(
     key="due",
-    label="By which day?",
+    label=msgid("By which day?"),
     type=Type.DATE,
     section="legal",
     step="plan",

@@ -44,6 +44,8 @@ def names() -> dict[str, Any]:
         "theme": request.args.get("theme", "auto"),
         "demo": "demo" in request.args,
         "may": lambda _action: True,
+        "drafted": lambda: SimpleNamespace(resumed=None, offers=[], page="0" * 32, owner="0" * 86),
+        "typed_form": dict,
         "csrf_field": lambda: Markup('<input type="hidden" name="csrf" value="{}">').format("0" * 86),
     }
 

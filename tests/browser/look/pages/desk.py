@@ -15,6 +15,17 @@ NOON = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
 LINK = "https://desk.example/welcome/" + "k" * 32
 
 
+#: No date is near, and no rule has changed.
+NO_DATES = {
+    "due": [],
+    "moved": [],
+    "more": 0,
+    "older": 0,
+    "refused": False,
+    "counting": SimpleNamespace(left=0, total=0),
+}
+
+
 @shows("today", "desk/home")
 def today() -> dict[str, Any]:
     lines = [
@@ -23,12 +34,18 @@ def today() -> dict[str, Any]:
         ("A first contact that was not finished, from this morning.", "#", "draft"),
     ]
     cases = people.cases()
-    return {"waiting": lines, "mine": cases[:3], "unassigned": cases[5:6], "changed": cases[3:5]}
+    return {
+        "waiting": lines,
+        "mine": cases[:3],
+        "unassigned": cases[5:6],
+        "changed": cases[3:5],
+        "dates": NO_DATES,
+    }
 
 
 @shows("today/empty", "desk/home")
 def nothing_today() -> dict[str, Any]:
-    return {"waiting": [], "mine": [], "unassigned": [], "changed": []}
+    return {"waiting": [], "mine": [], "unassigned": [], "changed": [], "dates": NO_DATES}
 
 
 @shows("members", "desk/members")
