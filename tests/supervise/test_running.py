@@ -28,7 +28,10 @@ def installation(tmp_path):
 def test_it_serves_and_ends_cleanly_when_asked(installation, number):
     installation.start().until_ready()
     status, body = installation.get("/readyz")
-    assert (status, json.loads(body)) == (200, {"database": "ok", "memory": "ok", "jobs": "ok"})
+    assert (status, json.loads(body)) == (
+        200,
+        {"database": "ok", "memory": "ok", "jobs": "ok", "store": "ok"},
+    )
     assert installation.get("/sign-in")[0] == 200
     assert installation.end(number) == 0
     installation.until_alone()
