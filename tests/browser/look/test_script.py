@@ -79,9 +79,11 @@ def test_leaving_with_nothing_typed_asks_nothing(page):
 
 def test_a_draft_is_kept_at_a_pause(page):
     page.goto("/page/cases/new")
-    with page.expect_request("**/draft") as asked:
+    with page.expect_request(lambda request: request.method == "POST") as asked:
         page.locator("[name=called]").fill("Rosa")
+    assert asked.value.url.endswith("/cases/log")
     assert "Rosa" in asked.value.post_data
+    assert 'name="draft"' in asked.value.post_data
     page.get_by_text("Draft kept").wait_for()
 
 
