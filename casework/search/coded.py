@@ -93,12 +93,24 @@ class Coded:
 
     def ranks(self, name: str, order: Iterable[bytes] = ()) -> Array:
         """A number for each row to sort by: the place of its value in an order; others after it, by value."""
+        numbers: Array = self._ranks(order)[self.column(name)]
+        return numbers
+
+    def first_ranks(self, name: str, order: Iterable[bytes] = ()) -> Array:
+        """The same by the first value of each row of a list; 0 for a row without values."""
+        rows = self.lists[name]
+        found = np.zeros(len(rows), np.int64)
+        filled = np.flatnonzero(rows.counts)
+        found[filled] = self._ranks(order)[rows.flat[rows.starts[filled]]]
+        return found
+
+    def _ranks(self, order: Iterable[bytes]) -> Array:
+        """For each place of the table where its value stands in an order."""
         values: list[bytes] = self.table.tolist()
         given = {value: place for place, value in enumerate(order)}
         ranked = sorted(set(values), key=lambda v: (given.get(v, len(given)), v))
         rank = {value: place for place, value in enumerate(ranked)}
-        numbers: Array = np.array([rank[value] for value in values], np.int64)[self.column(name)]
-        return numbers
+        return np.array([rank[value] for value in values], np.int64)
 
 
 def moved(places: Array, by: int) -> Array:

@@ -6,7 +6,7 @@ from uuid import UUID
 import numpy as np
 
 from casework.search.card import Card
-from casework.search.columns import CODES, DAYS, MONEY, NO_MONEY
+from casework.search.columns import CODE_LISTS, CODES, DAYS, MONEY, NO_MONEY, NOBODY, USERS
 from casework.search.filters import Filters, fitting
 from casework.search.opened import Problem
 from casework.search.pack import Pack
@@ -15,7 +15,7 @@ from casework.search.ragged import Array
 __all__ = ["SORTS", "Filters", "Page", "Sort", "page_of"]
 
 #: Everything that a list may be sorted by.
-SORTS = ("called", "ref", *CODES, *DAYS, *MONEY)
+SORTS = ("called", "ref", *CODES, *CODE_LISTS, *USERS, *DAYS, *MONEY)
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,14 @@ class Sort:
     Attributes:
         key: one of `SORTS`.
         descending: the greatest first. What is unknown comes last either way.
-        order: for a code, the order of its list (risk: emergency, high, …).
+        order: for a code, the order of its list (risk: emergency, high, …). Of several, the first counts.
+        people: for a worker, all of them in the order of their names.
     """
 
     key: str = "changed"
     descending: bool = True
     order: tuple[str, ...] = ()
+    people: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,17 +85,29 @@ def _order(pack: Pack, rows: Array, sort: Sort) -> Array:
 
 def _values(pack: Pack, rows: Array, sort: Sort) -> tuple[Array, Array]:
     """For each row a number to sort by, and whether there is nothing to sort by."""
-    if sort.key in CODES:
-        ranks = pack.codes.ranks(sort.key, [code.encode() for code in sort.order])[rows]
-        return ranks, pack.codes.among(sort.key, {b""})[rows]
-    if sort.key in DAYS:
-        days = pack.number(sort.key)[rows].astype(np.int64)
-        return days, days == 0
-    if sort.key in MONEY:
-        amounts = pack.number(sort.key)[rows].astype(np.int64)
-        return amounts, amounts == NO_MONEY
+    if sort.key in DAYS or sort.key in MONEY:
+        numbers = pack.number(sort.key)[rows].astype(np.int64)
+        return numbers, numbers == (0 if sort.key in DAYS else NO_MONEY)
     if sort.key == "ref":
         return np.frombuffer(pack.index.refs[rows].tobytes(), ">u8").astype("i8"), np.zeros(len(rows), bool)
+    if sort.key == "called":
+        return _names(pack, rows)
+    ranks, unknown = _coded(pack, sort)
+    return ranks[rows], unknown[rows]
+
+
+def _coded(pack: Pack, sort: Sort) -> tuple[Array, Array]:
+    """The same for what is kept as a code or as an id, of all rows."""
+    order = [code.encode() for code in sort.order]
+    if sort.key in USERS:
+        people = [user.bytes for user in sort.people]
+        return pack.people.ranks(sort.key, people), pack.people.among(sort.key, {NOBODY})
+    if sort.key in CODE_LISTS:
+        return pack.codes.first_ranks(sort.key, order), pack.codes.lists[sort.key].counts == 0
+    return pack.codes.ranks(sort.key, order), pack.codes.among(sort.key, {b""})
+
+
+def _names(pack: Pack, rows: Array) -> tuple[Array, Array]:
     names = [name.casefold() for name in pack.index.names.called(rows)]
     places = {name: place for place, name in enumerate(sorted(set(names)))}
     ranks = np.fromiter((places[name] for name in names), np.int64, len(names))

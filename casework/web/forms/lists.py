@@ -1,7 +1,7 @@
 """What a list of cases shows and in which order: everything that a card carries."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,12 +24,16 @@ _SINCE = [
 _SORTS = [
     ("changed", _("Changed last")),
     ("risk", _("Most urgent")),
+    ("due", _("Next date first")),
     ("opened", _("Newest")),
     ("oldest", _("Oldest")),
     ("called", _("By name")),
     ("kind", _("By kind")),
     ("status", _("By where it stands")),
+    ("primary", _("By worker")),
+    ("languages", _("By language")),
     ("claimed", _("Most money")),
+    ("documented", _("Most with papers")),
     ("awarded", _("Most awarded")),
     ("paid", _("Most paid")),
     ("host", _("By where the person is")),
@@ -37,6 +41,12 @@ _SORTS = [
     ("sector", _("By sector of work")),
     ("outcome", _("By how it ended")),
     ("ref", _("By reference")),
+]
+_DUE = [
+    ("late", _("already past")),
+    ("0", _("today")),
+    ("7", _("within 7 days")),
+    ("30", _("within 30 days")),
 ]
 _REACHED = [
     ("claimed", _("Something is claimed")),
@@ -72,6 +82,7 @@ class ListForm(Form):
     currency = SelectField(_("Currency"))
     opened = SelectField(_("Opened in"))
     changed = SelectField(_("Changed in"))
+    due = SelectField(_("Next date"))
 
     def offer(self, people: list[tuple[str, str]], respondents: list[tuple[str, str]]) -> None:
         """Fill the lists.
@@ -97,6 +108,7 @@ class ListForm(Form):
             "currency": coded("currencies"),
             "opened": _SINCE,
             "changed": _SINCE,
+            "due": _DUE,
         }
         for name, pairs in lists.items():
             self[name].choices = choices(pairs, any_)
@@ -134,6 +146,7 @@ class ListForm(Form):
             currency=some.get("currency", ""),
             opened=(_since(some.get("opened")), None),
             changed=(_since(some.get("changed")), None),
+            due=_until(some.get("due")),
         )
 
     def order(self) -> Sort:
@@ -148,13 +161,15 @@ class ListForm(Form):
             "home": _read("countries"),
             "sector": _read("sectors"),
             "outcome": _read("closing_reasons"),
+            "languages": _read("languages"),
         }
         if key == "oldest":
             return Sort("opened", descending=False)
         return Sort(
             key,
-            descending=key in {"changed", "opened", "claimed", "awarded", "paid"},
+            descending=key in {"changed", "opened", "claimed", "documented", "awarded", "paid"},
             order=orders.get(key, ()),
+            people=tuple(UUID(choice.value) for choice in self.worker.choices if _is_person(choice.value)),
         )
 
 
@@ -170,6 +185,18 @@ def _statuses(chosen: str | None) -> frozenset[str]:
     if chosen == "open":
         return frozenset(_keys("statuses")) - {"closed"}
     return frozenset({chosen}) if chosen else frozenset()
+
+
+def _is_person(value: str) -> bool:
+    return value not in ("", _NOBODY)
+
+
+def _until(days: str | None) -> tuple[date | None, date | None]:
+    """From today on, or all that is past."""
+    if days is None:
+        return None, None
+    today = clock.today()
+    return (None, today - timedelta(days=1)) if days == "late" else (today, today + timedelta(days=int(days)))
 
 
 def _since(days: str | None) -> Any:

@@ -52,7 +52,8 @@ def test_a_form_is_sent_once(page):
     page.route("**/cases/log", lambda route: (sent.append(route.request.url), route.fulfill(status=204)))
     page.goto("/page/cases/new")
     button = page.get_by_role("button", name="Log this contact")
-    button.dblclick()
+    with page.expect_request("**/cases/log"):
+        button.dblclick()
     page.wait_for_timeout(300)
     assert len(sent) == 1
     assert button.get_attribute("aria-disabled") == "true"

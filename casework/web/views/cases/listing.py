@@ -102,6 +102,8 @@ def mend() -> Response:
 def form_of(chosen: Mapping[str, str]) -> ListForm:
     """The form of the list with what was chosen."""
     form = ListForm(data=dict(chosen.items()))
-    people = [(str(one.user_id), one.name or "?") for one in staff()]
+    people = sorted(
+        ((str(one.user_id), one.name or "?") for one in staff()), key=lambda one: one[1].casefold()
+    )
     form.offer(people, [(str(one.id), one.name) for one in register.listing(g.actor).known])
     return form
