@@ -11,6 +11,9 @@ from casework.people import consents
 from casework.people.consents import CASEWORK, Answer, Consents
 from casework.vault import Section
 
+#: What is kept only because the person agreed to casework.
+_IDENTIFYING = (Section.IDENTITY, Section.SAFETY)
+
 
 def record(actor: Actor, ref: str, answer: Answer, form_token: UUID) -> UUID:
     """Write down one answer to one question, and act on it.
@@ -31,6 +34,7 @@ def record(actor: Actor, ref: str, answer: Answer, form_token: UUID) -> UUID:
     """
     with changing(actor, ref, Action.CONSENT_RECORD, also_closed=not answer.given) as case:
         consent_id = consents.record(actor, case.keys, answer, form_token)
+        _drop_unagreed(case, answer.purpose)
         if answer.purpose == CASEWORK:
             _follow(case)
     return consent_id
@@ -54,7 +58,18 @@ def withdraw(actor: Actor, ref: str, consent_id: UUID) -> None:
     with changing(actor, ref, Action.CONSENT_RECORD, also_closed=True) as case:
         told = {one.id: one.answer for one in consents.listing(actor, case.keys).told}
         consents.withdraw(actor, case.keys, consent_id)
+        _drop_unagreed(case, told[consent_id].purpose)
         _tell_what_left(case, told[consent_id])
+
+
+def _drop_unagreed(case: OpenCase, purpose: str) -> None:
+    """How somebody describes themselves, and who tells them of meetings, goes with the agreement, at once."""
+    if purpose not in (gate.PROFILE, gate.ORGANISE) or consents.live(case.actor, case.keys, purpose):
+        return
+    held = case.section(Section.PROFILE).values
+    gone = [key for key in held if (key in gate.TELLS_OF_MEETINGS) is (purpose == gate.ORGANISE)]
+    if gone:
+        sections.put(case, Section.PROFILE, dict.fromkeys(gone))
 
 
 def _tell_what_left(case: OpenCase, answer: Answer) -> None:
@@ -66,15 +81,16 @@ def _tell_what_left(case: OpenCase, answer: Answer) -> None:
 
 
 def take_out(actor: Actor, ref: str) -> OpenCase:
-    """Take out whatever identifies the person: name, numbers, all of that section; also on a closed case.
+    """Take out whatever identifies the person: name, numbers, their safety plan; also on a closed case.
 
     Raises:
         NotFound, Denied: not for this person.
         Refused: the section does not open.
     """
     with changing(actor, ref, Action.CONSENT_RECORD, also_closed=True) as case:
-        held = case.section(Section.IDENTITY).values
-        sections.put(case, Section.IDENTITY, dict.fromkeys(held))
+        for section in _IDENTIFYING:
+            if held := case.section(section).values:
+                sections.put(case, section, dict.fromkeys(held))
     return case
 
 
@@ -84,7 +100,8 @@ def unasked(case: OpenCase) -> bool:
     Nothing is taken away by itself: what was kept lawfully may be needed to undo what was done with it. So
     the page asks, at once.
     """
-    if not any(map(questions.given, case.section(Section.IDENTITY).values.values())):
+    values = [value for section in _IDENTIFYING for value in case.section(section).values.values()]
+    if not any(map(questions.given, values)):
         return False
     return not gate.allowed(case)
 

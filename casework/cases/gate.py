@@ -4,6 +4,9 @@ Whatever identifies the person lies in the identity section (with the called nam
 questions put it there. So the section is the test, and no single field can be forgotten.
 
 Source: casework practice §5, rule 1. Vital interest is the only exception and lasts 72 hours.
+
+Two more parts ask for an agreement before anything is kept in them: a safety plan is made with the person, who
+can be asked then; and how they describe themselves needs an agreement of its own, beside every other.
 """
 
 from collections.abc import Mapping
@@ -15,6 +18,11 @@ from casework.errors import Invalid
 from casework.people import consents
 from casework.people.consents import CASEWORK
 from casework.vault import Section
+
+#: What somebody agrees to for their profile, and for being told about meetings.
+PROFILE, ORGANISE = "profile", "organise"
+#: The answers of the profile that need the second of these, and nothing else.
+TELLS_OF_MEETINGS = ("organise_by", "organise_channel")
 
 
 def pass_through(case: OpenCase, section: Section, changed: Mapping[str, Any]) -> None:
@@ -28,11 +36,11 @@ def pass_through(case: OpenCase, section: Section, changed: Mapping[str, Any]) -
     Raises:
         Invalid: they identify the person, who has not agreed, and no emergency runs.
     """
-    if section is not Section.IDENTITY:
+    if section not in _GATED:
         return
     stored = case.section(section).values
-    if any(not lessens(stored.get(key), value) for key, value in changed.items()):
-        insist(case)
+    for key in [key for key, value in changed.items() if not lessens(stored.get(key), value)]:
+        _GATED[section](case, key)
 
 
 def insist(case: OpenCase) -> None:
@@ -46,6 +54,36 @@ def insist(case: OpenCase) -> None:
             "This can only be kept when the person agrees to casework. Ask, and record the answer first;"
             " if they are in danger now and cannot be asked, give the reason."
         )
+
+
+def _insist_on_identity(case: OpenCase, _key: str) -> None:
+    insist(case)
+
+
+def _insist_on_asking(case: OpenCase, _key: str) -> None:
+    if consents.live(case.actor, case.keys, CASEWORK) is None:
+        raise Invalid(
+            "A safety plan is made with the person. Ask whether they agree to casework, and record it first."
+        )
+
+
+def _insist_on_profile(case: OpenCase, key: str) -> None:
+    purpose = ORGANISE if key in TELLS_OF_MEETINGS else PROFILE
+    if consents.live(case.actor, case.keys, purpose) is not None:
+        return
+    if purpose == ORGANISE:
+        raise Invalid(
+            "Ask whether they want to be told about meetings and organising, and record the answer first.",
+            key,
+        )
+    raise Invalid("Ask whether this may be written down about them, and record the answer first.", key)
+
+
+_GATED = {
+    Section.IDENTITY: _insist_on_identity,
+    Section.SAFETY: _insist_on_asking,
+    Section.PROFILE: _insist_on_profile,
+}
 
 
 def lessens(old: Any, new: Any) -> bool:

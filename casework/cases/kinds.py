@@ -38,6 +38,9 @@ __all__ = (
 CONFIG = codes.DIRECTORY.parent
 DIRECTORY = CONFIG / "kinds"
 
+#: Pages of questions that every case has, whatever its kind.
+COMMON = ("common", "plan", "safety_plan", "profile")
+
 #: The first contact is one short page: an interface rule of the house.
 MOST_QUESTIONS = 12
 
@@ -83,8 +86,8 @@ def page(name: str) -> tuple[Field, ...]:
 
 
 def common() -> tuple[Field, ...]:
-    """What every case can hold: the questions of the first contact, then those of `config/common.toml`."""
-    return (*first_contact(), *page("common"))
+    """What every case can hold: the questions of the first contact, then those of `COMMON`."""
+    return (*first_contact(), *(field for name in COMMON for field in page(name)))
 
 
 def code_list(name: str, among: Iterable[Kind] | None = None) -> CodeList:

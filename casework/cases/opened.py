@@ -151,6 +151,9 @@ class OpenCase:
         row_id, body = self._fitting(section)
         if section is Section.IDENTITY and (self.lapsed or (body is None and self._gone(section))):
             return SectionValues(section, {}, 0, State.REMOVED)
+        if body is None and not rev and self._gone(section):
+            # The case is older than this section: nothing was ever written, and its first save makes the row.
+            return SectionValues(section, {}, 0)
         try:
             values = self._values(section, row_id, self._stated(section, body))
         except Refused:

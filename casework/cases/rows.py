@@ -45,7 +45,7 @@ def write(case: OpenCase, section: Section, values: Answers) -> list[bytes]:
 
 
 def lay_out(case: OpenCase, parts: Mapping[Section, Answers]) -> list[bytes]:
-    """Make the seven rows of a new case, filled or not, so that the store does not show which are.
+    """Make the rows of a new case, one a section, filled or not, so that the store does not show which are.
 
     Returns:
         The sealed bytes that were written.

@@ -10,7 +10,7 @@ from casework.papers.blocks import Paper
 from casework.papers.contents import Contents
 from casework.vault import Section
 
-H, I, S, L, M, T, E = Section  # noqa: E741 - the seven sections in their order, written as columns below
+H, I, S, L, M, T, E, P, *_ = Section  # noqa: E741 - sections in their order, written as columns below; no paper tells of the others
 
 _HELPERS = ("legal_ally", "referral", "complaint", "litigation")
 _OFFICES = (*_HELPERS, "authority")
@@ -46,7 +46,7 @@ def _sort(key: str, title: str, help: str, *rest: object, **more: bool) -> Sort:
 
 
 SORTS = (
-    _sort("case_sheet", msgid("Case sheet"), msgid("Everything that may be told, section by section."), (H, I, S, L, M, T, E), _HELPERS, sheets.case_sheet, entries=True),
+    _sort("case_sheet", msgid("Case sheet"), msgid("Everything that may be told, section by section."), (H, I, S, L, M, T, E, P), _HELPERS, sheets.case_sheet, entries=True),
     _sort("chronology", msgid("Chronology"), msgid("What happened, the oldest first."), (I, S), _OFFICES, sheets.chronology, entries=True),
     _sort("emergency", msgid("Emergency sheet"), msgid("One page for a lawyer who has an hour."), (H, I, L, T), _HELPERS, sheets.emergency),
     _sort("locator", msgid("Locator sheet"), msgid("For finding somebody who was taken."), (I, L), _OFFICES, sheets.locator),

@@ -12,6 +12,7 @@ _ALL = (
     Section.MONEY,
     Section.HEALTH,
     Section.EVIDENCE,
+    Section.PLAN,
 )
 
 

@@ -20,6 +20,9 @@ class Section(StrEnum):
     MONEY = "money"
     HEALTH = "health"
     EVIDENCE = "evidence"
+    PLAN = "plan"
+    SAFETY = "safety"
+    PROFILE = "profile"
 
 
 def section_tag(tags: Secret, section: Section) -> bytes:

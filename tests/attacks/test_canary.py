@@ -24,6 +24,17 @@ from tests.attacks.traces import opened_by_the_server, places, seen
 from tests.evidence import made
 
 _TAKEN, _SHOWN = 302, 200
+PARTS = (
+    "identity",
+    "story",
+    "legal",
+    "money",
+    "health",
+    "evidence",
+    "plan",
+    "safety",
+    "profile",
+)
 
 
 def fill(app, visit, world) -> Crawler:
@@ -35,7 +46,8 @@ def fill(app, visit, world) -> Crawler:
         case = mei.log(kind=kind.key, called=f"{WORD} {kind.key}")
         crawler.sent = {shape for shape in crawler.sent if "/part/" not in shape}
         crawler.pages = {shape for shape in crawler.pages if "/part/" not in shape}
-        for part in ("identity", "story", "legal", "money", "health", "evidence"):
+        agree(mei, case.location, "profile", "organise")
+        for part in PARTS:
             crawler.walk(f"{case.location}/part/{part}/edit", most=len(crawler.pages) + 1)
     fill_ledger(crawler, case.location)
     hand_in_evidence(mei, case.location)
@@ -52,6 +64,15 @@ def fill(app, visit, world) -> Crawler:
     crawler.pages = {shape for shape in crawler.pages if "/close" not in shape}
     crawler.walk(f"{case.location}/close", most=len(crawler.pages) + 1)
     return crawler
+
+
+def agree(mei, case: str, *purposes: str, **more: str) -> None:
+    """What somebody agrees to beside casework."""
+    for purpose in purposes:
+        mei.get(f"{case}/consents")
+        yes = {"purpose": purpose, "given": "yes", "how": "spoken", "language": "ne"}
+        alone = {"interpreter": "none_needed", "present": "nobody"}
+        assert mei.post(f"{case}/consents", yes | alone | more).status_code == _TAKEN
 
 
 def fill_ledger(crawler: Crawler, case: str) -> None:
@@ -156,7 +177,7 @@ def every_form_was_taken(filled: Crawler) -> None:
     """A canary that fills nothing proves nothing."""
     assert len(filled.marks) > 80
     taken = {shape for shape, status in filled.statuses.items() if status == 302}
-    case, parts = "/desk/<desk>/cases/<ref>", ("identity", "story", "legal", "money", "health", "evidence")
+    case = "/desk/<desk>/cases/<ref>"
     for shape in (
         "/desk/<desk>/cases/new",
         f"{case}/entries/new",
@@ -172,7 +193,7 @@ def every_form_was_taken(filled: Crawler) -> None:
         f"{case}/who",
         "/desk/<desk>/cards/",
         "/account/words",
-        *(f"{case}/part/{part}/edit" for part in parts),
+        *(f"{case}/part/{part}/edit" for part in PARTS),
         *(f"{case}/money/new/{sort.key}" for sort in sorts.all()),
         f"{case}/money/line/<id>",
         f"{case}/money/line/<id>/strike",

@@ -1,11 +1,13 @@
 """Saving and opening sections: round trips, comparison of revisions, what is recorded."""
 
+from uuid import uuid4
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework.audit import service as audit
-from casework.cases import kinds, life, sections
+from casework.cases import consenting, kinds, life, sections
 from casework.cases.changing import Differing
 from casework.cases.models import CaseSection
 from casework.cases.questions import given as answered
@@ -39,6 +41,8 @@ def test_every_section_has_a_question():
 @given(value=values, section=st.sampled_from(Section))
 def test_whatever_is_saved_is_loaded(asha, value, section):
     ref = factories.case(asha).ref
+    for purpose in ("profile", "organise"):
+        consenting.record(asha, ref, factories.answer(purpose), uuid4())
     key, rev = QUESTIONS[section], factories.reload(asha, ref).section(section).rev
     sections.save(asha, ref, section, {key: value}, rev)
     loaded = factories.reload(asha, ref).section(section)

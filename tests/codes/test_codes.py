@@ -186,3 +186,15 @@ def test_a_missing_or_empty_list(tmp_path):
         codes.load("colours_of_the_sea")
     with pytest.raises(codes.Broken, match="at least one"):
         codes.read(written(tmp_path, re.sub(r"codes = \[.*", "codes = []", GOOD)))
+
+
+def test_every_abuse_names_conventions_that_are_listed():
+    instruments = codes.load("instruments")
+    for code in codes.load("abuses"):
+        assert code.facts["breaches"]
+        assert all(key in instruments for key in code.facts["breaches"]), code.key
+
+
+def test_nobody_is_asked_for_their_immigration_status_among_the_groups():
+    status = {code.key for code in codes.load("immigration_statuses")}
+    assert not status & set(codes.load("profile_groups").codes)

@@ -16,8 +16,11 @@ from casework.cases.opening import OpenCase
 from casework.web.cases_shown import Head, head, moment
 
 #: Sections that come before what was noted, and after it.
-_FIRST = ("header", "dates", "identity", "story")
+_FIRST = ("header", "dates", "plan", "identity", "safety", "story")
 _THEN = ("legal", "money", "ledger", "health", "evidence")
+_LAST = ("respondents", "profile")
+
+_ICONS = {"ledger": "wage_theft", "dates": "clock", "plan": "check", "safety": "shield", "profile": "person"}
 
 #: Sections that are no sections of the vault, each with a page of its own.
 _PAGES = {
@@ -36,7 +39,7 @@ def show(case: OpenCase, opened: str | None = None, **body: Any) -> str:
         opened: which section; None for the page as one arrives.
         body: what the open section says (see `section_body` in `pieces/case.html`).
     """
-    keys = [key for key in (*_FIRST, "entries", *_THEN, "respondents") if key == opened or _asks(case, key)]
+    keys = [key for key in (*_FIRST, "entries", *_THEN, *_LAST) if key == opened or _asks(case, key)]
     shown = [_section(case, key, opened, body) for key in keys]
     if opened and request.headers.get("X-Fragment"):
         section = next(one for one in shown if one["open"])
@@ -51,7 +54,7 @@ def section_head(case: OpenCase, key: str) -> dict[str, Any]:
     """What stands above a section, wherever it is shown."""
     return {
         "key": key,
-        "icon": {"ledger": "wage_theft", "dates": "clock"}.get(key, key),
+        "icon": _ICONS.get(key, key),
         "title": _title(key),
         "href": _href(case, key),
         "fold_href": url_for("cases.page", ref=case.row.ref),

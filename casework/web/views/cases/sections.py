@@ -18,7 +18,7 @@ from casework.cases.opening import OpenCase
 from casework.cases.values import Texts
 from casework.errors import Invalid
 from casework.search import duplicates
-from casework.web import given_back, questions
+from casework.web import given_back, profile_shown, questions
 from casework.web.access import drafted, needs
 from casework.web.alike import alike_rows, confirmed
 from casework.web.meanwhile import told
@@ -185,14 +185,17 @@ def _page(case: OpenCase, section: Section, rev: int, blocks: list[dict[str, Any
 
 
 def _blocks(section: Section, case: OpenCase, stored: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Questions and answers in words, a block a kind."""
-    return [
+    """Questions and answers in words, a block a kind; after other abuses, what they may breach."""
+    blocks: list[dict[str, Any]] = [
         {
             "title": gettext(group.title) if group.title else None,
             "facts": questions.say(group.fields, _own(stored, group.prefix)),
         }
         for group in asked(section, case.kinds)
     ]
+    if section is Section.PROFILE and (breached := profile_shown.breached(stored)):
+        blocks[0]["facts"].append((gettext("May breach"), breached))
+    return blocks
 
 
 def _own(stored: Mapping[str, Any], prefix: str) -> dict[str, Any]:
@@ -207,6 +210,8 @@ def ways_on(case: OpenCase, section: Section) -> list[tuple[str, str, str]]:
         return [(gettext("Reach them"), url_for("cases.reach", ref=ref), "phone")]
     if section is Section.LEGAL and legal_status.assigned(case):
         return [(gettext("Status for a legal step"), url_for("cases.legal_status", ref=ref), "legal")]
+    if section is Section.PROFILE and case.row.status != "closed":
+        return [(gettext("Ask first, or take it back"), url_for("cases.consents", ref=ref), "consent")]
     return []
 
 
