@@ -2,14 +2,19 @@
 
 from uuid import UUID
 
+from sqlalchemy import select
+
 from casework import codes
 from casework.access.actor import Actor
+from casework.access.models import Desk
 from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
 from casework.audit.service import Seen
-from casework.cases import opening
+from casework.cases import opening, references
+from casework.cases.models import Case
 from casework.cases.opening import OpenCase
+from casework.db import db
 from casework.errors import Invalid
 
 
@@ -27,6 +32,17 @@ def arrive(actor: Actor, ref: str) -> OpenCase:
     case = opening.load(actor, ref)
     audit.record(actor.desk, Event.CASE_OPENED, case=case.keys, reason=None)
     return case
+
+
+def case_id_of(code: str, ref: str) -> UUID | None:
+    """The id of the case that an address names; it opens nothing and says nothing to anybody.
+
+    Args:
+        code: of the desk.
+        ref: as it stands in the address.
+    """
+    here = select(Case.id).join(Desk, Desk.id == Case.desk_id).where(Desk.code == code)
+    return db.session.scalar(here.where(Case.ref == references.read(ref)))
 
 
 def check_there(actor: Actor, ref: str) -> None:

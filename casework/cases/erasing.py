@@ -5,9 +5,13 @@ made earlier holds wraps and rows; the certificate names the day by which the la
 and the id is replayed over whatever is restored before that (`again`).
 """
 
+import json
+from base64 import b64decode, b64encode
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hmac import compare_digest
 from typing import Any
 from uuid import UUID
 
@@ -24,9 +28,13 @@ from casework.cases.models import Case, Erasure
 from casework.cases.opening import OpenCase
 from casework.db import db
 from casework.errors import Conflict, Invalid, NotFound, Refused
+from casework.vault import pack_for
 from casework.vault.catalogue import field
 
 _BODY = field("erasure.body")
+_PURPOSE = "erased reference"
+#: Certificates up to this size look alike.
+_FILL = 1_500
 #: The job that writes the ids of erased cases to a list outside the database.
 KEEP_LIST = "cases.keep_erased_list"
 
@@ -79,7 +87,7 @@ def erase(
         return _the_same(actor, known)
     codes.load("erasure_reasons").code(reason)
     case = opening.hold(actor, ref, Action.CASE_ERASE)
-    if references.read(ref_again) != case.row.ref:
+    if not compare_digest(references.read(ref_again) or "", case.row.ref):
         raise Invalid("This is another reference. Type the one of this case.", "ref_again")
     _certify(case, reason, backups_kept, form_token)
     _take_away(case.id)
@@ -99,17 +107,29 @@ def _certify(case: OpenCase, reason: str, backups_kept: timedelta, form_token: U
         id=form_token, case_id=case.id, desk_id=case.desk_id, on=today, backups_end_on=today + backups_kept
     )
     value: dict[str, Any] = {
-        "ref": case.row.ref,
+        "ref": "" if case.keys.restricted else case.row.ref,
+        "named": _boxed(case, row.id),
         "reason": reason,
         "by": str(actor.user_id),
         "on": row.on.isoformat(),
         "backups_end_on": row.backups_end_on.isoformat(),
     }
+    value["fill"] = " " * max(0, _FILL - len(json.dumps(value)))
     row.body = actor.desk.seal(_BODY, row.id, value)
     db.session.add(row)
     db.session.flush()
     # At the desk, not at the case: what is sealed to the case does not open any more from now on.
     audit.record(actor.desk, Event.CASE_ERASED, case_id=str(case.id), reason=reason)
+
+
+def _boxed(case: OpenCase, row_id: UUID) -> dict[str, str]:
+    """The reference of a restricted case, for each of those who could see it and for nobody else."""
+    members = case.actor.desk.state.members
+    named = sorted((case.keys.named or frozenset()) & members.keys())
+    return {
+        str(who): b64encode(pack_for(members[who].x, case.row.ref, _PURPOSE, row_id, who)).decode("ascii")
+        for who in named
+    }
 
 
 def _take_away(case_id: UUID) -> None:
@@ -122,7 +142,7 @@ def certificate(actor: Actor, certificate_id: UUID) -> Certificate:
     """The certificate of an erased case.
 
     Raises:
-        NotFound, Denied: there is none here, or not for this person.
+        NotFound, Denied: there is none here, or not for this person, or of a case that was closed to them.
         Refused: it does not open, or is not what was written.
     """
     policy.require(actor, Action.CASE_ERASE)
@@ -130,24 +150,50 @@ def certificate(actor: Actor, certificate_id: UUID) -> Certificate:
     row = db.session.scalar(policy.visible(actor, query, Erasure.desk_id, Action.CASE_ERASE))
     if row is None:
         raise NotFound
-    return _open(actor, row)
+    found = _open(actor, row)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def certificates(actor: Actor) -> list[Certificate]:
-    """Every certificate of this desk that opens, newest first."""
+    """Every certificate of this desk that opens, newest first; of restricted cases, those of one's own.
+
+    Raises:
+        Denied: not for this person.
+    """
+    policy.require(actor, Action.CASE_ERASE)
     query = select(Erasure).order_by(Erasure.on.desc(), Erasure.id)
     rows = db.session.scalars(policy.visible(actor, query, Erasure.desk_id, Action.CASE_ERASE))
-    return [_open(actor, row) for row in rows]
+    found = []
+    for row in rows:
+        # One that does not open must not hide the others.
+        with suppress(Refused):
+            found.append(_open(actor, row))
+    return [one for one in found if one is not None]
 
 
-def _open(actor: Actor, row: Erasure) -> Certificate:
+def _open(actor: Actor, row: Erasure) -> Certificate | None:
+    """A certificate; None where its case was closed to this person."""
     value = actor.desk.open(_BODY, row.id, row.body)
     if not isinstance(value, dict):
         raise Refused
     on, ends = date.fromisoformat(value["on"]), date.fromisoformat(value["backups_end_on"])
     if (on, ends) != (row.on, row.backups_end_on):
         raise Refused
-    return Certificate(row.id, value["ref"], value["reason"], on, ends, UUID(value["by"]))
+    ref = value["ref"] or _mine(actor, row.id, value["named"])
+    return Certificate(row.id, ref, value["reason"], on, ends, UUID(value["by"])) if ref else None
+
+
+def _mine(actor: Actor, row_id: UUID, named: dict[str, str]) -> str | None:
+    """The reference that was boxed to this person, if it was."""
+    box = named.get(str(actor.user_id))
+    if box is None:
+        return None
+    ref = actor.person.unpack(b64decode(box), _PURPOSE, row_id, actor.user_id)
+    if not isinstance(ref, str):
+        raise Refused
+    return ref
 
 
 def erased_ids() -> list[UUID]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -29,6 +30,8 @@ from casework.vault.catalogue import field
 _BODY = field("heads_up.body")
 #: More would bury the rest of the page; the record of each case has them all.
 MOST = 20
+#: Lines that are looked at for those, at most: what concerns others must not push out what concerns this person.
+_MOST_READ = 1_000
 
 
 class What(StrEnum):
@@ -87,10 +90,10 @@ def tell(case: OpenCase, what: What, reason: str = "") -> None:
 
 def waiting(actor: Actor) -> list[Line]:
     """What concerns this person, newest first; what does not open is passed over."""
-    newest = select(HeadsUp).order_by(HeadsUp.on.desc()).limit(MOST * 2)
-    rows = db.session.scalars(policy.visible(actor, newest, HeadsUp.desk_id, Action.CASE_LIST))
-    found = [line for row in rows for line in _opened(actor, row)]
-    return sorted(found, key=lambda line: line.at, reverse=True)[:MOST]
+    newest = select(HeadsUp).order_by(HeadsUp.on.desc(), HeadsUp.id).limit(_MOST_READ)
+    rows = db.session.scalars(policy.visible(actor, newest, HeadsUp.desk_id, Action.CASE_LIST)).all()
+    found = islice((line for row in rows for line in _opened(actor, row)), MOST)
+    return sorted(found, key=lambda line: line.at, reverse=True)
 
 
 def _opened(actor: Actor, row: HeadsUp) -> Iterator[Line]:
@@ -140,8 +143,13 @@ def seen(actor: Actor, ref: str, line_id: UUID) -> None:
 
 
 def settle(case: OpenCase, what: What) -> None:
-    """What a case waited for was decided: its lines go."""
+    """What a case waited for was decided: its lines go. One that does not open stays, and keeps nobody from it."""
     for row in db.session.scalars(select(HeadsUp).where(HeadsUp.case_id == case.id)):
-        if _line(case.keys, row, case).what is what:
+        try:
+            line = _line(case.keys, row, case)
+        except Refused:
+            case.complain(_BODY.name)
+            continue
+        if line.what is what:
             db.session.delete(row)
     db.session.flush()

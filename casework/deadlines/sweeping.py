@@ -22,7 +22,7 @@ from casework.db import db
 from casework.deadlines import following, marking, sealing, telling
 from casework.deadlines.leading import Mark
 from casework.deadlines.models import CaseDates
-from casework.errors import Conflict, Invalid, Refused
+from casework.errors import Conflict, Invalid, NotFound, Refused
 
 #: Cases in one slice: a second or less, so that a request never takes long.
 SLICE = 400
@@ -97,13 +97,18 @@ def _look(actor: Actor, row: CaseDates, marks: Mapping[str, Mark], stamp: bytes)
 
 
 def _settle(actor: Actor, case_id: UUID, marks: Mapping[str, Mark]) -> None:
-    """Open a case and write what its dates are now; what moved waits for somebody to look."""
-    ref = db.session.get_one(Case, case_id).ref
+    """Open a case and write what its dates are now; what moved waits for somebody to look.
+
+    One that was closed to this person since its row was read, or is gone, keeps no other from being counted.
+    """
+    row = db.session.get(Case, case_id)
+    if row is None:
+        return
     try:
-        case = opening.hold_for_upkeep(actor, ref)
+        case = opening.hold_for_upkeep(actor, row.ref)
         told = following.told_by(case)
         asked = telling.counted(told, clock.today(), marks)
-    except (Refused, Invalid):
+    except (Refused, Invalid, NotFound):
         return
     following.settle(case, sealing.all_of(case), asked, moved=True)
     keep(case)

@@ -24,20 +24,21 @@ _PURPOSE = "late form"
 MOST = 10
 
 
-def receive(owner: Owner, code: str, written: Written) -> None:
+def receive(owner: Owner, code: str, written: Written, case_id: UUID | None = None) -> None:
     """Box a form to its owner, in place of what came late from the same page before.
 
     Args:
         owner: of the page, as its token says.
         code: of the desk that the form was sent to.
         written: what was typed.
+        case_id: the case whose form it is, with which it goes.
 
     Raises:
         Refused: the owner does not work at this desk, or too much of theirs lies here already.
     """
     desk_id = _desk(owner.user_id, code)
     row = _row(owner.user_id, desk_id, written)
-    row.purge_on = written.purge_on
+    row.purge_on, row.case_id = written.purge_on, case_id
     row.box = pack_for(owner.x_public, writing.pack(written), _PURPOSE, row.owner_id, desk_id, row.id)
     db.session.flush()
 

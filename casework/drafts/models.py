@@ -17,6 +17,8 @@ class Draft(Model):
     id: Mapped[Key]
     owner_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
     desk_id: Mapped[UUID] = mapped_column(ForeignKey("desk.id"), index=True)
+    #: The case whose form it is; with the case it goes. Empty for the form of a first contact.
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=True)
     purge_on: Mapped[date] = mapped_column(index=True)
     body: Mapped[bytes] = mapped_column(LargeBinary)
 
@@ -29,5 +31,7 @@ class LateForm(Model):
     id: Mapped[Key]
     owner_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
     desk_id: Mapped[UUID] = mapped_column(ForeignKey("desk.id"), index=True)
+    #: The case whose form it is; with the case it goes. Empty for the form of a first contact.
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=True)
     purge_on: Mapped[date] = mapped_column(index=True)
     box: Mapped[bytes] = mapped_column(LargeBinary)

@@ -38,7 +38,7 @@ class Kept:
     late: bool
 
 
-def keep(actor: Actor, written: Written) -> None:
+def keep(actor: Actor, written: Written, case_id: UUID | None = None) -> None:
     """Keep what a page holds now, in place of what it held before.
 
     What came late from the same page goes: this page went on from it.
@@ -46,10 +46,11 @@ def keep(actor: Actor, written: Written) -> None:
     Args:
         actor: whose it is; they work at a desk.
         written: what to keep.
+        case_id: the case whose form it is; what was begun on it goes at once when it is erased.
     """
     row = _row(actor, _id(actor, written.page), written)
     row.body = actor.person.seal(_BODY, row.id, writing.pack(written))
-    row.purge_on = written.purge_on
+    row.purge_on, row.case_id = written.purge_on, case_id
     _forget_late(actor, written.page)
     db.session.flush()
 

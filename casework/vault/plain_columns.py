@@ -136,8 +136,10 @@ _LINES = (
     ("case_link", "case_id desk_id", _IDS),
     ("case_link", "generation", _KEYS),
     ("draft", "id owner_id desk_id", _IDS),
+    ("draft", "case_id", "lets an erasure without keys take what was begun on a case along"),
     ("draft", "purge_on", _DAYS),
     ("late_form", "id owner_id desk_id", _IDS),
+    ("late_form", "case_id", "lets an erasure without keys take what was begun on a case along"),
     ("late_form", "purge_on", _DAYS),
     ("saved_view", "id owner_id desk_id", _IDS),
 )

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response as AnyResponse
 
 from casework import clock
+from casework.cases import arriving
 from casework.db import db
 from casework.drafts import late, service
 from casework.drafts.writing import Written
@@ -109,10 +110,11 @@ def receive(rule: Declared) -> AnyResponse | None:
         owner = owner_of(
             current_app.config["CASEWORK"].secret,
             request.form.get(csrf.FIELD, ""),
+            _page(),
             request.form.get(OWNER, ""),
             clock.now(),
         )
-        late.receive(owner, (request.view_args or {})["desk"], _written("", _NEVER))
+        late.receive(owner, (request.view_args or {})["desk"], _written("", _NEVER), _case_id((request.view_args or {})["desk"]))
     except Refused:
         return None
     return _put_by(current_user.is_authenticated and current_user.person.user_id == owner.user_id)
@@ -152,11 +154,17 @@ def _concerns(rule: Declared | None) -> bool:
 def _keep() -> None:
     written = _written(here(), _NEVER | _TOKENS)
     if any(one.strip() for texts in written.texts.values() for one in texts):
-        service.keep(g.actor, written)
+        service.keep(g.actor, written, _case_id(g.desk.code))
 
 
 def _written(where: str, without: frozenset[str]) -> Written:
     return Written(_page(), request.path, _texts(without), where, clock.now())
+
+
+def _case_id(code: str) -> UUID | None:
+    """The case that the address of the form names, if there is one; no key is needed to ask."""
+    ref = (request.view_args or {}).get("ref")
+    return arriving.case_id_of(code, ref) if ref else None
 
 
 def _texts(without: frozenset[str]) -> Mapping[str, list[str]]:

@@ -173,6 +173,7 @@ class Drafted:
             current_app.config["CASEWORK"].secret,
             g.session_secret,
             csrf.FORM,
+            self.page,
             g.actor.person,
             current_user.session.ends_at + _AFTER,
         )

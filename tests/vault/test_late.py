@@ -16,41 +16,43 @@ from casework.vault.session import csrf_token
 
 ASHA = PersonKeys.create(UUID(int=1))
 SERVER, COOKIE, FORM = b"s" * 32, b"c" * 32, "casework"
+PAGE = UUID(int=7)
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 
 
 def token() -> str:
-    return owner_token(SERVER, COOKIE, FORM, ASHA, NOW + timedelta(hours=1))
+    return owner_token(SERVER, COOKIE, FORM, PAGE, ASHA, NOW + timedelta(hours=1))
 
 
 def test_it_says_who_and_where_to_box():
-    owner = owner_of(SERVER, csrf_token(COOKIE, FORM), token(), NOW)
+    owner = owner_of(SERVER, csrf_token(COOKIE, FORM), PAGE, token(), NOW)
     assert (owner.user_id, owner.x_public) == (ASHA.user_id, ASHA.x_public)
     assert token() != token()
 
 
 @pytest.mark.parametrize(
-    ("server", "form_token", "moment"),
+    ("server", "form_token", "page", "moment"),
     [
-        (b"t" * 32, csrf_token(COOKIE, FORM), NOW),
-        (SERVER, csrf_token(b"d" * 32, FORM), NOW),
-        (SERVER, csrf_token(COOKIE, "another"), NOW),
-        (SERVER, "", NOW),
-        (SERVER, "é", NOW),
-        (SERVER, csrf_token(COOKIE, FORM), NOW + timedelta(hours=1)),
+        (b"t" * 32, csrf_token(COOKIE, FORM), PAGE, NOW),
+        (SERVER, csrf_token(b"d" * 32, FORM), PAGE, NOW),
+        (SERVER, csrf_token(COOKIE, "another"), PAGE, NOW),
+        (SERVER, "", PAGE, NOW),
+        (SERVER, "é", PAGE, NOW),
+        (SERVER, csrf_token(COOKIE, FORM), PAGE, NOW + timedelta(hours=1)),
+        (SERVER, csrf_token(COOKIE, FORM), UUID(int=8), NOW),
     ],
     # Tokens are masked anew each time; processes that share the tests need names that stay.
-    ids=["server", "session", "form", "none", "no token", "ended"],
+    ids=["server", "session", "form", "none", "no token", "ended", "page"],
 )
-def test_nothing_else_fits(server, form_token, moment):
+def test_nothing_else_fits(server, form_token, page, moment):
     with pytest.raises(Refused):
-        owner_of(server, form_token, token(), moment)
+        owner_of(server, form_token, page, token(), moment)
 
 
 @given(some.text(max_size=200))
 def test_whatever_is_typed_in_its_place_is_refused(text):
     with pytest.raises(Refused):
-        owner_of(SERVER, csrf_token(COOKIE, FORM), text, NOW)
+        owner_of(SERVER, csrf_token(COOKIE, FORM), PAGE, text, NOW)
 
 
 PLAIN = some.text(some.characters(exclude_categories=["Cs"]), max_size=300)

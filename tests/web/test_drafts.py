@@ -288,19 +288,38 @@ def test_a_page_does_not_count_for_ever(app, visit, world, freeze):
     assert asha.post(path, TYPED).status_code == 403
 
 
-def test_a_flood_drives_nothing_out(app, visit, world, freeze):
+def test_one_page_has_one_place(app, visit, world, freeze):
+    """Whoever has the tokens of one page fills no second place with them, and none of another page."""
     asha = visit(world.asha)
     path = asha.at("cases/new")
     asha.get(path)
     old = asha.last
     forget_sessions(app)
-    answers = []
-    for number in range(12):
+    for number in range(3):
         asha.last = old
         page = f"00000000-0000-4000-8000-0000000000{number:02d}"
-        answers.append(
-            asha.post(path, TYPED | {"what_happened": f"no. {number}.", "draft_page": page}).status_code
-        )
+        assert asha.post(path, TYPED | {"draft_page": page}).status_code == 403
+    for text in ("first", "second"):
+        asha.last = old
+        assert asha.post(path, TYPED | {"what_happened": text}).status_code == 302
+    later(freeze)
+    asha.sign_in(world.asha)
+    asha.get(path)
+    assert asha.last.count("?draft=") == 1
+
+
+def test_a_flood_drives_nothing_out(app, visit, world, freeze):
+    asha = visit(world.asha)
+    path = asha.at("cases/new")
+    olds = []
+    for _ in range(12):
+        asha.get(path)
+        olds.append(asha.last)
+    forget_sessions(app)
+    answers = []
+    for number, old in enumerate(olds):
+        asha.last = old
+        answers.append(asha.post(path, TYPED | {"what_happened": f"no. {number}."}).status_code)
     assert answers == [302] * 10 + [403] * 2
     later(freeze)
     asha.sign_in(world.asha)
