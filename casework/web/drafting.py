@@ -114,7 +114,12 @@ def receive(rule: Declared) -> AnyResponse | None:
             request.form.get(OWNER, ""),
             clock.now(),
         )
-        late.receive(owner, (request.view_args or {})["desk"], _written("", _NEVER), _case_id((request.view_args or {})["desk"]))
+        late.receive(
+            owner,
+            (request.view_args or {})["desk"],
+            _written("", _NEVER),
+            _case_id((request.view_args or {})["desk"]),
+        )
     except Refused:
         return None
     return _put_by(current_user.is_authenticated and current_user.person.user_id == owner.user_id)

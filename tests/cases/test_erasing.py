@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import Uuid, select
@@ -10,14 +10,21 @@ from sqlalchemy import Uuid, select
 from casework import clock
 from casework.audit import service as audit
 from casework.audit.events import Event
-from casework.cases import entries, erasing, opening
+from casework.cases import entries, erasing, opening, readers
 from casework.cases.models import Case, Erasure
 from casework.db import Model, db
+from casework.drafts import late
+from casework.drafts import service as drafts
+from casework.drafts.models import Draft, LateForm
+from casework.drafts.writing import Written
 from casework.errors import Denied, Invalid, NotFound, Refused
 from casework.jobs import erased_list
 from casework.queue import Outbox
 from casework.search import service
+from casework.vault import Role
+from casework.vault.late import Owner
 from tests import factories
+from tests.factories.worlds import code, join
 
 KEPT = timedelta(days=35)
 
@@ -148,3 +155,39 @@ def test_the_list_beside_the_database_keeps_every_id_for_good(app, mei, case, tm
     (tmp_path / f"{erased_list.NAME}.new").write_text("left by a kill", "ascii")
     erased_list.keep()
     assert erased_list.read(file) == {case.id, earlier}
+
+
+def test_what_was_begun_on_it_goes_at_once_whoevers_it_is(world, mei, case):
+    asha, other = world.actor(world.asha), factories.case(mei)
+    for on, number in ((case.id, 1), (other.id, 2), (None, 3)):
+        page = UUID(int=number)
+        written = Written(page, "/desk/x/cases/new", {"text": ["Amina"]}, "", clock.now())
+        drafts.keep(asha, written, on)
+        owner = Owner(asha.user_id, asha.person.x_public, clock.now() + timedelta(hours=1))
+        late.receive(owner, code(world.host_id), replace(written, page=UUID(int=-number % 99)), on)
+    db.session.commit()
+    erase(mei, case)
+    db.session.commit()
+    for table in (Draft, LateForm):
+        assert {row.case_id for row in db.session.scalars(select(table))} == {other.id, None}
+
+
+def test_a_certificate_of_a_restricted_case_is_for_those_who_could_see_it(world, mei, case):
+    join(world.mei, world.host_id, world.nina, Role.COORDINATOR)
+    mei, nina = world.actor(world.mei), world.actor(world.nina, world.host_id)
+    readers.choose(mei, case.ref, frozenset({world.mei.id, world.bo.id}), None)
+    made = erase(mei, case)
+    assert [one.ref for one in erasing.certificates(mei)] == [case.ref]
+    assert erasing.certificate(mei, made).ref == case.ref
+    assert erasing.certificates(nina) == []
+    with pytest.raises(NotFound):
+        erasing.certificate(nina, made)
+
+
+def test_the_list_of_certificates_has_a_guard_and_outlives_one_that_is_broken(world, mei, case):
+    with pytest.raises(Denied):
+        erasing.certificates(world.actor(world.asha))
+    other = factories.case(mei)
+    broken, whole = erase(mei, case), erase(mei, other)
+    db.session.get(Erasure, broken).body = b"\1" * 60
+    assert [one.id for one in erasing.certificates(mei)] == [whole]

@@ -1,11 +1,15 @@
 """Attempts to tell somebody outside what the person did not agree to, or alone what needs two."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
+from casework import clock
 from casework.cases import consenting, heads_up, left, outside, sections
+from casework.cases.models import HeadsUp
 from casework.cases.outside import Going
+from casework.db import db
 from casework.errors import Invalid, NotFound
 from casework.vault import Section
 from tests import factories
@@ -157,3 +161,35 @@ def test_another_desk_neither_asks_nor_decides(asha, ram, ref):
             attempt()
     with pytest.raises(NotFound):
         outside.decide(asha, ref, uuid4(), release=True)
+
+
+def test_a_broken_line_keeps_nobody_from_deciding(asha, bo, ref):
+    fear(asha, ref, "no")
+    agree(asha, ref, EMBASSY.purpose, EMBASSY.recipient)
+    entry = ask(asha, ref, EMBASSY)
+    case = factories.reload(asha, ref)
+    db.session.add(
+        HeadsUp(
+            id=uuid4(),
+            case_id=case.id,
+            desk_id=case.desk_id,
+            tag=case.keys.tag(Section.HEADER),
+            generation=1,
+            on=clock.today(),
+            body=b"\1" * 99,
+        )
+    )
+    db.session.flush()
+    outside.decide(bo, ref, entry, release=True)
+    assert contacts(asha, ref)[0].released
+    assert heads_up.waiting(bo) == []
+
+
+def test_what_concerns_others_pushes_nothing_out(asha, bo, ref):
+    fear(asha, ref, "no")
+    agree(asha, ref, EMBASSY.purpose, EMBASSY.recipient)
+    with clock.at(clock.now() - timedelta(days=2)):
+        ask(asha, ref, EMBASSY)
+    for _ in range(2 * heads_up.MOST + 1):
+        heads_up.tell(factories.reload(asha, ref), heads_up.What.OVERRIDDEN, "x")
+    assert [line.what for line in heads_up.waiting(bo)] == ["release"]

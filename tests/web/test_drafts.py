@@ -299,9 +299,9 @@ def test_one_page_has_one_place(app, visit, world, freeze):
         asha.last = old
         page = f"00000000-0000-4000-8000-0000000000{number:02d}"
         assert asha.post(path, TYPED | {"draft_page": page}).status_code == 403
-    for text in ("first", "second"):
+    for said in ("first", "second"):
         asha.last = old
-        assert asha.post(path, TYPED | {"what_happened": text}).status_code == 302
+        assert asha.post(path, TYPED | {"what_happened": said}).status_code == 302
     later(freeze)
     asha.sign_in(world.asha)
     asha.get(path)
