@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from casework import clock
 from casework.access.doorway import Doorway
@@ -18,6 +18,12 @@ from casework.vault.catalogue import field as sealed_field
 from casework.vault.person import open_profile
 
 _BODY = sealed_field("session.body")
+# Asked by every request: a statement that is made once costs its parameters alone.
+_OF_COOKIE = (
+    select(SignedIn.user_id, SignedIn.ends_at, User.profile, User.profile_counter)
+    .join(User, User.id == SignedIn.user_id)
+    .where(SignedIn.sid == bindparam("sid"))
+)
 
 
 @dataclass(frozen=True)
@@ -79,11 +85,7 @@ def resume(door: Doorway, secret: bytes) -> Session | None:
         None when it has ended, rested too long, or was never there.
     """
     sid = session.sid_of(secret)
-    found = db.session.execute(
-        select(SignedIn.user_id, SignedIn.ends_at, User.profile, User.profile_counter)
-        .join(User, User.id == SignedIn.user_id)
-        .where(SignedIn.sid == sid)
-    ).one_or_none()
+    found = db.session.execute(_OF_COOKIE, {"sid": sid}).one_or_none()
     if found is None or found.ends_at <= clock.now():
         return None
     try:

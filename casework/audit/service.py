@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, select
 
 from casework import clock
 from casework.audit.events import KEYS, Event
@@ -34,6 +34,8 @@ BOXED = frozenset(
         Event.RULE_MARKED,
     }
 )
+# Asked by every opening of a case: a statement that is made once costs its parameters alone.
+_EVENT = select(AuditEvent.id).where(AuditEvent.id == bindparam("event_id", type_=Uuid()))
 _PURPOSE = "audit head"
 #: Bytes up to which all events look alike, so that nobody counts how many answers were saved at once.
 _FILL = 1_000
@@ -129,7 +131,7 @@ def knows_newer(case: CaseKeys) -> bool:
     Then somebody has put an older statement back, with everything that fits it.
     """
     after = case.statement.event_of(case.statement.number + 1)
-    return db.session.scalar(select(AuditEvent.id).where(AuditEvent.id == after)) is not None
+    return db.session.scalar(_EVENT, {"event_id": after}) is not None
 
 
 def _signed_parts(head: AuditHead) -> tuple[UUID, int, bytes]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, select
 
 from casework import clock
 from casework.access.actor import Actor
@@ -23,6 +23,11 @@ from casework.vault import CaseKeys, Section
 
 #: How often something is read again because somebody saved in between.
 _AGAIN = 3
+
+# Asked by every page of a case: a statement that is made once costs its parameters alone.
+_SECTIONS = select(CaseSection.tag, CaseSection.id, CaseSection.body).where(
+    CaseSection.case_id == bindparam("case_id", type_=Uuid())
+)
 
 
 class State(StrEnum):
@@ -187,6 +192,5 @@ class OpenCase:
     @cached_property
     def _rows(self) -> dict[bytes, tuple[UUID, bytes]]:
         """The rows of all sections by their tags: they are read together, so that the store learns less."""
-        query = select(CaseSection.tag, CaseSection.id, CaseSection.body)
-        found = db.session.execute(query.where(CaseSection.case_id == self.id))
+        found = db.session.execute(_SECTIONS, {"case_id": self.id})
         return {row.tag: (row.id, row.body) for row in found}

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import Uuid, bindparam, insert, select
 
 from casework.db import db
 from casework.errors import Locked
@@ -13,6 +13,13 @@ from casework.vault.keeping import ledger, secrets_of_desk
 from casework.vault.meeting import meeting_code
 from casework.vault.models import DeskBox, DeskEpoch, DeskLink
 from casework.vault.person_keys import PersonKeys, Pin
+
+# Asked by every request: a statement that is made once costs its parameters alone.
+_BOX = select(DeskBox.blob).where(
+    DeskBox.desk_id == bindparam("desk_id", type_=Uuid()),
+    DeskBox.member_id == bindparam("member_id", type_=Uuid()),
+    DeskBox.epoch == bindparam("epoch"),
+)
 
 
 def found_desk(person: PersonKeys, desk_id: UUID, network_id: UUID | None = None) -> DeskKeys:
@@ -72,13 +79,8 @@ def open_desk(person: PersonKeys, desk_id: UUID, state: ChainState | None = None
     member = state.member(person.user_id)
     if state.locked:
         raise Locked
-    packed = db.session.scalar(
-        select(DeskBox.blob).where(
-            DeskBox.desk_id == desk_id,
-            DeskBox.member_id == person.user_id,
-            DeskBox.epoch == state.epoch,
-        )
-    )
+    mine = {"desk_id": desk_id, "member_id": person.user_id, "epoch": state.epoch}
+    packed = db.session.scalar(_BOX, mine)
     if packed is None and member.role in HOLDERS:
         raise Locked
     secret = box.unpack_secret(person.x_private, packed, "desk", desk_id, state.epoch, person.user_id)

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from threading import Lock
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import Uuid, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from casework.db import db
@@ -18,6 +18,14 @@ from casework.vault.person_keys import PersonKeys, Pin
 _REMEMBERED = 512
 _verified: OrderedDict[bytes, ChainState] = OrderedDict()
 _lock = Lock()
+
+# Asked by every request: a statement that is made once costs its parameters alone.
+_NEWEST_HEAD = (
+    select(ChainEntry.head)
+    .where(ChainEntry.desk_id == bindparam("desk_id", type_=Uuid()))
+    .order_by(ChainEntry.seq.desc())
+    .limit(1)
+)
 
 
 def load(desk_id: UUID, person: PersonKeys | None = None) -> ChainState:
@@ -45,8 +53,7 @@ def load(desk_id: UUID, person: PersonKeys | None = None) -> ChainState:
 
 
 def _newest_head(desk_id: UUID) -> bytes | None:
-    newest = select(ChainEntry.head).where(ChainEntry.desk_id == desk_id).order_by(ChainEntry.seq.desc())
-    return db.session.scalar(newest.limit(1))
+    return db.session.scalar(_NEWEST_HEAD, {"desk_id": desk_id})
 
 
 def _recall(head: bytes | None, desk_id: UUID) -> ChainState | None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, select
 
 from casework.db import db
 from casework.errors import Refused
@@ -18,6 +18,12 @@ from casework.vault.models import CaseLink, CaseWrap, RestrictedWrap
 #: Ids in one query; SQLite bounds how many there may be.
 _BATCH = 500
 
+# Asked by every opening of a case: a statement that is made once costs its parameters alone.
+_WRAP = select(CaseWrap.epoch, CaseWrap.generation, CaseWrap.blob).where(
+    CaseWrap.case_id == bindparam("case_id", type_=Uuid()),
+    CaseWrap.desk_id == bindparam("desk_id", type_=Uuid()),
+)
+
 Links = Mapping[int, bytes]
 
 
@@ -29,11 +35,7 @@ def open_case(desk: DeskKeys, case_id: UUID) -> CaseKeys:
             says, or does not open.
         Conflict: the desk's epoch moved meanwhile; open the desk again.
     """
-    row = db.session.execute(
-        select(CaseWrap.epoch, CaseWrap.generation, CaseWrap.blob).where(
-            CaseWrap.case_id == case_id, CaseWrap.desk_id == desk.desk_id
-        )
-    ).one_or_none()
+    row = db.session.execute(_WRAP, {"case_id": case_id, "desk_id": desk.desk_id}).one_or_none()
     if row is None:
         return _open_restricted(desk, case_id)
     return _open(desk, case_id, *row, links=_links(case_id, row.generation))
