@@ -52,6 +52,7 @@ class Event(StrEnum):
     EXCEPTION_SETTLED = "exception.settled"
     CONTACT_SHOWN = "contact.shown"
     CONTACT_OVERRIDDEN = "contact.overridden"
+    AROUND_SHOWN = "around.shown"
     HEADS_UP_SEEN = "heads_up.seen"
     OUTSIDE_ASKED = "outside.asked"
     OUTSIDE_RELEASED = "outside.released"
@@ -122,6 +123,7 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.EXCEPTION_SETTLED: frozenset(),
     Event.CONTACT_SHOWN: frozenset(),
     Event.CONTACT_OVERRIDDEN: frozenset({"against", "reason"}),
+    Event.AROUND_SHOWN: frozenset(),
     Event.HEADS_UP_SEEN: frozenset({"what"}),
     Event.OUTSIDE_ASKED: frozenset({"entry", "purpose"}),
     Event.OUTSIDE_RELEASED: frozenset({"entry", "purpose"}),

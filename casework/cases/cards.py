@@ -11,6 +11,7 @@ from casework.cases.fields import Type
 from casework.cases.links import links
 from casework.cases.opening import OpenCase
 from casework.cases.questions import stored_key
+from casework.cases.safe_contact import AROUND
 from casework.errors import Invalid
 from casework.vault import Section
 
@@ -102,7 +103,8 @@ def summary(case: OpenCase) -> Summary:
         case: opened by whoever saves it.
     """
     row, header = case.row, case.section(Section.HEADER).values
-    identity = case.section(Section.IDENTITY).values
+    # The numbers of others must not lead to a case.
+    identity = {key: said for key, said in case.section(Section.IDENTITY).values.items() if key != AROUND}
     main = header.get("kind", "")
     money = _stages(case)
     return Summary(

@@ -11,7 +11,7 @@ from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
-from casework.cases import entries, neutral, opening, safe_contact
+from casework.cases import around, entries, neutral, opening, safe_contact
 from casework.cases.entries import Noted
 from casework.cases.opening import OpenCase, State
 from casework.errors import Refused
@@ -36,6 +36,7 @@ class Copy:
         noted: notes, calls, visits, newest first.
         lines: every other line that repeats, such as those of the ledger, as stored.
         told: consents, newest first.
+        around: what may be told of others (`around.for_copy`).
         more: what other rooms keep, by their names, ready for JSON.
         refused: how much does not open.
     """
@@ -45,6 +46,7 @@ class Copy:
     noted: tuple[Noted, ...]
     lines: tuple[Any, ...]
     told: tuple[Told, ...]
+    around: Mapping[str, Any]
     more: Mapping[str, Any]
     refused: int
 
@@ -80,6 +82,7 @@ def gather(actor: Actor, ref: str) -> Copy:
         noted=noted.noted,
         lines=tuple(lines),
         told=told.told,
+        around=around.for_copy(case),
         more={name: part(actor, case) for name, part in _parts.items()},
         refused=closed
         + noted.refused
@@ -131,6 +134,7 @@ def for_machines(copy: Copy) -> dict[str, Any]:
         ],
         "lines": list(copy.lines),
         "consents": [_consent(one) for one in copy.told],
+        "people_around": dict(copy.around),
         "more": dict(copy.more),
         "does_not_open": copy.refused,
     }

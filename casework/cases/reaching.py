@@ -1,4 +1,4 @@
-"""Reaching the person: the rule first, then the number; each time it is shown is recorded.
+"""Reaching the person, or somebody around them: the rule first, then the number; each showing is recorded.
 
 Whoever goes against the rule gives a reason, and the coordinators are told.
 """
@@ -6,6 +6,7 @@ Whoever goes against the rule gives a reason, and the coordinators are told.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from casework import clock
 from casework.access.actor import Actor
@@ -20,6 +21,8 @@ from casework.errors import Invalid
 from casework.vault import Section
 
 LONGEST_REASON = 300
+#: What is recorded, by whether it was the person's own number.
+_SHOWN = {True: Event.CONTACT_SHOWN, False: Event.AROUND_SHOWN}
 
 
 class Stopped(Invalid):
@@ -51,21 +54,28 @@ class Read:
     rev: int
 
 
-def read(actor: Actor, ref: str) -> Read:
+def read(actor: Actor, ref: str, around: UUID | None = None) -> Read:
     """The rule, without any number; opening it is recorded.
+
+    Args:
+        actor: who wants to reach somebody.
+        ref: the case's reference.
+        around: whom, of the people around it; the person, if left out. So everywhere in this file.
 
     Raises:
         NotFound, Denied: not for this person.
     """
     case = opening.load(actor, ref, Action.CONTACT_SHOW)
     audit.record(actor.desk, Event.SECTION_OPENED, case=case.keys, section=RULE)
-    rule = safe_contact.of(case)
+    rule = safe_contact.of(case, around)
     bare = tuple({key: part for key, part in way.items() if key not in LEADS_THERE} for way in rule.ways)
     shown = Rule(bare, rule.told, rule.window, rule.confirmed_at)
     return Read(case, shown, rule.obstacles(clock.now()), case.section(Section.IDENTITY).rev)
 
 
-def show(actor: Actor, ref: str, *, has_read: bool, reason: str = "") -> tuple[Mapping[str, Any], ...]:
+def show(
+    actor: Actor, ref: str, *, has_read: bool, reason: str = "", around: UUID | None = None
+) -> tuple[Mapping[str, Any], ...]:
     """The ways to reach the person, numbers and all: the safe ones; all of them against a reason.
 
     Args:
@@ -73,6 +83,7 @@ def show(actor: Actor, ref: str, *, has_read: bool, reason: str = "") -> tuple[M
         ref: the case's reference.
         has_read: whether they ticked that they read the rule.
         reason: why it cannot wait, where something stands against it.
+        around: as in `read`.
 
     Raises:
         Invalid: the rule was not read.
@@ -82,11 +93,11 @@ def show(actor: Actor, ref: str, *, has_read: bool, reason: str = "") -> tuple[M
     case = opening.load(actor, ref, Action.CONTACT_SHOW)
     if not has_read:
         raise Invalid("Read the rule first, and tick that you did.", "read")
-    rule, reason = safe_contact.of(case), " ".join(reason.split())[:LONGEST_REASON]
+    rule, reason = safe_contact.of(case, around), " ".join(reason.split())[:LONGEST_REASON]
     against = rule.obstacles(clock.now())
     if against and not reason:
         raise Stopped(against)
-    audit.record(actor.desk, Event.CONTACT_SHOWN, case=case.keys)
+    audit.record(actor.desk, _SHOWN[around is None], case=case.keys)
     if not against:
         return tuple(filter(safe_contact.is_safe, rule.ways))
     _against_the_rule(case, against, reason)
@@ -100,7 +111,7 @@ def _against_the_rule(case: OpenCase, against: tuple[Obstacle, ...], reason: str
     heads_up.tell(case, heads_up.What.OVERRIDDEN, reason)
 
 
-def to_change(actor: Actor, ref: str) -> tuple[OpenCase, Rule, int]:
+def to_change(actor: Actor, ref: str, around: UUID | None = None) -> tuple[OpenCase, Rule, int]:
     """The rule with its numbers and the revision of both, for a form that changes them.
 
     Only after `show` has let somebody see them, or with what they sent themselves.
@@ -109,13 +120,18 @@ def to_change(actor: Actor, ref: str) -> tuple[OpenCase, Rule, int]:
         NotFound, Denied: not for this person.
     """
     case = opening.load(actor, ref, Action.CASE_WORK)
-    return case, safe_contact.of(case), case.section(Section.IDENTITY).rev
+    return case, safe_contact.of(case, around), case.section(Section.IDENTITY).rev
 
 
 def save(
-    actor: Actor, ref: str, ways: Sequence[Mapping[str, Any]], told: Mapping[str, Any], rev: int
+    actor: Actor,
+    ref: str,
+    ways: Sequence[Mapping[str, Any]],
+    told: Mapping[str, Any],
+    rev: int,
+    around: UUID | None = None,
 ) -> OpenCase:
-    """Keep how the person may be reached, as they said it just now.
+    """Keep how somebody may be reached, as it was said just now.
 
     Args:
         actor: who asked them.
@@ -123,6 +139,7 @@ def save(
         ways: rows of the question `reach`.
         told: answers of `config/safe_contact.toml`.
         rev: the revision that the sender had seen.
+        around: as in `read`.
 
     Raises:
         Differing: somebody else saved meanwhile.
@@ -134,12 +151,13 @@ def save(
         changed = {WAYS: list(ways) or None, RULE: safe_contact.written(told, window, clock.now())}
         if now.rev != rev:
             raise Differing(now, changed, rev)
-        gate.pass_through(case, Section.IDENTITY, {WAYS: changed[WAYS], RULE: told or None})
-        sections.put(case, Section.IDENTITY, changed)
+        asks = {WAYS: changed[WAYS], RULE: told or None}
+        gate.pass_through(case, Section.IDENTITY, safe_contact.changed_for(case, around, asks))
+        sections.put(case, Section.IDENTITY, safe_contact.changed_for(case, around, changed))
     return case
 
 
-def confirm(actor: Actor, ref: str, *, still: bool) -> OpenCase:
+def confirm(actor: Actor, ref: str, *, still: bool, around: UUID | None = None) -> OpenCase:
     """The person said, at this contact, whether the way to reach them is still safe.
 
     Where it is not, every way counts as unsafe from now on. This needs no consent: it says nothing new
@@ -149,16 +167,16 @@ def confirm(actor: Actor, ref: str, *, still: bool) -> OpenCase:
         NotFound, Denied: not for this person.
     """
     with changing(actor, ref, Action.CASE_WORK) as case:
-        answer(case, still=still)
+        answer(case, still=still, around=around)
     return case
 
 
-def answer(case: OpenCase, *, still: bool) -> None:
+def answer(case: OpenCase, *, still: bool, around: UUID | None = None) -> None:
     """The same on a case that is being changed."""
-    rule = safe_contact.of(case)
+    rule = safe_contact.of(case, around)
     if not rule.ways:
         return
     changed: dict[str, Any] = {RULE: safe_contact.written(rule.told, rule.window, clock.now())}
     if not still:
         changed[WAYS] = [{**way, "safe": "no"} for way in rule.ways]
-    sections.put(case, Section.IDENTITY, changed)
+    sections.put(case, Section.IDENTITY, safe_contact.changed_for(case, around, changed))

@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from casework import clock
 from casework.cases.opening import OpenCase
 from casework.cases.values.moments import time_of
-from casework.errors import Invalid
+from casework.errors import Invalid, NotFound
 from casework.people.windows import Window
 from casework.vault import Section
 
 #: The ways to reach somebody, and the rule for all of them, among the answers of the identity section.
 WAYS, RULE = "reach", "safe_contact"
+#: The people around a case, each with ways and a rule of their own.
+AROUND = "around"
 #: What of a way leads to the person; the rest is said before the rule is read.
 LEADS_THERE = ("number", "name", "when")
 
@@ -73,22 +76,56 @@ def is_safe(way: Mapping[str, Any]) -> bool:
     return way.get("safe") == "yes"
 
 
-def of(case: OpenCase) -> Rule:
-    """The rule of a case that is open."""
-    identity = case.section(Section.IDENTITY).values
-    stored = identity.get(RULE) or {}
+def of(case: OpenCase, around: UUID | None = None) -> Rule:
+    """The rule of a case that is open.
+
+    Args:
+        case: opened.
+        around: whose, of the people around it; the person's own, if left out.
+
+    Raises:
+        NotFound: this case has nobody of that id around it.
+    """
+    told = answers_of(case, around)
+    stored = told.get(RULE) or {}
     confirmed = stored.get("confirmed_at")
     return Rule(
-        tuple(identity.get(WAYS) or ()),
+        tuple(told.get(WAYS) or ()),
         stored.get("told") or {},
         Window.read(stored["window"]) if stored.get("window") else None,
         datetime.fromisoformat(confirmed) if confirmed else None,
     )
 
 
+def answers_of(case: OpenCase, around: UUID | None) -> Mapping[str, Any]:
+    """What is kept of the person, or of somebody around their case, ways and rule among it.
+
+    Raises:
+        NotFound: this case has nobody of that id around it.
+    """
+    identity = case.section(Section.IDENTITY).values
+    if around is None:
+        return identity
+    for known in identity.get(AROUND) or ():
+        if known["id"] == str(around):
+            found: Mapping[str, Any] = known
+            return found
+    raise NotFound
+
+
+def changed_for(case: OpenCase, around: UUID | None, changed: Mapping[str, Any]) -> dict[str, Any]:
+    """Changed ways or rules as answers of the identity section, where whoever they belong to stands in it."""
+    if around is None:
+        return dict(changed)
+    old = answers_of(case, around)
+    new = {key: value for key, value in {**old, **changed}.items() if value}
+    people = case.section(Section.IDENTITY).values[AROUND]
+    return {AROUND: [new if known is old else known for known in people]}
+
+
 def held_back(identity: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers of the identity section without how to reach the person: they are shown elsewhere."""
-    return {key: value for key, value in identity.items() if key not in {WAYS, RULE}}
+    """The answers of the identity section without how to reach anybody, and without others: shown elsewhere."""
+    return {key: value for key, value in identity.items() if key not in {WAYS, RULE, AROUND}}
 
 
 def window_of(told: Mapping[str, Any]) -> Window | None:

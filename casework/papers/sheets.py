@@ -1,5 +1,6 @@
 """Sheets about the case: for the person, a lawyer, another organisation."""
 
+from casework.cases import around
 from casework.papers.blocks import Paper
 from casework.papers.contents import Contents, write_answers
 from casework.vault import Section
@@ -29,10 +30,27 @@ def case_sheet(c: Contents) -> Paper:
     kinds = ", ".join(c.kind(key) for key in c.case.kinds)
     paper.facts([(c.say("What it is about"), kinds), (c.say("Printed on"), c.day(c.on))])
     write_answers(paper, c, *_ALL)
+    _others(paper, c)
     if c.entries:
         paper.heading(c.say("What happened since"))
         _moments(paper, c)
     return paper
+
+
+def _others(paper: Paper, c: Contents) -> None:
+    """Who is around the person: by name only who knows of the case; nobody reads here how they are reached."""
+    if Section.IDENTITY not in c.sections:
+        return
+    told = [_other(c, one) for one in around.listed(c.case)]
+    if told:
+        paper.heading(c.say("People around"))
+        paper.facts(told)
+
+
+def _other(c: Contents, one: around.Around) -> tuple[str, str]:
+    role = c.word("around_roles", one.told.get("role"))
+    knows = one.told.get("knows") == "yes"
+    return role, (one.told.get("name") if knows else None) or c.say("no name is given here")
 
 
 def chronology(c: Contents) -> Paper:

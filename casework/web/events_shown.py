@@ -53,6 +53,7 @@ _WORDS = {
     Event.EXCEPTION_SETTLED: _("the emergency ended with consent; the name stays"),
     Event.CONTACT_SHOWN: _("read the safe-contact rule and saw the number"),
     Event.CONTACT_OVERRIDDEN: _("saw the number against the safe-contact rule"),
+    Event.AROUND_SHOWN: _("saw the number of somebody around the person"),
     Event.HEADS_UP_SEEN: _("saw what the coordinators were told"),
     Event.OUTSIDE_ASKED: _("spoke to somebody outside, or asked to"),
     Event.OUTSIDE_RELEASED: _("released a contact outside, as the second person"),
@@ -116,6 +117,7 @@ def _which(one: Seen) -> str:
         "ledger": gettext("What is owed and paid"),
         "safe_contact": gettext("Safe contact"),
         "outside": gettext("Contacts outside"),
+        "around": gettext("People around"),
     }
     return f": {parts.get(section) or _coded('sections', section)}" if section else ""
 

@@ -12,7 +12,7 @@ from tests.web.visitor import Visitor
 _LEFT = ("/sign-out", "/account/sign-out-everywhere", "/language", "/theme")
 
 #: What would take away again what was filled in.
-_TAKES_OUT = ("/consents/take-out", "/erase")
+_TAKES_OUT = ("/consents/take-out", "/erase", "/out")
 
 #: What every mark begins with: nobody's number, and a word of no language.
 DIGITS = "977987310"

@@ -50,6 +50,7 @@ def fill(app, visit, world) -> Crawler:
         for part in PARTS:
             crawler.walk(f"{case.location}/part/{part}/edit", most=len(crawler.pages) + 1)
     fill_ledger(crawler, case.location)
+    name_others(crawler, case.location)
     hand_in_evidence(mei, case.location)
     make_papers(mei, case.location)
     unasked = dict.fromkeys(("consent.given", "consent.how", "consent.interpreter", "consent.present"))
@@ -84,6 +85,15 @@ def fill_ledger(crawler: Crawler, case: str) -> None:
     crawler.pages = {shape for shape in crawler.pages if "/money" not in shape}
     crawler.sent = {shape for shape in crawler.sent if "/money" not in shape}
     crawler.walk(f"{case}/money", most=len(crawler.pages) + 60)
+
+
+def name_others(crawler: Crawler, case: str) -> None:
+    """People around a case whose person agrees: the crawler has taken back consents elsewhere before it came to this."""
+    crawler.pages = {shape for shape in crawler.pages if "/around" not in shape}
+    crawler.sent = {shape for shape in crawler.sent if "/around" not in shape}
+    for shape in [shape for shape in crawler.statuses if "/around" in shape]:
+        del crawler.statuses[shape]
+    crawler.walk(f"{case}/around", most=len(crawler.pages) + 8)
 
 
 def hand_in_evidence(mei, case: str) -> None:
@@ -184,6 +194,9 @@ def every_form_was_taken(filled: Crawler) -> None:
         f"{case}/consents",
         f"{case}/respondents/name",
         f"{case}/workers",
+        f"{case}/around/new",
+        f"{case}/around/<id>/edit",
+        f"{case}/around/<id>/reach/save",
         f"{case}/close",
         "/desk/<desk>/cases/",
         "/desk/<desk>/search/",

@@ -113,6 +113,30 @@ def entries() -> list[dict[str, Any]]:
     ]
 
 
+def around() -> list[dict[str, Any]]:
+    """People around somebody."""
+    links = {"reach_href": "#", "edit_href": "#", "take_href": "#"}
+    told = [("What may be told to them", "That she is well"), ("Age", "31 years")]
+    return [
+        {
+            "name": "كمالا",
+            "role": "Brother or sister",
+            "told": ("Knows of the case", True),
+            "facts": told,
+            "reachable": True,
+        }
+        | links,
+        {
+            "name": None,
+            "role": "Witness",
+            "told": ("Tell them nothing", False),
+            "facts": [],
+            "reachable": False,
+        }
+        | links,
+    ]
+
+
 def facts() -> list[Any]:
     """What is known of a story."""
     return [

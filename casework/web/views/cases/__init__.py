@@ -1,6 +1,7 @@
 """Pages of cases. Each file of this folder adds its routes to the one blueprint."""
 
 from casework.web.views.cases import (
+    around,
     consents,
     copying,
     dates,
@@ -29,6 +30,7 @@ from casework.web.views.cases import (
 from casework.web.views.cases.blueprint import pages
 
 __all__ = [
+    "around",
     "consents",
     "copying",
     "dates",

@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from casework import codes
 from casework.access.policy import Action
-from casework.cases import copying
+from casework.cases import copying, kinds
 from casework.cases.asking import Section, asked
 from casework.cases.copying import Copy
 from casework.web import questions
@@ -28,6 +28,7 @@ def copy(ref: str) -> str:
         parts=[part for section in Section for part in _parts(made, section)],
         notes=[_note(one) for one in made.noted],
         consents=[_consent(one) for one in made.told],
+        others=[_other(one) for one in made.around["people"]],
         lines=len(made.lines),
         refused=made.refused,
         file_href=url_for("cases.copy_file", ref=ref),
@@ -65,6 +66,11 @@ def _parts(made: Copy, section: Section) -> list[dict[str, Any]]:
         for group, own in found
         if (facts := questions.say(group.fields, own))
     ]
+
+
+def _other(told: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Somebody around the person, as far as their own right not to be told of allows."""
+    return questions.say(kinds.page("around"), told)
 
 
 def _note(one: Any) -> dict[str, str]:

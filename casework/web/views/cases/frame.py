@@ -16,14 +16,22 @@ from casework.cases.opening import OpenCase
 from casework.web.cases_shown import Head, head, moment
 
 #: Sections that come before what was noted, and after it.
-_FIRST = ("header", "dates", "plan", "identity", "safety", "story")
+_FIRST = ("header", "dates", "plan", "identity", "around", "safety", "story")
 _THEN = ("legal", "money", "ledger", "health", "evidence")
 _LAST = ("respondents", "profile")
 
-_ICONS = {"ledger": "wage_theft", "dates": "clock", "plan": "check", "safety": "shield", "profile": "person"}
+_ICONS = {
+    "around": "desk",
+    "ledger": "wage_theft",
+    "dates": "clock",
+    "plan": "check",
+    "safety": "shield",
+    "profile": "person",
+}
 
 #: Sections that are no sections of the vault, each with a page of its own.
 _PAGES = {
+    "around": "cases.others",
     "dates": "cases.dates",
     "entries": "cases.entries",
     "ledger": "cases.money",
@@ -87,6 +95,7 @@ def _asks(case: OpenCase, key: str) -> bool:
 
 def _title(key: str) -> str:
     titles = {
+        "around": gettext("People around"),
         "dates": gettext("Dates and tasks"),
         "entries": gettext("Notes, calls, visits"),
         "ledger": gettext("What is owed and paid"),

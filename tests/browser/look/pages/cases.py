@@ -14,6 +14,7 @@ SEEN_BY = "Everybody at Harbour desk (6 people)"
 TITLES = {
     "header": "Overview",
     "identity": "Who and how to reach",
+    "around": "People around",
     "story": "What happened",
     "entries": "Notes, calls, visits",
     "legal": "Legal",
@@ -86,6 +87,7 @@ def opened() -> dict[str, Any]:
     body = {
         "story": {"blocks": [{"title": None, "facts": people.facts()}], "edit_href": "#"},
         "entries": {"entries": people.entries(), "add": [("Write a note", "#", "note")]},
+        "around": {"people": people.around(), "token": "", "add": [("Add somebody", "#", "new")]},
         "respondents": {
             "lines": [("#", "Golden Bridge Manpower", "took the fee", ["Recruitment agency"], None)]
         },
@@ -112,6 +114,11 @@ def edit() -> dict[str, Any]:
 def conflict() -> dict[str, Any]:
     both = {"conflict": people.versions(), "kept": [("place", "Northgate")]}
     return {**_around(), "section": _section("legal"), "rev": 4, "blocks": [], "fragment": False, **both}
+
+
+@shows("case/around", "cases/around_edit")
+def around() -> dict[str, Any]:
+    return {**_around(), "rev": 3, "new": True, "questions": questions.ask(kinds.page("around"))}
 
 
 @shows("case/entry", "cases/entry_new")
