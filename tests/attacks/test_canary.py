@@ -93,7 +93,15 @@ def name_others(crawler: Crawler, case: str) -> None:
     crawler.sent = {shape for shape in crawler.sent if "/around" not in shape}
     for shape in [shape for shape in crawler.statuses if "/around" in shape]:
         del crawler.statuses[shape]
-    crawler.walk(f"{case}/around", most=len(crawler.pages) + 8)
+    mei = crawler.visitor
+    mei.get(f"{case}/around/new")
+    assert mei.post(f"{case}/around/new", {"role": "friend", "name": f"{WORD} friend"}).status_code == _TAKEN
+    crawler.walk(f"{case}/around", most=len(crawler.pages) + 12)
+    reach = re.search(r'href="([^"]+/around/[^"]+/reach)"', mei.get(f"{case}/around").get_data(as_text=True))
+    mei.get(reach.group(1))
+    mei.post(f"{reach.group(1)}/edit", {"read": "1"})
+    way = {"reach-0-channel": "call", "reach-0-number": f"{DIGITS}999", "reach-0-name": f"{WORD} way"}
+    assert mei.post(f"{reach.group(1)}/save", way | {"others": f"{WORD} story"}).status_code == _TAKEN
 
 
 def hand_in_evidence(mei, case: str) -> None:
@@ -196,7 +204,6 @@ def every_form_was_taken(filled: Crawler) -> None:
         f"{case}/workers",
         f"{case}/around/new",
         f"{case}/around/<id>/edit",
-        f"{case}/around/<id>/reach/save",
         f"{case}/close",
         "/desk/<desk>/cases/",
         "/desk/<desk>/search/",
