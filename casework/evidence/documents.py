@@ -1,40 +1,40 @@
-"""Viewing copies of PDF: without notes about who made them and where, scripts, or files within."""
+"""Viewing copies of PDF: without notes about who made them and where, scripts, or files within.
 
-from typing import BinaryIO
+It runs in the process of `viewing` alone.
+"""
+
+import io
 
 import pikepdf
 
-from casework.errors import Invalid
-from casework.evidence.coming import Coming
+from casework.evidence.jpeg import without_notes
 
 #: What a catalogue or a page may do by itself, carry along or tell about its maker.
 _GONE = ("/Metadata", "/OpenAction", "/AA", "/PieceInfo", "/LastModified", "/Collection", "/AF", "/EF")
 _NAMES_GONE = ("/JavaScript", "/EmbeddedFiles")
-_SOI, _SOS, _EOI = b"\xff\xd8", 0xDA, 0xD9
-#: JFIF and Adobe's note on colours: without them some pictures would look wrong.
-_NEEDED_MARKS = frozenset({0xE0, 0xEE})
+_JPEG = ("/DCTDecode", "/DCT")
+
+#: What pikepdf raises of a document that is broken.
+BROKEN = (pikepdf.PdfError, ValueError, RuntimeError, TypeError, AttributeError, KeyError)
 
 
-def copy_of(stream: BinaryIO) -> Coming | None:
-    """The viewing copy of a PDF, sealed as it is written; None where it opens with a password only.
+def copy_of(data: bytes) -> bytes | None:
+    """The viewing copy of a PDF; None where it opens with a password only.
 
     Args:
-        stream: the document.
+        data: the document.
 
     Raises:
-        Invalid: it is broken.
+        BROKEN: it is broken.
     """
-    stream.seek(0)
     try:
-        with pikepdf.open(stream) as pdf:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
             _strip(pdf)
-            copy = Coming()
-            pdf.save(copy.stream, linearize=False, deterministic_id=True)
-            return copy
+            out = io.BytesIO()
+            pdf.save(out, linearize=False, deterministic_id=True)
+            return out.getvalue()
     except pikepdf.PasswordError:
         return None
-    except (pikepdf.PdfError, ValueError, RuntimeError, TypeError, AttributeError, KeyError):
-        raise Invalid("This PDF is broken. Save or scan it again.", "file") from None
 
 
 def _strip(pdf: pikepdf.Pdf) -> None:
@@ -49,7 +49,7 @@ def _strip(pdf: pikepdf.Pdf) -> None:
     for one in pdf.objects:
         if isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
             _without_file(one)
-            _strip_one(one)
+            _strip_one(pdf, one)
 
 
 def _without_file(note: pikepdf.Object) -> None:
@@ -59,7 +59,7 @@ def _without_file(note: pikepdf.Object) -> None:
             del note[part]
 
 
-def _strip_one(one: pikepdf.Object) -> None:
+def _strip_one(pdf: pikepdf.Pdf, one: pikepdf.Object) -> None:
     for name in _GONE:
         if name in one:
             del one[name]
@@ -68,32 +68,32 @@ def _strip_one(one: pikepdf.Object) -> None:
         for part in ("/JS", "/F"):
             if part in one:
                 del one[part]
-    if isinstance(one, pikepdf.Stream) and _is_jpeg(one.get("/Filter")):
-        one.write(without_notes(one.read_raw_bytes()), filter=pikepdf.Name("/DCTDecode"))
+    if isinstance(one, pikepdf.Stream) and (packed := _filters(one)) and packed[-1] in _JPEG:
+        picture = without_notes(_unwrapped(pdf, one, packed))
+        one.write(picture, filter=pikepdf.Name("/DCTDecode"), decode_parms=_last_parameters(one))
 
 
-def _is_jpeg(packed: object) -> bool:
-    """Whether a stream is a JPEG and nothing around it; its filter stands alone or in a list of one."""
-    if isinstance(packed, pikepdf.Array):
-        return len(packed) == 1 and packed[0] == "/DCTDecode"
-    return bool(packed == "/DCTDecode")
+def _filters(one: pikepdf.Object) -> list[str]:
+    """How a stream is packed, the outermost first."""
+    packed = one.get("/Filter")
+    return [str(name) for name in packed] if isinstance(packed, pikepdf.Array) else [str(packed)]
 
 
-def without_notes(jpeg: bytes) -> bytes:
-    """A JPEG without its notes (place, camera, preview), its picture untouched.
+def _unwrapped(pdf: pikepdf.Pdf, one: pikepdf.Stream, packed: list[str]) -> bytes:
+    """The JPEG in a stream, out of whatever else is packed around it."""
+    raw = one.read_raw_bytes()
+    if len(packed) == 1:
+        return raw
+    around = pikepdf.Stream(pdf, raw)
+    around.Filter = pikepdf.Array([pikepdf.Name(name) for name in packed[:-1]])
+    parameters = one.get("/DecodeParms")
+    if isinstance(parameters, pikepdf.Array) and len(parameters) == len(packed):
+        around.DecodeParms = pikepdf.Array(list(parameters)[:-1])
+    return around.read_bytes()
 
-    Args:
-        jpeg: a whole JPEG; what is none comes back as it is.
-    """
-    if not jpeg.startswith(_SOI):
-        return jpeg
-    kept, at = bytearray(_SOI), 2
-    while at + 4 <= len(jpeg) and jpeg[at] == 0xFF:  # noqa: PLR2004 - every mark begins with it
-        mark, end = jpeg[at + 1], at + 2 + int.from_bytes(jpeg[at + 2 : at + 4])
-        if mark in {_SOS, _EOI}:
-            break
-        noted = 0xE0 <= mark <= 0xEF or mark == 0xFE  # noqa: PLR2004 - APP0 to APP15, COM
-        if not noted or mark in _NEEDED_MARKS:
-            kept += jpeg[at:end]
-        at = end
-    return bytes(kept + jpeg[at:])
+
+def _last_parameters(one: pikepdf.Stream) -> pikepdf.Dictionary | None:
+    """What a reader has to know of the JPEG itself, such as how its colours are turned."""
+    parameters = one.get("/DecodeParms")
+    last = list(parameters)[-1] if isinstance(parameters, pikepdf.Array) and len(parameters) else parameters
+    return last if isinstance(last, pikepdf.Dictionary) else None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from casework.errors import Invalid
-from casework.evidence import documents, pictures, sorts
+from casework.evidence import bounded, sorts
 from casework.evidence.coming import Coming
 from casework.evidence.sorts import Sort
 from casework.store import Store
@@ -50,21 +50,14 @@ def examine(coming: Coming, largest: int) -> Examined:
             most=largest // _MEGABYTE,
         )
     sort = sorts.of(coming.stream)
-    copy = _copy(coming, sort)
+    copy = _copy(coming, sort, largest)
     return Examined(coming, sort, copy, sorts.JPEG if sort.name == "picture" else sort)
 
 
-def _copy(coming: Coming, sort: Sort) -> Coming | None:
-    if sort.name == "document":
-        return documents.copy_of(coming.stream)
-    if sort.name != "picture":
+def _copy(coming: Coming, sort: Sort, largest: int) -> Coming | None:
+    if sort.name not in {"document", "picture"}:
         return None
-    made = pictures.copy_of(coming.stream)
-    if made is None:
-        return None
-    copy = Coming()
-    copy.write(made)
-    return copy
+    return bounded.copy_of(coming, sort.name, largest)
 
 
 def keep(store: Store, examined: Examined) -> None:

@@ -1,18 +1,16 @@
 """Viewing copies of pictures: decoded, turned upright, made smaller and written anew as JPEG.
 
 What a copy is written from is pixels alone, so neither place nor camera, nor a script that hides in a
-picture, comes along. One picture is decoded at a time in a process: that is what bounds the memory.
+picture, comes along. It runs in the process of `viewing` alone.
 """
 
 import io
 import struct
 import zlib
-from threading import Lock
-from typing import BinaryIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from casework.errors import Invalid
+from casework.evidence import jpeg
 
 #: Pixels of a picture that is decoded as a whole: an A4 page at 300 dots an inch fits.
 LARGEST = 9_000_000
@@ -25,42 +23,39 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
 # Our own limit is asked before anything is decoded; Pillow's is only a warning.
 Image.MAX_IMAGE_PIXELS = None
-_one_at_a_time = Lock()
+
+#: What Pillow raises of a picture that does not decode.
+BROKEN = (
+    UnidentifiedImageError,
+    OSError,
+    ValueError,
+    SyntaxError,
+    IndexError,
+    KeyError,
+    TypeError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+)
 
 
-def copy_of(stream: BinaryIO) -> bytes | None:
+def copy_of(data: bytes) -> bytes | None:
     """The viewing copy of a picture; None where it is too large to be decoded here.
 
     Args:
-        stream: the picture.
+        data: the picture.
 
     Raises:
-        Invalid: it does not decode.
+        BROKEN: it does not decode.
     """
-    stream.seek(0)
-    with _one_at_a_time:
-        try:
-            with Image.open(stream, formats=_FORMATS) as image:
-                return _written(image) if _fits(image) else None
-        except (
-            UnidentifiedImageError,
-            OSError,
-            ValueError,
-            SyntaxError,
-            IndexError,
-            KeyError,
-            TypeError,
-            OverflowError,
-            struct.error,
-            zlib.error,
-        ):
-            raise Invalid("This picture is broken. Photograph or save it again.", "file") from None
+    with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+        return _written(image) if _fits(image, data) else None
 
 
-def _fits(image: Image.Image) -> bool:
-    """Whether decoding it stays small; a progressive JPEG is held as a whole while it is decoded."""
+def _fits(image: Image.Image, data: bytes) -> bool:
+    """Whether decoding it stays small; a JPEG of several scans is held as a whole while it is decoded."""
     pixels = image.width * image.height
-    scaled = image.format == "JPEG" and not image.info.get("progressive")
+    scaled = image.format == "JPEG" and not image.info.get("progressive") and jpeg.scans(data) <= 1
     return pixels <= (LARGEST_JPEG if scaled else LARGEST)
 
 

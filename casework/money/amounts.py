@@ -158,7 +158,8 @@ def total(amounts: Iterable[Money], currency: str) -> Money:
     Raises:
         Invalid: one of them is in another currency.
     """
-    return sum(amounts, start=Money.zero(currency))
+    nothing = Money.zero(currency)
+    return Money(sum(nothing._same(one).minor for one in amounts), currency)  # noqa: SLF001 - a sum of its own kind
 
 
 def largest(*amounts: Money) -> Money:

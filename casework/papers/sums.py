@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from casework.money.account.counting import Count
+from casework.money.account.counts import Count
 from casework.money.amounts import Money
 from casework.money.ledger import Work
 from casework.money.working import Role, Working

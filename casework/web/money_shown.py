@@ -12,7 +12,8 @@ from flask_babel import lazy_gettext as _
 
 from casework.cases.values.money import exponent
 from casework.cases.values.numbers import spoken
-from casework.money.account.counting import Calculation, Count
+from casework.money.account.counting import Calculation
+from casework.money.account.counts import Count
 from casework.money.account.ledger import Ledger, LedgerLine
 from casework.money.amounts import Money
 from casework.money.ledger import PayPeriod
@@ -194,10 +195,8 @@ def row(ref: str, ledger: Ledger, line: LedgerLine) -> dict[str, Any]:
 
 def period_words(ledger: Ledger, name: str) -> str:
     """A pay period by its days."""
-    for period in ledger.of(PayPeriod):
-        if period.key == name:
-            return span(period)
-    return ""
+    period = ledger.period(name)
+    return span(period) if period else ""
 
 
 def span(period: PayPeriod) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from casework.errors import Invalid
-from casework.evidence import documents, examining, pictures, sorts
+from casework.evidence import examining, jpeg, pictures, sorts
 from tests.evidence import made
 
 MB = 1024 * 1024
@@ -116,7 +116,7 @@ def test_a_picture_of_too_many_pixels_is_kept_and_not_decoded(monkeypatch):
     bombs = [made_bomb("PNG", 12_000, 12_000), made_bomb("GIF", 30_000, 30_000)]
     monkeypatch.setattr(Image.Image, "load", lambda _self: pytest.fail("it was decoded"))
     for data in bombs:
-        assert pictures.copy_of(io.BytesIO(data)) is None
+        assert pictures.copy_of(data) is None
 
 
 def made_bomb(form: str, width: int, height: int) -> bytes:
@@ -157,7 +157,7 @@ def test_a_pdf_with_a_password_has_no_copy():
 @given(st.binary(max_size=400))
 def test_taking_notes_out_of_a_jpeg_never_fails_and_shortens(junk):
     for data in (junk, b"\xff\xd8" + junk, made.picture()[:20] + junk):
-        assert len(documents.without_notes(data)) <= len(data)
+        assert len(jpeg.without_notes(data)) <= len(data)
 
 
 def test_a_large_picture_and_a_large_page_stay_whole():

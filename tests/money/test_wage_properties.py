@@ -204,5 +204,5 @@ def test_nobody_is_owed_less_than_the_contract_and_the_law_say(claim):
 @STEADY
 @given(claims())
 def test_amounts_with_their_days_make_exactly_what_is_owed(claim):
-    dated = dated_amounts(claim, BOOK)
+    dated = dated_amounts(claim, wages(claim, BOOK))
     assert sum(item.amount.minor for item in dated) == wages(claim, BOOK).results["owed"].minor

@@ -294,20 +294,23 @@ def test_yen_and_dinars_have_their_own_coins(book):
 
 
 def test_each_period_keeps_the_day_it_fell_due(book):
-    found = dated_amounts(four_weeks(deductions=(), gross_shown=None), book)
+    claim = four_weeks(deductions=(), gross_shown=None)
+    found = dated_amounts(claim, wages(claim, book))
     assert next((d.key, d.fell_due, d.amount) for d in found) == ("week 0", date(2026, 1, 11), usd(470))
     assert sum(d.amount.minor for d in found) == 243750
 
 
 def test_what_is_tied_to_no_period_is_taken_off_the_newest(book):
-    found = dated_amounts(four_weeks(), book)
+    found = dated_amounts(four_weeks(), wages(four_weeks(), book))
     assert [str(d.amount.major) for d in found] == ["470.00", "650.00", "380.00", "837.50"]
     assert sum(d.amount.minor for d in found) == 233750
 
 
 def test_time_limits_need_pay_periods(book):
+    claim = four_weeks(periods=(), payments=(), deductions=())
+    owed = wages(claim, book)
     with pytest.raises(Invalid) as refused:
-        dated_amounts(four_weeks(periods=(), payments=(), deductions=()), book)
+        dated_amounts(claim, owed)
     assert refused.value.field == "periods"
 
 

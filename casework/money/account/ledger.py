@@ -12,7 +12,7 @@ from casework.errors import Invalid, NotFound
 from casework.money.account.sorts import Sort, Value
 from casework.money.account.terms import Terms
 from casework.money.amounts import Money
-from casework.money.ledger import PayRate
+from casework.money.ledger import PayPeriod, PayRate
 
 T = TypeVar("T")
 
@@ -77,6 +77,14 @@ class Ledger:
     def lines_of(self, *keys: str) -> tuple[LedgerLine, ...]:
         """Lines of some sorts that count."""
         return tuple(line for line in self.active() if line.sort.key in keys)
+
+    def period(self, name: str) -> PayPeriod | None:
+        """The pay period of this name, if there is one that counts."""
+        return self._periods.get(name)
+
+    @cached_property
+    def _periods(self) -> Mapping[str, PayPeriod]:
+        return {one.key: one for one in self.of(PayPeriod)}
 
     @property
     def terms(self) -> Terms:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
-from casework.money.account.counting import Calculation, Count
+from casework.money.account.counting import Calculation
+from casework.money.account.counts import Count
 from casework.money.amounts import Money
 from casework.money.ledger import Work
 from casework.money.sentences import Sentence, Value, label, say

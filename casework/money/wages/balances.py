@@ -4,13 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from casework.errors import Invalid
 from casework.money.amounts import Money, total
-from casework.money.dated import DatedAmount
 from casework.money.ledger import Entitlement, PayPeriod
 from casework.money.rule_parsers import overtime
 from casework.money.rule_terms import Overtime
-from casework.money.rules import RuleBook
 from casework.money.sentences import Sentence, say
 from casework.money.term_reader import Terms
 from casework.money.wages.claim import WageClaim
@@ -50,48 +47,6 @@ class Balance:
         """The part of what was due that rests on documents."""
         work = total((line.documented for line in self.due), currency)
         return work + total((part.amount for part in self.entitlements if part.documented), currency)
-
-
-def dated_amounts(claim: WageClaim, book: RuleBook) -> tuple[DatedAmount, ...]:
-    """What is owed for each pay period with the day that it fell due, for limits of time.
-
-    Payments and lawful deductions that are tied to no period are taken off the newest periods first: that
-    gives the lowest sum that can be claimed in time, and nobody can call it too high.
-
-    Raises:
-        Invalid: as `wages`, or the claim has no pay periods to count time from.
-    """
-    if not claim.periods:
-        raise Invalid(
-            "Enter pay periods: time limits run from the day on which each of them was due.", "periods"
-        )
-    balances = balances_of(claim, Sheet(book))
-    amounts = [
-        DatedAmount(b.key, b.period.fell_due, b.flow.net(b.total_due(claim.currency)))
-        for b in balances
-        if b.period
-    ]
-    loose = next((b for b in balances if b.period is None), None)
-    if loose is None:
-        return tuple(amounts)
-    return (*_less(amounts, loose.flow.lawful + loose.flow.kept), *_owed_besides(loose, claim))
-
-
-def _owed_besides(loose: Balance, claim: WageClaim) -> list[DatedAmount]:
-    last = max(period.fell_due for period in claim.periods)
-    return [DatedAmount(part.what, part.day or last, part.amount) for part in loose.entitlements]
-
-
-def _less(amounts: list[DatedAmount], taken: Money) -> list[DatedAmount]:
-    left: list[DatedAmount] = []
-    for item in sorted(amounts, key=lambda one: (one.fell_due, one.key), reverse=True):
-        here = min(taken, max(item.amount, Money.zero(taken.currency)))
-        taken -= here
-        left.append(DatedAmount(item.key, item.fell_due, item.amount - here))
-    if taken:
-        oldest = left[-1]
-        left[-1] = DatedAmount(oldest.key, oldest.fell_due, oldest.amount - taken)
-    return left[::-1]
 
 
 def balances_of(claim: WageClaim, sheet: Sheet) -> list[Balance]:

@@ -101,6 +101,8 @@ def _due(group: Group, total: _Sum, currency: str) -> Due:
 
 def _documented(exact: Fraction, total: _Sum, amount: Money) -> Money:
     """The part of a line that rests on documents, in proportion to its quantity."""
+    if not total.documented:
+        return Money.zero(amount.currency)
     if total.documented == total.quantity:
         return amount
     return Money.rounded(exact * Fraction(total.documented) / Fraction(total.quantity), amount.currency)

@@ -153,6 +153,9 @@ def _shown(piece: Piece) -> dict[str, Any]:
         "title": piece.said.called or _word("proofs", piece.said.what),
         "picture": piece.copy is not None and piece.copy.mime == "image/jpeg",
         "sound": piece.original is not None and piece.original.mime.startswith("audio/"),
+        "uncopied": piece.copy is None
+        and piece.original is not None
+        and piece.original.mime.startswith(("image/", "application/")),
     }
 
 
