@@ -79,6 +79,7 @@ def create_app(settings: Settings) -> Flask:
     leaving.follow(handing_over.hindrances, handing_over.hand_over, handing_over.take_over)
     resealing.follow(Departure, departures.BODY, departures.KEYS)
     left.out_of(outside.left)
+    left.out_of(departures.left)
     keeping.sweep_with(service.reseal)
     views.install(app)
     app.cli.add_command(cli.casework)

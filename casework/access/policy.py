@@ -34,6 +34,7 @@ class Action(StrEnum):
     CASE_ERASE = "case.erase"
     CONSENT_RECORD = "consent.record"
     PAPER_MAKE = "paper.make"
+    PAPER_WORD = "paper.word"
     EXCEPTION_RENEW = "exception.renew"
     CONTACT_SHOW = "contact.show"
     OUTSIDE_RECORD = "outside.record"
@@ -78,6 +79,8 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.CASE_ERASE: _COORDINATORS,
     Action.CONSENT_RECORD: _DESK_STAFF,
     Action.PAPER_MAKE: _DESK_STAFF,
+    # What a demand letter says binds the desk.
+    Action.PAPER_WORD: _COORDINATORS,
     # A second emergency after the first one lapsed: else the 72 hours would have no end.
     Action.EXCEPTION_RENEW: _COORDINATORS,
     Action.CONTACT_SHOW: _DESK_STAFF,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from casework.deadlines.words import msgid
 from casework.errors import NotFound
-from casework.papers import sheets, sums
+from casework.papers import indicators, sheets, sums
 from casework.papers.blocks import Paper
 from casework.papers.contents import Contents
 from casework.vault import Section
@@ -14,6 +14,8 @@ H, I, S, L, M, T, E, P, *_ = Section  # noqa: E741 - sections in their order, wr
 
 _HELPERS = ("legal_ally", "referral", "complaint", "litigation")
 _OFFICES = (*_HELPERS, "authority")
+#: An embassy hears only what looks for somebody or lets somebody act, and only by two people.
+_STATES = (*_OFFICES, "embassy")
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,9 @@ SORTS = (
     _sort("case_sheet", msgid("Case sheet"), msgid("Everything that may be told, section by section."), (H, I, S, L, M, T, E, P), _HELPERS, sheets.case_sheet, entries=True),
     _sort("chronology", msgid("Chronology"), msgid("What happened, the oldest first."), (I, S), _OFFICES, sheets.chronology, entries=True),
     _sort("emergency", msgid("Emergency sheet"), msgid("One page for a lawyer who has an hour."), (H, I, L, T), _HELPERS, sheets.emergency),
-    _sort("locator", msgid("Locator sheet"), msgid("For finding somebody who was taken."), (I, L), _OFFICES, sheets.locator),
-    _sort("authority", msgid("Authority to act"), msgid("The person signs that somebody may act for them."), (I,), _OFFICES, sheets.authority),
+    _sort("locator", msgid("Locator sheet"), msgid("For finding somebody who was taken."), (I, L), _STATES, sheets.locator),
+    _sort("authority", msgid("Authority to act"), msgid("The person signs that somebody may act for them."), (I,), _STATES, sheets.authority),
+    _sort("indicators", msgid("Indicator sheet"), msgid("Signs of forced labour: what is known, and what was not asked."), (I, S), _HELPERS, indicators.sheet),
     _sort("hours", msgid("Table of hours"), msgid("What was worked, from the ledger."), (I, M), (*_OFFICES, "employer"), sums.hours, money=True),
     _sort("calculation", msgid("Calculation"), msgid("Wages owed, every line with its working."), (I, M), (*_OFFICES, "employer"), sums.calculation, money=True),
     _sort("costs", msgid("What the job cost"), msgid("Recruitment money, item by item."), (I, M), (*_OFFICES, "employer"), sums.costs, money=True),

@@ -1,6 +1,6 @@
 """What a paper may say: the open case, but only the sections that were chosen, in the language of its reader."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -22,6 +22,7 @@ from casework.money.account.counting import Calculation
 from casework.money.amounts import Money
 from casework.money.sentences import Sentence, Value
 from casework.papers.blocks import Paper
+from casework.papers.places import filled
 from casework.vault import Section
 
 Pair = tuple[str, str]
@@ -41,6 +42,7 @@ class Contents:
         recipient: for whom it is; empty for the person.
         on: the present day.
         texts: the desk's own words, by name.
+        places: what else may stand in them, such as the sum that is asked for.
     """
 
     case: OpenCase
@@ -50,7 +52,14 @@ class Contents:
     account: Calculation | None = None
     recipient: str = ""
     on: date = field(default_factory=clock.today)
-    texts: dict[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    def own(self, name: str) -> str:
+        """The desk's own words with their places filled; empty where the desk has none."""
+        said = {"name": self.called, "reference": self.case.row.ref, "day": self.day(self.on)}
+        said |= {"recipient": self.recipient, **self.places}
+        return filled(self.texts.get(name, ""), said)
 
     def say(self, text: str) -> str:
         """A sentence of ours in the reader's language."""

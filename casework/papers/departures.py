@@ -11,6 +11,7 @@ from sqlalchemy import select
 from casework import clock
 from casework.audit import service as audit
 from casework.audit.events import Event
+from casework.cases import left as leaving
 from casework.cases.opening import OpenCase
 from casework.db import db
 from casework.errors import NotFound, Refused
@@ -37,6 +38,7 @@ class Left:
         purpose: of the list `consent_purposes`; empty for the person themselves.
         consent_id: the agreement that allowed it; None for the person themselves.
         data: which details the person agreed to, in their words.
+        home_state: whether it is an authority of the country that the person comes from, as was answered.
         sections: what it told of.
         language: that it is written in.
         file_id, size: of the sealed copy.
@@ -49,6 +51,7 @@ class Left:
     purpose: str
     consent_id: UUID | None
     data: str
+    home_state: str = "no"
     sections: tuple[str, ...]
     language: str
     file_id: UUID
@@ -102,6 +105,13 @@ def of_case(case: OpenCase) -> tuple[Left, ...]:
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 
 
+def left(case: OpenCase) -> list[leaving.Left]:
+    """What left as a paper, for `cases.left.everything`; what the person was given themselves did not leave them."""
+    return [
+        leaving.Left(one.purpose, one.recipient, one.data, one.at) for one in of_case(case) if one.purpose
+    ]
+
+
 def one(case: OpenCase, departure_id: UUID) -> tuple[Left, Departure]:
     """Something that left.
 
@@ -134,6 +144,7 @@ def _value(left: Left) -> dict[str, Any]:
         "purpose": left.purpose,
         "consent": str(left.consent_id) if left.consent_id else None,
         "data": left.data,
+        "home_state": left.home_state,
         "sections": list(left.sections),
         "language": left.language,
         "file": str(left.file_id),
@@ -155,6 +166,7 @@ def _open(case: OpenCase, row: Departure) -> Left:
         purpose=value["purpose"],
         consent_id=UUID(value["consent"]) if value["consent"] else None,
         data=value["data"],
+        home_state=value["home_state"],
         sections=tuple(value["sections"]),
         language=value["language"],
         file_id=UUID(value["file"]),

@@ -9,15 +9,16 @@ from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
-from casework.cases import entries, gate, opening
+from casework.cases import entries, gate, opening, outside
 from casework.cases.changing import changing
 from casework.cases.opening import OpenCase
+from casework.cases.outside import Going
 from casework.cases.values import Voice
 from casework.errors import Invalid
 from casework.evidence.coming import Coming
 from casework.money import rule_files
 from casework.money.account import counting, lines
-from casework.papers import catalogue, departures, printing
+from casework.papers import catalogue, departures, printing, texts
 from casework.papers.catalogue import Sort
 from casework.papers.contents import Contents
 from casework.papers.departures import Left
@@ -36,12 +37,15 @@ class Wish:
         consent_id: the agreement under which it leaves; None for the person themselves.
         sections: what it is to tell of.
         voice: the language of its reader.
+        home_state: whether the recipient is an authority of the country that the person comes from (`answers`);
+            not known counts as yes.
     """
 
     paper: str
     consent_id: UUID | None
     sections: frozenset[Section]
     voice: Voice
+    home_state: str = "unknown"
 
 
 def recipients(case: OpenCase, sort: Sort) -> list[Told]:
@@ -84,6 +88,7 @@ def _make(case: OpenCase, store: Store, sort: Sort, wish: Wish, form_token: UUID
         purpose=told.answer.purpose if told else "",
         consent_id=told.id if told else None,
         data=told.answer.data if told else "",
+        home_state=wish.home_state if told else "no",
         sections=tuple(sorted(sections)),
         language=str(wish.voice.locale),
         file_id=copy.file_id,
@@ -112,11 +117,37 @@ def _agreed(case: OpenCase, sort: Sort, wish: Wish) -> Told | None:
                     "Their agreement does not say which details may go there. Ask them, and write it down first.",
                     "recipient",
                 )
+            _not_to_a_feared_state(case, one, wish.home_state)
             return one
     raise Invalid(
         "The person does not agree to this, or no longer does. Ask them first, and write down their answer.",
         "recipient",
     )
+
+
+def _not_to_a_feared_state(case: OpenCase, told: Told, home_state: str) -> None:
+    """Go on unless it goes to the home state and the person may be afraid of it, or nobody else released it.
+
+    Raises:
+        Invalid: what has to be asked or done first.
+    """
+    going = Going(told.answer.purpose, told.answer.recipient, told.answer.data, home_state)
+    if not going.by_two:
+        return
+    outside.check(case, going)
+    if not any(_released(one, going, told) for one in outside.listing_of(case)):
+        raise Invalid(
+            "This goes to the home state: a second person has to release it first. Write down under “Contact"
+            " outside” what they will learn, and ask a colleague.",
+            "recipient",
+        )
+
+
+def _released(one: outside.Contact, going: Going, told: Told) -> bool:
+    """Whether a second person let something go to this recipient since the person agreed."""
+    same = one.going.recipient.casefold().strip() == going.recipient.casefold().strip()
+    by_another = one.released is True and one.decided_by is not None
+    return same and by_another and one.going.purpose == going.purpose and one.at >= told.at
 
 
 def _holds(case: OpenCase, told: Told) -> bool:
@@ -139,6 +170,7 @@ def _contents(
         entries=entries.listing(case.actor, case.row.ref).noted if tells_story else (),
         account=counted,
         recipient=told.answer.recipient if told else "",
+        texts=texts.for_papers(case.actor, str(wish.voice.locale)),
     )
 
 
@@ -167,7 +199,14 @@ def fetchable(case: OpenCase, left: Left) -> bool:
     if left.consent_id is None:
         return not left.sections or gate.allowed(case)
     found = consents.listing(case.actor, case.keys).told
-    return any(one.id == left.consent_id and _holds(case, one) for one in found)
+    told = next((one for one in found if one.id == left.consent_id and _holds(case, one)), None)
+    if told is None:
+        return False
+    try:
+        _not_to_a_feared_state(case, told, left.home_state)
+    except Invalid:
+        return False
+    return True
 
 
 def fetch(actor: Actor, store: Store, ref: str, departure_id: UUID) -> tuple[Left, Iterator[bytes]]:

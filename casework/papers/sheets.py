@@ -20,7 +20,7 @@ _ALL = (
 def head(c: Contents, title: str) -> Paper:
     """A paper with the reference and, where it may be told, the name at its top."""
     paper = Paper(title, " · ".join(one for one in (c.called, c.case.row.ref) if one))
-    paper.text(c.texts.get("letterhead", ""))
+    paper.text(c.own("letterhead"))
     return paper
 
 
@@ -104,7 +104,7 @@ def authority(c: Contents) -> Paper:
     """The person lets somebody act for them; signed by hand."""
     paper = head(c, c.say("Authority to act"))
     paper.text(
-        c.texts.get("authority", "")
+        c.own("authority")
         or c.say(
             "I ask the desk named here to act for me in this matter: to ask for papers about me, to speak and write"
             " in my name, and to receive answers. I can take this back at any time, also by word of mouth."

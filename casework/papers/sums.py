@@ -1,6 +1,7 @@
 """Papers about money: the working of a calculation, the table of hours, letters that ask for it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from casework.money.account.counts import Count
 from casework.money.amounts import Money
@@ -85,10 +86,11 @@ def _working(paper: Paper, c: Contents, working: Working) -> None:
 
 def demand(c: Contents) -> Paper:
     """A letter to the employer that asks for the wages owed."""
-    paper = _letter(c, c.say("Demand for wages"))
     owed = _result(c, "wages", "owed")
+    c = _with_sum(c, owed)
+    paper = _letter(c, c.say("Demand for wages"))
     paper.text(
-        c.texts.get("demand", "")
+        c.own("demand")
         or c.say(
             "I worked for you and was not paid all that is due to me. The calculation stands below. Please pay"
             " the sum within fourteen days, and confirm the day and the way of payment in writing."
@@ -102,10 +104,11 @@ def demand(c: Contents) -> Paper:
 
 def refund(c: Contents) -> Paper:
     """A letter to the agency or the employer that asks for recruitment money back."""
-    paper = _letter(c, c.say("Demand for a refund"))
     asked = _result(c, "recruitment", "refund") or _result(c, "recruitment", "cost")
+    c = _with_sum(c, asked)
+    paper = _letter(c, c.say("Demand for a refund"))
     paper.text(
-        c.texts.get("refund", "")
+        c.own("refund")
         or c.say(
             "No worker should pay for a job. I was made to pay for mine, as listed below. Please pay it back within"
             " fourteen days, and confirm the day and the way of payment in writing."
@@ -133,6 +136,11 @@ def receipt(c: Contents) -> Paper:
     paper.sign(c.say("Signature or thumb print"), c.say("Place and day"))
     paper.sign(c.say("Witness"), c.say("Place and day"))
     return paper
+
+
+def _with_sum(c: Contents, asked: Money | None) -> Contents:
+    """The same, with the sum for the desk's own words."""
+    return replace(c, places={"sum": c.figure(asked) if asked else ""})
 
 
 def _letter(c: Contents, title: str) -> Paper:

@@ -34,6 +34,7 @@ MATRIX = {
     Action.CASE_ERASE: {C},
     Action.CONSENT_RECORD: {V, C},
     Action.PAPER_MAKE: {V, C},
+    Action.PAPER_WORD: {C},
     Action.EXCEPTION_RENEW: {C},
     Action.CONTACT_SHOW: {V, C},
     Action.OUTSIDE_RECORD: {V, C},

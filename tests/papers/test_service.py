@@ -6,7 +6,7 @@ from babel import Locale
 from sqlalchemy import select
 
 from casework import clock
-from casework.cases import consenting, entries, opening
+from casework.cases import consenting, entries, left, opening, outside, sections
 from casework.cases.values import Voice
 from casework.errors import Denied, Invalid, NotFound, Refused
 from casework.papers import catalogue, departures, intake, printing, service
@@ -107,8 +107,10 @@ def test_an_agreement_that_names_no_details_is_none(consent):
         consent(data="")
 
 
-def test_an_embassy_is_never_a_recipient_here():
-    assert all("embassy" not in one.purposes for one in catalogue.SORTS)
+def test_an_embassy_gets_no_paper_that_tells_a_story():
+    for one in catalogue.SORTS:
+        if "embassy" in one.purposes:
+            assert not {Section.STORY, Section.MONEY, Section.HEALTH} & set(one.tells)
 
 
 def test_taken_back_stops_the_rest_and_shows_what_left(asha, store, ref, consent):
@@ -186,3 +188,72 @@ def test_the_intake_form_has_two_pages_and_the_numbers_of_the_page():
     assert text.rstrip().endswith("2 / 2")
     for number in range(1, 12):
         assert f"{number}. " in text
+
+
+def test_what_left_as_a_paper_is_told_when_a_consent_is_taken_back(asha, store, ref, consent):
+    lawyer = consent()
+    made(asha, store, ref, wish(consent_id=lawyer))
+    made(asha, store, ref, wish())
+    case = opening.load(asha, ref)
+    assert [(one.purpose, one.recipient) for one in departures.left(case)] == [("legal_ally", "Lawyer Test")]
+    assert left.everything(case, "legal_ally", "lawyer test")
+
+
+def state(asha, ref, consent_id, answer):
+    return Wish("locator", consent_id, EVERY, EN, answer)
+
+
+def fear(actor, ref, answer):
+    rev = factories.reload(actor, ref).section(Section.LEGAL).rev
+    sections.save(actor, ref, Section.LEGAL, {"fear": answer}, rev)
+
+
+def asked_outside(asha, bo, ref, going, *, release=True):
+    entry = outside.ask(asha, ref, going, uuid4())
+    outside.decide(bo, ref, entry, release=release)
+
+
+@pytest.mark.parametrize("purpose", ["embassy", "authority"])
+def test_a_home_state_gets_a_paper_only_without_fear_and_by_two(asha, bo, store, ref, consent, purpose):
+    told = consent(purpose, "Consulate Test", "name")
+    for answer in ("yes", "unknown"):
+        with pytest.raises(Invalid, match="not afraid to return"):
+            service.make(asha, store, ref, state(asha, ref, told, answer), uuid4())
+    fear(asha, ref, "no")
+    with pytest.raises(Invalid, match="second person"):
+        service.make(asha, store, ref, state(asha, ref, told, "yes"), uuid4())
+    going = outside.Going(purpose, "Consulate Test", "name", "yes")
+    asked_outside(asha, bo, ref, going, release=False)
+    with pytest.raises(Invalid, match="second person"):
+        service.make(asha, store, ref, state(asha, ref, told, "yes"), uuid4())
+    asked_outside(asha, bo, ref, going)
+    departure, text = made(asha, store, ref, state(asha, ref, told, "yes"))
+    assert "ConsulateTest" in text
+    fear(asha, ref, "yes")
+    with pytest.raises(Invalid):
+        service.fetch(asha, store, ref, departure)
+
+
+def test_an_authority_of_another_state_needs_no_second_person(asha, store, ref, consent):
+    told = consent("authority", "Labour office Test", "name")
+    _, text = made(asha, store, ref, state(asha, ref, told, "no"))
+    assert "LabourofficeTest" in text
+
+
+def test_an_indicator_sheet_says_what_is_there_and_what_was_not_asked(asha, store):
+    ref = factories.kind_case(
+        asha,
+        "trafficking",
+        {
+            "indicators": {"deception": "strong", "isolation": "some", "violence": "no"},
+            "acts": {"recruitment": "present"},
+        },
+    ).ref
+    _, text = made(asha, store, ref, wish("indicators"))
+    assert "Signsdescribed:2of11,strong:1." in text
+    assert "Stilltobeasked" in text
+    assert "DebtbondageNotasked" in text
+    for verdict in ("isavictim", "isnotavictim", "score"):
+        assert verdict not in text
+    _, text = made(asha, store, ref, wish("indicators", sections={Section.IDENTITY}))
+    assert "Signsdescribed:0of11" in text

@@ -26,6 +26,7 @@ _ROOMS = (
     "search",
     "rules",
     "shifts",
+    "paper_texts",
 )
 
 

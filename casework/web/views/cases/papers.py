@@ -2,16 +2,14 @@
 
 from uuid import UUID
 
-from babel import Locale
 from flask import Response, current_app, flash, g, redirect, render_template, request, url_for
-from flask_babel import force_locale, get_locale, gettext
+from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from casework.access.policy import Action
 from casework.cases import arriving, opening
 from casework.cases.asking import Section
 from casework.cases.opening import OpenCase
-from casework.cases.values import Voice
 from casework.errors import Invalid
 from casework.papers import catalogue, intake, printing, service
 from casework.papers.catalogue import Sort
@@ -19,7 +17,7 @@ from casework.papers.departures import Left
 from casework.papers.service import Wish
 from casework.people.consents import Told
 from casework.store import StoreAway
-from casework.web import tokens
+from casework.web import paper_languages, tokens
 from casework.web.access import needs
 from casework.web.cases_shown import day, moment, word, workers
 from casework.web.forms import typed
@@ -28,16 +26,8 @@ from casework.web.views.cases.blueprint import pages
 from casework.web.views.cases.evidence import sent_file, store
 from casework.web.views.cases.frame import back_to
 
-
-def voice_in(language: str) -> Voice:
-    """How a paper speaks, whatever the page speaks."""
-    locale = Locale.parse(language)
-
-    def say(text: str) -> str:
-        with force_locale(language):
-            return str(gettext(text))
-
-    return Voice(locale, say)
+#: Agreements under which something may go to an authority of some state.
+_OF_STATES = ("authority", "embassy")
 
 
 @pages.get("/<ref>/papers")
@@ -115,7 +105,8 @@ def _wish(sort: Sort, form: Make) -> Wish:
         paper=sort.key,
         consent_id=form.consent_id,
         sections=frozenset(Section(one) for one in chosen or ()),
-        voice=voice_in(form.language.data),
+        voice=paper_languages.voice_in(form.language.data),
+        home_state=form.of_home_state,
     )
 
 
@@ -132,8 +123,8 @@ def fetch_paper(ref: str, departure_id: UUID) -> Response:
 def intake_form() -> Response:
     """The empty form of a first contact, in the language of the page or another that is asked for."""
     wanted = request.args.get("language", "")
-    offered = current_app.config["CASEWORK"].languages
-    voice = voice_in(wanted if wanted in offered else str(get_locale()))
+    offered = dict(paper_languages.offered(current_app.config["CASEWORK"].languages))
+    voice = paper_languages.voice_in(wanted if wanted in offered else str(get_locale()))
     made = printing.pdf(intake.form(voice), voice.locale)
     return sent_file([made], "application/pdf", "pdf", len(made))
 
@@ -144,7 +135,8 @@ def _form(sort: Sort, agreed: list[Told]) -> Make:
     form.offer(
         [(str(one.id), _to(one)) for one in agreed],
         [(one.value, _section(one.value)) for one in sort.tells],
-        [(code, (Locale.parse(code).get_display_name(code) or code).capitalize()) for code in offered],
+        paper_languages.offered(offered),
+        to_states=any(one.answer.purpose in _OF_STATES for one in agreed),
     )
     return form
 
