@@ -10,6 +10,7 @@ import typst
 from babel import Locale
 
 from casework import clock
+from casework.deadlines.words import msgid
 from casework.papers.blocks import Paper
 from casework.papers.plain_text import apart
 
@@ -17,6 +18,8 @@ _HERE = Path(__file__).parent
 _LAYOUTS = _HERE / "layouts"
 #: Tagged, readable aloud, with a title and a language.
 _STANDARD: Final = "ua-1"
+#: What the foot says where no speaker has read the fixed words (msgid).
+UNREAD: Final = msgid("Fixed words made by a machine, not read by a speaker")
 
 
 @cache

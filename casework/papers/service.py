@@ -39,6 +39,7 @@ class Wish:
         voice: the language of its reader.
         home_state: whether the recipient is an authority of the country that the person comes from (`answers`);
             not known counts as yes.
+        unread: whether its fixed words come from a file that no speaker has read; the paper says so.
     """
 
     paper: str
@@ -46,6 +47,7 @@ class Wish:
     sections: frozenset[Section]
     voice: Voice
     home_state: str = "unknown"
+    unread: bool = False
 
 
 def recipients(case: OpenCase, sort: Sort) -> list[Told]:
@@ -81,7 +83,7 @@ def _make(case: OpenCase, store: Store, sort: Sort, wish: Wish, form_token: UUID
     told = _agreed(case, sort, wish)
     sections = wish.sections & frozenset(sort.tells)
     contents = _contents(case, sort, wish, sections, told)
-    copy = _printed(case, sort, contents)
+    copy = _printed(case, sort, contents, unread=wish.unread)
     left = Left(
         paper=sort.key,
         recipient=contents.recipient,
@@ -174,12 +176,13 @@ def _contents(
     )
 
 
-def _printed(case: OpenCase, sort: Sort, contents: Contents) -> Coming:
+def _printed(case: OpenCase, sort: Sort, contents: Contents, *, unread: bool) -> Coming:
     """The paper, sealed as it comes out; its watermark and foot say whose copy it is."""
     whose = contents.recipient or contents.say("The person's own copy")
     mark = f"{whose} · {contents.day(contents.on)}" if contents.sections or contents.recipient else ""
+    foot = [case.row.ref, whose, *([contents.say(printing.UNREAD)] if unread else [])]
     copy = Coming()
-    copy.write(printing.pdf(sort.write(contents), contents.voice.locale, mark, f"{case.row.ref} · {whose}"))
+    copy.write(printing.pdf(sort.write(contents), contents.voice.locale, mark, " · ".join(foot)))
     return copy
 
 

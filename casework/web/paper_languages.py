@@ -1,7 +1,7 @@
 """The languages that papers are written in: those of the pages, and a few whose fixed words lie in files of their own.
 
 `config/papers/<language>.toml` holds the words of labels, headings and short sentences. None of these files was
-read by somebody who speaks the language, and a paper in one of them says so. What stands in no file stays English.
+read by somebody who speaks the language: they were made by a machine, and a paper in one of them says so at its foot. What stands in no file stays English.
 """
 
 import tomllib

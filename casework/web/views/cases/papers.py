@@ -107,6 +107,7 @@ def _wish(sort: Sort, form: Make) -> Wish:
         sections=frozenset(Section(one) for one in chosen or ()),
         voice=paper_languages.voice_in(form.language.data),
         home_state=form.of_home_state,
+        unread=paper_languages.from_a_file(form.language.data, current_app.config["CASEWORK"].languages),
     )
 
 
@@ -125,7 +126,10 @@ def intake_form() -> Response:
     wanted = request.args.get("language", "")
     offered = dict(paper_languages.offered(current_app.config["CASEWORK"].languages))
     voice = paper_languages.voice_in(wanted if wanted in offered else str(get_locale()))
-    made = printing.pdf(intake.form(voice), voice.locale)
+    unread = paper_languages.from_a_file(str(voice.locale), current_app.config["CASEWORK"].languages)
+    made = printing.pdf(
+        intake.form(voice), voice.locale, foot=voice.gettext(printing.UNREAD) if unread else ""
+    )
     return sent_file([made], "application/pdf", "pdf", len(made))
 
 
