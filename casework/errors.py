@@ -37,6 +37,12 @@ class Conflict(CaseworkError):
     """Somebody else changed it meanwhile. The page shows both versions; nothing is lost."""
 
 
+class Label(str):
+    """Words of our own inside a sentence, such as the label of a question: translated with it."""
+
+    __slots__ = ()
+
+
 class Invalid(CaseworkError):
     """Something typed cannot be taken. Carries a sentence for the person who typed it.
 

@@ -17,7 +17,7 @@ SECTION = field("case_section.body")
 NAME = field("case.called")
 
 #: Bytes up to which all sections look alike. Half of it would tell kinds that ask much from kinds that ask little.
-_SECTION_FILL = 2_000
+_SECTION_FILL = 4_000
 #: The same for names; the longest name that a form takes has 80 letters.
 _NAME_FILL = 180
 

@@ -31,6 +31,7 @@ class Type(StrEnum):
     PHONE = "phone"
     DOCUMENT_NUMBER = "document_number"
     GROUP = "group"
+    PIECE = "piece"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,9 @@ class Field:
         card: lists may filter and sort by it.
         required: cannot be left out. Only what helping is impossible without.
         folded: shown closed although its step is now.
+        part: the heading of the fold that it stands in with its neighbours (msgid), or empty.
+        after: key of a day beside it that cannot come later than this one.
+        brief: of a date, asked as words in one input, where three and a calendar would be too much.
         decimals: of a number.
         unit: of a number (msgid), such as "hours".
         units: of a duration, codes of `duration_units`; all of them, if empty.
@@ -58,7 +62,7 @@ class Field:
         longest: characters of a text.
         rows: how often a group may repeat.
         when: "past" or "future" for days that can only lie there.
-        fields: what a group asks in each of its rows.
+        fields: what a group asks in each of its rows, or what `answers` ask of each item beside its answer.
     """
 
     key: str
@@ -74,6 +78,9 @@ class Field:
     card: bool = False
     required: bool = False
     folded: bool = False
+    part: str = ""
+    after: str = ""
+    brief: bool = False
     decimals: int = 0
     unit: str = ""
     units: tuple[str, ...] = ()

@@ -35,6 +35,7 @@ _COMMON = {
     "card": bool,
     "required": bool,
     "folded": bool,
+    "part": str,
 }
 _NUMBER = (int, float)
 _EXTRA: dict[Type, dict[str, type | tuple[type, ...]]] = {
@@ -43,9 +44,9 @@ _EXTRA: dict[Type, dict[str, type | tuple[type, ...]]] = {
     Type.CHOICE: {"codes": str},
     Type.CHOICES: {"codes": str},
     Type.ANSWER: {"codes": str},
-    Type.ANSWERS: {"codes": str, "answers": str},
-    Type.DATE: {"when": str},
-    Type.DATE_TIME: {"when": str},
+    Type.ANSWERS: {"codes": str, "answers": str, "fields": list},
+    Type.DATE: {"when": str, "after": str, "brief": bool},
+    Type.DATE_TIME: {"when": str, "after": str},
     Type.MONEY: {"least": _NUMBER, "most": _NUMBER},
     Type.NUMBER: {"decimals": int, "unit": str, "least": _NUMBER, "most": _NUMBER},
     Type.DURATION: {"units": list, "least": _NUMBER, "most": _NUMBER},
@@ -54,8 +55,12 @@ _EXTRA: dict[Type, dict[str, type | tuple[type, ...]]] = {
     Type.PHONE: {},
     Type.DOCUMENT_NUMBER: {"codes": str},
     Type.GROUP: {"rows": int, "fields": list},
+    Type.PIECE: {},
 }
 _NEEDS_CODES = (Type.CHOICE, Type.CHOICES, Type.ANSWERS)
+#: What asks further questions of each of its rows or items.
+_REPEATING = (Type.GROUP, Type.ANSWERS)
+_DAYS = (Type.DATE, Type.DATE_TIME)
 _ON_CARDS = (Type.CHOICE, Type.ANSWER, Type.DATE, Type.MONEY, Type.NUMBER, Type.COUNTRY, Type.LANGUAGE)
 
 
@@ -135,13 +140,14 @@ def _about_rows(file: str, above: str, rows: list[dict[str, Any]]) -> Iterator[P
         if key in seen:
             yield Problem(file, path, "this key stands there twice: rename one of them")
         seen.add(key)
-        if row.get("type") == Type.GROUP and isinstance(row.get("fields"), list):
+        yield from (Problem(file, path, complaint) for complaint in _about_order(row, rows))
+        if row.get("type") in _REPEATING and isinstance(row.get("fields"), list):
             yield from _about_rows(file, f"{path}.", row["fields"])
 
 
 def _about_row(row: dict[str, Any], *, inside: bool) -> Iterator[str]:
     """What is wrong with one field. Inside a group, section and step are those of the group."""
-    own = ("section", "step", "why_sealed", "kept", "card", "required", "folded") if inside else ()
+    own = ("section", "step", "why_sealed", "kept", "card", "required", "folded", "part") if inside else ()
     needed = (
         {"key", "label", "type"}
         if inside
@@ -186,10 +192,21 @@ def _about_sort(row: dict[str, Any], sort: Type, *, inside: bool) -> Iterator[st
         and row["least"] > row["most"]
     ):
         yield "least is more than most: exchange them"
-    if sort is Type.GROUP and inside:
+    if inside and (sort is Type.GROUP or (sort is Type.ANSWERS and row.get("fields"))):
         yield "a group inside a group cannot be shown: make two groups beside each other"
     if sort is Type.GROUP and not row.get("fields"):
         yield "add fields, what each row of the group asks"
+
+
+def _about_order(row: dict[str, Any], beside: list[dict[str, Any]]) -> Iterator[str]:
+    """What is wrong with the day that a day must follow: both are typed into one form, or nobody could compare."""
+    if "after" not in row:
+        return
+    found = [one for one in beside if one.get("key") == row["after"] and one is not row]
+    if not found or found[0].get("type") not in _DAYS:
+        yield "after must name a date beside it in this file, by its key"
+    elif found[0].get("section") != row.get("section"):
+        yield "after must name a date of the same section: a form shows one section"
 
 
 def _is_list(name: str) -> bool:

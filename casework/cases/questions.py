@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from casework.cases import kinds
+from casework.cases.values import order
 from casework.errors import Invalid
 from casework.vault import Section
 
@@ -54,6 +55,18 @@ def insist_on(section: Section, keys: Iterable[str]) -> None:
     for key in keys:
         if section_of(key) is not section:
             raise Invalid("This answer belongs to another part of the case.", key)
+
+
+def insist_on_order(section: Section, answers: Mapping[str, Any]) -> None:
+    """Go on only if no day among these answers lies before the one that it must follow.
+
+    Raises:
+        Invalid: one does; names it by its stored key.
+    """
+    for kind in dict.fromkeys(key.partition(".")[0] for key in answers if "." in key):
+        fields = kinds.get(kind).fields(section=section.value)
+        for complaint in order.complaints(fields, of_kind(answers, kind), stored_key(kind, "")):
+            raise complaint
 
 
 def by_section(answers: Mapping[str, Any]) -> dict[Section, dict[str, Any]]:

@@ -56,6 +56,7 @@ def save(actor: Actor, ref: str, section: Section, values: Mapping[str, Any], re
         Refused: the section does not open.
     """
     questions.insist_on(section, values)
+    questions.insist_on_order(section, values)
     with changing(actor, ref, Action.CASE_WORK) as case:
         now = case.section(section)
         changed = _changes(now.values, values)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from casework import codes
 from casework.cases import kinds, values
 from casework.cases.fields import Field, Type
+from casework.cases.values import each
 from casework.demo import calendar
 from casework.demo.circumstances import Circumstances
 
@@ -49,13 +50,27 @@ def _choices(field: Field, given: Any, of: Circumstances) -> list[str]:
 
 def _answers(field: Field, given: Any, of: Circumstances) -> dict[str, str] | None:
     items = [code.key for code in kinds.code_list(field.codes) if code.key in given]
-    return {item: of.one(given[item]) for item in items if of.rng.random() < _ITEM} or None
+    return {item: _item(field, given[item], of) for item in items if of.rng.random() < _ITEM} or None
 
 
-def _date(field: Field, given: Any, of: Circumstances) -> dict[str, Any]:
+def _item(field: Field, given: Any, of: Circumstances) -> Any:
+    """The answer to an item; where the file says more of it, that too."""
+    if not isinstance(given, dict):
+        return of.one(given)
+    more = {inner.key: draw(inner, given.get(inner.key), of) for inner in field.fields}
+    return {each.IS: of.one(given[each.IS])} | {key: value for key, value in more.items() if value is not None}
+
+
+def _piece(_field: Field, _given: Any, _of: Circumstances) -> None:
+    """Files are handed in later than answers are drawn."""
+
+
+def _date(field: Field, given: Any, of: Circumstances) -> Any:
     ago, ahead = given.get("ago"), given.get("days_ahead")
     days = -of.rng.randint(*ago) if ago else of.rng.randint(*ahead)
     day = of.at.date() + timedelta(days=days)
+    if field.brief:
+        return values.parse(field, {f"{field.key}-written": day.isoformat()})
     return calendar.said(of.rng, day, of.language, exact=field.when == "future" or bool(ahead))
 
 
@@ -138,4 +153,5 @@ _SORTS: dict[Type, Callable[[Field, Any, Circumstances], Any]] = {
     Type.PHONE: _phone,
     Type.DOCUMENT_NUMBER: _document,
     Type.GROUP: _group,
+    Type.PIECE: _piece,
 }

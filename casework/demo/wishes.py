@@ -17,6 +17,8 @@ DAYS = 728
 #: Cases grow more frequent: of two halves of the time the second has more.
 _GROWTH = 0.75
 _OFTEN = {"wage_theft": 3, "recruitment_debt": 3, "detention": 2, "deportation": 2, "trafficking": 2}
+#: Kinds of one scene, which would be met seldom otherwise.
+_OF_ONE_SCENE = 3
 #: Where cases of an age in days stand, and how many of a hundred. The first row that is old enough counts.
 _STANDS: tuple[tuple[int, dict[str, int]], ...] = (
     (240, {"closed": 88, "follow_up": 7, "action": 5}),
@@ -118,7 +120,7 @@ def _deal(rng: Random) -> Iterator[Scene]:
 
 def _shuffled(rng: Random, desk: str) -> list[Scene]:
     free = [scene for scene in scenes().values() if scene.desk == desk and not scene.needs(counted())]
-    deck = [scene for scene in free for _ in range(_OFTEN[scene.kind])]
+    deck = [scene for scene in free for _ in range(_OFTEN.get(scene.kind, _OF_ONE_SCENE))]
     rng.shuffle(deck)
     return deck
 

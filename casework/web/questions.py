@@ -4,19 +4,20 @@ The template `pieces/questions.html` shows what is built here. Nothing typed is 
 comes back wrong is built from what was typed, not from what could be read.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from babel.dates import format_date
 from flask import request
 from flask_babel import get_locale, gettext
 
+from casework import codes
 from casework.cases import kinds, values
 from casework.cases.fields import Field, Type
 from casework.cases.values import Input, Texts, Voice
-from casework.errors import Invalid
+from casework.errors import Invalid, Label
 from casework.web import languages
 
 #: Words beside a choice that need more than their label.
@@ -45,6 +46,34 @@ class Box:
 
 
 @dataclass(frozen=True)
+class Around:
+    """What a page knows beside its questions.
+
+    Attributes:
+        step: of the list `steps`, as far as the case has come; what is asked later can wait. Empty: nothing waits.
+        pieces: files of the case to choose from, id and name.
+    """
+
+    step: str = ""
+    pieces: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of a list that is answered item by item.
+
+    Attributes:
+        answer: its input.
+        help: why it is asked, in the reader's language.
+        beside: what else is asked of it.
+    """
+
+    answer: Box
+    help: str
+    beside: list["Question"]
+
+
+@dataclass(frozen=True)
 class Question:
     """One question, or a group of questions with its rows.
 
@@ -52,9 +81,11 @@ class Question:
         name: of its inputs, or what their names begin with.
         label, help: in the reader's language.
         required, folded: whether it must be answered, and can wait.
+        fold: heading of the fold that it stands in with its neighbours, or empty.
         error: what is wrong, in words.
         inputs: of a single question.
         rows: of a group: for each row its questions.
+        listed: of a list that is answered item by item, where more is asked of each.
     """
 
     name: str
@@ -65,11 +96,21 @@ class Question:
     error: str
     inputs: tuple[Box, ...] = ()
     rows: list[list["Question"]] | None = None
+    fold: str = ""
+    listed: tuple[Item, ...] = ()
+
+    @property
+    def filled(self) -> bool:
+        """Whether something stands here already; a zone does not count, forms come with one."""
+        own = any(box.value for box in self.inputs if box.kind != "zone")
+        of_items = any(item.answer.value or any(q.filled for q in item.beside) for item in self.listed)
+        return own or of_items or any(question.filled for row in self.rows or () for question in row)
 
     @property
     def wrong(self) -> list["Question"]:
         """What is wrong here, the questions in its rows too: a summary that leaves one out misleads."""
         inner = [question for row in self.rows or () for question in row]
+        inner += [question for item in self.listed for question in item.beside]
         return [*([self] if self.error else ()), *(one for question in inner for one in question.wrong)]
 
 
@@ -85,7 +126,8 @@ def voice() -> Voice:
 
 def sentence(problem: Invalid) -> str:
     """What is wrong, in the reader's language."""
-    return str(gettext(problem.message, **problem.params))
+    params = {key: gettext(one) if isinstance(one, Label) else one for key, one in problem.params.items()}
+    return str(gettext(problem.message, **params))
 
 
 def general(problems: Mapping[str, Invalid]) -> list[str]:
@@ -121,6 +163,7 @@ def ask(
     typed: Texts | None = None,
     problems: Mapping[str, Invalid] | None = None,
     prefix: str = "",
+    around: Around | None = None,
 ) -> list[Question]:
     """Questions with what they start from.
 
@@ -130,9 +173,12 @@ def ask(
         typed: the form as it was sent, when it comes back wrong; it wins over what is stored.
         problems: by the names of the inputs, as `values.read` gives them.
         prefix: what the form puts before each key.
+        around: what the page knows beside its questions.
     """
+    around = around or Around()
     return [
-        _question(field, _texts(field, stored, typed, prefix), problems or {}, prefix) for field in fields
+        _question(field, Given(_texts(field, stored, typed, prefix), problems or {}, around), prefix)
+        for field in fields
     ]
 
 
@@ -142,26 +188,57 @@ def _texts(field: Field, stored: Mapping[str, Any] | None, typed: Texts | None, 
     return values.fill(field, (stored or {}).get(field.key), prefix, get_locale())
 
 
-def _question(field: Field, texts: Texts, problems: Mapping[str, Invalid], prefix: str) -> Question:
+class Given(NamedTuple):
+    """What questions start from.
+
+    Attributes:
+        texts: of all inputs.
+        problems: by the names of the inputs.
+        around: what the page knows beside them.
+    """
+
+    texts: Texts
+    problems: Mapping[str, Invalid]
+    around: Around
+
+
+def _question(field: Field, given: Given, prefix: str) -> Question:
     name, group = f"{prefix}{field.key}", field.type is Type.GROUP
+    each = field.type is Type.ANSWERS and bool(field.fields)
+    alone = not (group or each)
     return Question(
         name=name,
         label=str(gettext(field.label)),
         help=str(gettext(field.help)) if field.help else "",
         required=field.required,
-        folded=field.folded,
-        error=_error(name, problems, own=group),
-        inputs=() if group else tuple(_box(one, texts, field) for one in values.inputs(field, prefix)),
-        rows=_rows(field, name, texts, problems) if group else None,
+        folded=field.folded or _later(field.step, given.around.step),
+        error=_error(name, given.problems, own=not alone),
+        inputs=tuple(_box(one, given, field) for one in values.inputs(field, prefix)) if alone else (),
+        rows=_rows(field, name, given) if group else None,
+        fold=str(gettext(field.part)) if field.part else "",
+        listed=tuple(_items(field, name, given)) if each else (),
     )
 
 
-def _rows(field: Field, name: str, texts: Texts, problems: Mapping[str, Invalid]) -> list[list[Question]]:
+def _later(step: str, now: str) -> bool:
+    """Whether a step is still to come; where the page knows of no step, none is."""
+    steps = codes.load("steps")
+    return bool(now) and steps.order(step) > steps.order(now)
+
+
+def _items(field: Field, name: str, given: Given) -> Iterator[Item]:
+    for code in kinds.code_list(field.codes):
+        prefix = values.item_prefix(name, code.key)
+        answer = Input(prefix.removesuffix("-"), "one", code.label, field.answers)
+        beside = [_question(one, given, prefix) for one in field.fields]
+        yield Item(_box(answer, given, field), str(gettext(code.help)) if code.help else "", beside)
+
+
+def _rows(field: Field, name: str, given: Given) -> list[list[Question]]:
     """The rows that are there; an empty one where there is none."""
-    numbers = values.row_numbers(texts, name) or [0]
+    numbers = values.row_numbers(given.texts, name) or [0]
     rows = [
-        [_question(one, texts, problems, values.row_prefix(name, number)) for one in field.fields]
-        for number in numbers
+        [_question(one, given, values.row_prefix(name, number)) for one in field.fields] for number in numbers
     ]
     if request.form.get("add") == name:
         rows[-1][0] = _come_back_to(rows[-1][0])
@@ -183,14 +260,22 @@ def _error(name: str, problems: Mapping[str, Invalid], *, own: bool) -> str:
     )
 
 
-def _box(one: Input, texts: Texts, field: Field) -> Box:
-    found = texts.get(one.name, "")
+def _box(one: Input, given: Given, field: Field) -> Box:
+    found = given.texts.get(one.name, "")
     chosen = [found] if isinstance(found, str) else list(found)
     label = str(gettext(one.label)) if one.label else ""
     value = chosen[0] if chosen else ""
-    if one.kind == "zone" and one.name not in texts:
+    if one.kind == "piece":
+        return Box(one.name, "one", label, value, _pieces(value, given.around.pieces))
+    if one.kind == "zone" and one.name not in given.texts:
         chosen = [value := languages.zone()]
     return Box(one.name, one.kind, label or _unit(field), value, _choices(one, chosen, field))
+
+
+def _pieces(value: str, known: tuple[tuple[str, str], ...]) -> tuple[Choice, ...]:
+    """The files of the case; one that was taken out meanwhile stays chosen until somebody changes it."""
+    gone = () if not value or value in dict(known) else ((value, str(gettext("A file that is gone"))),)
+    return tuple((key, name, key == value, {}) for key, name in (*known, *gone))
 
 
 def _unit(field: Field) -> str:

@@ -76,7 +76,10 @@ def _many_of(asked: Field, name: str):
 
 def _each_of(asked: Field, name: str):
     answers = st.sampled_from(["", *code_list(asked.answers).codes])
-    return st.fixed_dictionaries({f"{name}-{item.key}": answers for item in code_list(asked.codes)})
+    own = st.fixed_dictionaries({f"{name}-{item.key}": answers for item in code_list(asked.codes)})
+    first = next(iter(code_list(asked.codes))).key
+    beside = [forms(inner, f"{name}-{first}-{inner.key}") for inner in asked.fields]
+    return st.tuples(own, *beside).map(lambda parts: {k: v for part in parts for k, v in part.items()})
 
 
 def _days(asked: Field):
@@ -84,7 +87,14 @@ def _days(asked: Field):
     return st.dates(date(1900, 1, 1), latest)
 
 
+def _pieces(_asked: Field, name: str):
+    return st.fixed_dictionaries({name: st.uuids().map(str)})
+
+
 def _dates(asked: Field, name: str):
+    if asked.brief:
+        said = st.one_of(st.text(max_size=40), _days(asked).map(str))
+        return st.fixed_dictionaries({f"{name}-written": said})
     calendars = st.sampled_from(sorted(codes.load("calendars").codes))
     other = st.fixed_dictionaries(
         {
@@ -173,4 +183,5 @@ _FORMS = {
     Type.PHONE: _phones,
     Type.DOCUMENT_NUMBER: _documents,
     Type.GROUP: _groups,
+    Type.PIECE: _pieces,
 }

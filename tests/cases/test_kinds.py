@@ -10,6 +10,8 @@ from casework.errors import Invalid
 from casework.vault import Section
 
 FIVE = ["detention", "deportation", "wage_theft", "trafficking", "recruitment_debt"]
+#: Light ones, shipped as examples of how little one needs.
+LIGHT = ["housing", "health_access", "discrimination", "family_separation"]
 
 HOUSING = """
 key = "housing"
@@ -70,14 +72,14 @@ def test_the_house_is_in_order():
     assert kinds.check_all() == []
 
 
-def test_the_five_kinds_stand_in_their_order():
-    assert [kind.key for kind in kinds.all()] == FIVE
+def test_the_kinds_stand_in_their_order():
+    assert [kind.key for kind in kinds.all()] == FIVE + LIGHT
     assert kinds.get("detention").title == "Detention"
 
 
 def test_an_unknown_kind_is_invalid():
     with pytest.raises(Invalid):
-        kinds.get("housing")
+        kinds.get("allotment")
     with pytest.raises(Invalid):
         kinds.get("detention").field("landlord")
 
@@ -139,7 +141,7 @@ def test_the_first_contact_asks_twelve_questions_and_insists_on_two():
 
 def test_the_kinds_are_a_list_of_codes_themselves():
     listed = kinds.code_list("kinds")
-    assert [code.key for code in listed] == FIVE
+    assert [code.key for code in listed] == FIVE + LIGHT
     assert (
         values.parse(next(f for f in kinds.first_contact() if f.key == "kind"), {"kind": "detention"})
         == "detention"

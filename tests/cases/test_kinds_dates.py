@@ -2,9 +2,11 @@
 
 from datetime import UTC, date, datetime
 
+import nepali_datetime
 import pytest
 from babel import Locale
 from babel.dates import format_date
+from convertdate import persian
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -157,13 +159,13 @@ def test_roughly():
 @pytest.mark.parametrize(
     ("calendar", "parts", "precision"),
     [
-        ("bikram_sambat", ("32", "Asar", "2082"), "day"),
+        ("bikram_sambat", ("1", "Baisakh", "1974"), "day"),
         ("hijri", ("", "Ramadan", "1447"), "month"),
-        ("ethiopian", ("5", "13", "2018"), "day"),
+        ("hijri", ("1", "Muharram", "1342"), "day"),
         ("solar_hijri", ("", "", "۱۴۰۴"), "year"),
     ],
 )
-def test_other_calendars_are_kept_as_written(calendar, parts, precision):
+def test_less_than_a_day_and_what_no_table_reaches_is_kept_as_written(calendar, parts, precision):
     value = typed(*parts, calendar=calendar)
     assert value == {
         "written": " ".join(filter(None, parts)),
@@ -291,3 +293,71 @@ def test_an_hour_that_was_skipped_does_not_exist():
 def test_of_an_hour_that_came_twice_the_first_counts():
     twice = at(date(2026, 10, 25), "1:30", "Europe/London")
     assert values.moment(twice) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("calendar", "written", "iso"),
+    [
+        ("hijri", "1 Muharram 1343", "1924-08-01"),
+        ("hijri", "1446-09-01", "2025-03-01"),
+        ("hijri", "١ رمضان ١٤٤٦", "2025-03-01"),
+        # Papers have a thirtieth where the tables have twenty-nine days: the moon was seen late.
+        ("hijri", "30 Rajab 1446", "2025-01-30"),
+        ("solar_hijri", "30 Esfand 1403", "2025-03-20"),
+        ("solar_hijri", "۱۴۰۴/۱/۱", "2025-03-21"),
+        ("bikram_sambat", "1 Baisakh 1975", "1918-04-13"),
+        ("bikram_sambat", "३२ असार २०८२", "2025-07-16"),
+        ("bikram_sambat", "30 Chaitra 2100", "2044-04-12"),
+        ("ethiopian", "1 Meskerem 2000", "2007-09-12"),
+        ("ethiopian", "6 Pagume 2015", "2023-09-11"),
+        ("ethiopian", "1 Meskerem 2016", "2023-09-12"),
+        ("buddhist", "29 กุมภาพันธ์ 2567", "2024-02-29"),
+        ("roc", "113/2/29", "2024-02-29"),
+    ],
+)
+def test_a_whole_day_of_another_calendar_is_converted(calendar, written, iso):
+    value = typed(written=written, calendar=calendar)
+    assert (value["written"], value["calendar"], value["date"]) == (written, calendar, iso)
+    # Where months begin with the moon that was seen, a day may be one off.
+    assert value["precision"] == ("approx" if calendar == "hijri" else "day")
+    assert written in values.show(DATE, value, "en")
+    assert values.parse(DATE, values.fill(DATE, value)) == value
+
+
+@pytest.mark.parametrize(
+    ("calendar", "written"),
+    [
+        ("solar_hijri", "30 Esfand 1404"),
+        ("ethiopian", "6 Pagume 2016"),
+        ("ethiopian", "31 Meskerem 2016"),
+        ("bikram_sambat", "33 Asar 2082"),
+        ("bikram_sambat", "31 Chaitra 2100"),
+        ("buddhist", "29 2 2568"),
+        ("roc", "114/2/29"),
+        ("hijri", "31 Ramadan 1446"),
+        ("solar_hijri", "1 13 1404"),
+    ],
+)
+def test_a_day_that_its_calendar_has_not_is_refused(calendar, written):
+    with pytest.raises(Invalid, match="no such day"):
+        typed(written=written, calendar=calendar)
+
+
+@pytest.mark.parametrize(
+    ("calendar", "written"),
+    [("ethiopian", "1 1 2100"), ("buddhist", "1 1 2026"), ("roc", "1 1 2026"), ("solar_hijri", "1 1 1499")],
+)
+def test_a_year_of_the_wrong_calendar_is_said(calendar, written):
+    with pytest.raises(Invalid, match="year"):
+        typed(written=written, calendar=calendar)
+
+
+@given(st.dates(date(1925, 1, 1), date(2040, 1, 1)))
+def test_following_days_of_a_calendar_follow_each_other(day):
+    """Whatever day of ours: its Solar and Ethiopian day is converted back to it."""
+    solar = persian.from_gregorian(day.year, day.month, day.day)
+    value = typed(written="-".join(map(str, solar)), calendar="solar_hijri")
+    assert value["date"] == day.isoformat()
+    nepali = nepali_datetime.date.from_datetime_date(day)
+    value = typed(written=f"{nepali.year}-{nepali.month}-{nepali.day}", calendar="bikram_sambat")
+    assert value["date"] == day.isoformat()

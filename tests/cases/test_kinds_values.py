@@ -232,4 +232,5 @@ def test_where_every_item_gets_an_answer_the_rest_stays_open():
     value = values.parse(asked, {"indicators-deception": "strong", "indicators-isolation": "no"})
     assert value == {"deception": "strong", "isolation": "no"}
     assert values.show(asked, value, "en") == "Deception: Strong\nIsolation: No sign"
-    assert len(values.inputs(asked)) == 11
+    # To each item belong its answer, who said so and when.
+    assert len(values.inputs(asked)) == 33

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 from babel import Locale
 
 from casework.cases.fields import Field, Type
-from casework.cases.values import choices, dates, durations, groups, moments, money, numbers, texts
+from casework.cases.values import choices, dates, durations, each, groups, moments, money, numbers, order, texts
 from casework.cases.values.dates import spoken
+from casework.cases.values.each import answer_of, beside, item_prefix
 from casework.cases.values.groups import row_numbers, row_prefix
 from casework.cases.values.labels import choices as named_choices
 from casework.cases.values.labels import label
@@ -29,10 +30,13 @@ __all__ = (
     "Texts",
     "Voice",
     "amount",
+    "answer_of",
+    "beside",
     "clean",
     "digits",
     "fill",
     "inputs",
+    "item_prefix",
     "label",
     "moment",
     "named_choices",
@@ -40,6 +44,7 @@ __all__ = (
     "read",
     "row_numbers",
     "row_prefix",
+    "said_of_item",
     "show",
     "spoken",
 )
@@ -85,12 +90,15 @@ def read(fields: Iterable[Field], raw: Raw, prefix: str = "", locale: Locale | s
         locale: of the page, if known.
     """
     answers = Answers({}, {})
-    for field in fields:
+    asked = tuple(fields)
+    for field in asked:
         try:
             if (value := parse(field, raw, prefix, locale)) is not None:
                 answers.values[field.key] = value
         except Invalid as problem:
             answers.problems[problem.field or f"{prefix}{field.key}"] = problem
+    for problem in order.complaints(asked, answers.values, prefix):
+        answers.problems.setdefault(str(problem.field), problem)
     return answers
 
 
@@ -122,6 +130,13 @@ def fill(field: Field, value: Any, prefix: str = "", locale: Locale | str | None
     if value is None:
         return {}
     return _SORTS[field.type].fill(field, value, f"{prefix}{field.key}", _locale(locale))
+
+
+def said_of_item(
+    field: Field, stored: Any, locale: Locale | str, gettext: Callable[[str], str] = str
+) -> str:
+    """What was said of one item of a list that is answered item by item; arguments as of `show`."""
+    return _EACH.said(field, stored, Voice(_locale(locale) or _ENGLISH, gettext))
 
 
 def inputs(field: Field, prefix: str = "") -> tuple[Input, ...]:
@@ -157,7 +172,6 @@ _SORTS: dict[Type, Sort] = {
     Type.CHOICE: choices.ONE,
     Type.CHOICES: choices.SEVERAL,
     Type.ANSWER: choices.ONE,
-    Type.ANSWERS: choices.EACH,
     Type.DATE: dates.SORT,
     Type.DATE_TIME: moments.SORT,
     Type.MONEY: money.SORT,
@@ -167,5 +181,8 @@ _SORTS: dict[Type, Sort] = {
     Type.LANGUAGE: choices.ONE,
     Type.PHONE: texts.PHONE,
     Type.DOCUMENT_NUMBER: texts.DOCUMENT_NUMBER,
+    Type.PIECE: texts.PIECE,
 }
+_EACH = each.Each(lambda field: _SORTS[field.type], _parse)
+_SORTS[Type.ANSWERS] = _EACH.sort()
 _SORTS[Type.GROUP] = groups.Groups(lambda field: _SORTS[field.type], _parse).sort()

@@ -1,7 +1,8 @@
 """Days as people give them: exactly, roughly, in another calendar, in their own words.
 
 Stored as `{"written", "calendar", "date", "precision"}`: what was said stays beside what was understood.
-Dates of other calendars are kept as written until they can be converted; a date is never guessed.
+A whole day of another calendar is converted, and kept as written too; a month or a year of one has no day of
+ours, and a date is never guessed.
 """
 
 from calendar import monthrange
@@ -13,7 +14,7 @@ from babel.dates import format_date, format_skeleton
 
 from casework import clock, codes
 from casework.cases.fields import Field
-from casework.cases.values import months
+from casework.cases.values import calendars, months
 from casework.cases.values.labels import label
 from casework.cases.values.months import Parts
 from casework.cases.values.numbers import digits
@@ -101,7 +102,7 @@ def _parse(typed: Typed) -> dict[str, Any] | None:
         return _gregorian(typed, words, about)
     said = [" ".join(filter(None, (typed.one(part) for part in ("day", "month", "year")))), words]
     text = ", ".join(filter(None, said))
-    return _of_other_calendar(text, calendar, about) if text else None
+    return _of_other_calendar(text, calendar, typed.field, about=about) if text else None
 
 
 def _gregorian(typed: Typed, words: str, about: bool) -> dict[str, Any] | None:
@@ -148,15 +149,23 @@ def _stored(written: str, day: date | None, precision: str, calendar: str = GREG
     return {"written": written, "calendar": calendar, "date": iso, "precision": precision}
 
 
-def _of_other_calendar(text: str, calendar: codes.Code, about: bool) -> dict[str, Any]:
-    """Kept as written. Only what no calendar of that kind can hold is refused."""
-    words = digits(text).split()
-    if len(words) == _DAY_MONTH_YEAR and len(words[0]) <= 2:  # noqa: PLR2004 - a year would be longer
-        for word, bound in zip(words, ("longest_month", "months"), strict=False):
-            if word.isdigit() and not 1 <= int(word) <= calendar.facts[bound]:
-                raise Invalid("There is no such day in this calendar. Check day and month.")
-    exact = {1: "year", 2: "month", _DAY_MONTH_YEAR: "day"}.get(len(words), "approx")
-    return _stored(text, None, "approx" if about else exact, calendar.key)
+def _of_other_calendar(text: str, calendar: codes.Code, field: Field, *, about: bool) -> dict[str, Any]:
+    """Kept as written, with the day of ours where it is one. What that calendar cannot hold is refused."""
+    parts, day = calendars.read(text, calendar), None
+    try:
+        day = calendars.gregorian(parts, calendar.key) if parts else None
+    except ValueError:
+        raise Invalid("There is no such day in this calendar. Check day and month.") from None
+    if day:
+        if not _likely(day.year):
+            raise Invalid(
+                "That would be the year %(year)s of our calendar. Check year and calendar.", year=day.year
+            )
+        check_when(day, field)
+        exact = "approx" if calendar.facts.get("seen") else "day"
+    else:
+        exact = {1: "year", 2: "month", _DAY_MONTH_YEAR: "day"}.get(len(text.split()), "approx")
+    return _stored(text, day, "approx" if about else exact, calendar.key)
 
 
 def _show(_field: Field, value: Any, voice: Voice) -> str:
@@ -164,6 +173,8 @@ def _show(_field: Field, value: Any, voice: Voice) -> str:
         return _as_written(value, voice)
     day = date.fromisoformat(value["date"])
     shown = spoken(day, value["precision"], voice)
+    if value["calendar"] != GREGORIAN:
+        return f"{shown} ({_as_written(value, voice)})"
     same = value["written"] == _plain(day, value["precision"]) or _says_the_same(value["written"], day)
     return shown if same else f"{shown} ({value['written']})"
 
@@ -190,11 +201,11 @@ def _says_the_same(written: str, day: date) -> bool:
     return said is not None and (said.year, said.month or 1, said.day or 1) == (day.year, day.month, day.day)
 
 
-def _fill(_field: Field, value: Any, name: str, _locale: Locale | None) -> Texts:
+def _fill(field: Field, value: Any, name: str, _locale: Locale | None) -> Texts:
     precision, filled = value["precision"], {"calendar": value["calendar"], "written": value["written"]}
     if precision == "approx":
         filled["about"] = "1"
-    if value["date"]:
+    if value["date"] and value["calendar"] == GREGORIAN and not field.brief:
         day = date.fromisoformat(value["date"])
         filled |= fill_day(day, precision)
         if value["written"] == _plain(day, precision):
@@ -209,7 +220,9 @@ def fill_day(day: date, precision: str = "day") -> dict[str, str]:
     return dict(list(parts.items())[:known])
 
 
-def _inputs(_field: Field, name: str) -> tuple[Input, ...]:
+def _inputs(field: Field, name: str) -> tuple[Input, ...]:
+    if field.brief:
+        return (Input(named(name, "written"), "text", "As it was said"),)
     return (
         Input(named(name, "day"), "whole", "Day"),
         Input(named(name, "month"), "month", "Month"),

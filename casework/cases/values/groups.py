@@ -8,6 +8,7 @@ from typing import Any
 from babel import Locale
 
 from casework.cases.fields import Field
+from casework.cases.values import order
 from casework.cases.values.typed import Input, Raw, Sort, Texts, Typed, Voice
 from casework.errors import Invalid
 
@@ -73,6 +74,8 @@ class Groups:
             f.key: self.parse(Typed(f, typed.raw, f"{prefix}{f.key}", typed.locale))
             for f in typed.field.fields
         }
+        for complaint in order.complaints(typed.field.fields, read, prefix):
+            raise complaint
         return {key: value for key, value in read.items() if value is not None}
 
     def _spoken(self, field: Field, row: dict[str, Any], voice: Voice) -> str:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from typing import Any
+from uuid import UUID
 
 from babel import Locale
 
@@ -102,6 +103,24 @@ def _show_document_number(field: Field, value: Any, voice: Voice) -> str:
     return f"{shown} ({label(codes.load(field.codes), value['system'], voice)})"
 
 
+def _piece(typed: Typed) -> str | None:
+    """A file of the case, by its id."""
+    if not (text := typed.one()):
+        return None
+    try:
+        return str(UUID(text))
+    except ValueError:
+        raise Invalid("Please choose from the list.") from None
+
+
+def _show_piece(_field: Field, _value: Any, voice: Voice) -> str:
+    return voice.gettext("A file of this case")
+
+
+def _piece_inputs(_field: Field, name: str) -> tuple[Input, ...]:
+    return (Input(name, "piece"),)
+
+
 def _fill_text(_field: Field, value: Any, name: str, _locale: Locale | None) -> Texts:
     return {name: str(value)}
 
@@ -125,3 +144,4 @@ TEXT = Sort(_text, _show_text, _fill_text, lambda _field, name: (Input(name, "te
 LONG_TEXT = Sort(_long_text, _show_text, _fill_text, lambda _field, name: (Input(name, "long_text"),))
 PHONE = Sort(_phone, _show_phone, _fill_phone, lambda _field, name: (Input(name, "phone"),))
 DOCUMENT_NUMBER = Sort(_document_number, _show_document_number, _fill_document_number, _document_inputs)
+PIECE = Sort(_piece, _show_piece, _fill_text, _piece_inputs)

@@ -53,6 +53,12 @@ def pieces_of(case: OpenCase, refused: bool) -> dict[str, Any]:
     }
 
 
+def named_pieces(case: OpenCase) -> tuple[tuple[str, str], ...]:
+    """The files and papers of a case, id and name each, for a question that is answered with one."""
+    found = service.listing(case).pieces
+    return tuple((str(piece.id), piece.said.called or _word("proofs", piece.said.what)) for piece in found)
+
+
 def _line(case: OpenCase, piece: Piece) -> tuple[str, str, str | None, list[str], None]:
     said = piece.said
     href = url_for("cases.one_evidence", ref=case.row.ref, piece_id=piece.id)

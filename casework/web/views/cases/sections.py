@@ -10,22 +10,25 @@ from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from casework import codes
 from casework.access.policy import Action
 from casework.cases import authors, legal_status, opening, sections, values
 from casework.cases.asking import Section, asked, section_named
 from casework.cases.changing import Differing
+from casework.cases.fields import Field, Type
 from casework.cases.opening import OpenCase
 from casework.cases.values import Texts
 from casework.errors import Invalid
 from casework.search import duplicates
-from casework.web import given_back, profile_shown, questions
+from casework.web import checklist_shown, given_back, profile_shown, questions
 from casework.web.access import drafted, needs
 from casework.web.alike import alike_rows, confirmed
 from casework.web.meanwhile import told
+from casework.web.questions import Around
 from casework.web.rows import rearranged
 from casework.web.versions import WAS, carried, chosen, differing_answers, marks, without_question
 from casework.web.views.cases.blueprint import pages
-from casework.web.views.cases.evidence import pieces_of
+from casework.web.views.cases.evidence import named_pieces, pieces_of
 from casework.web.views.cases.frame import back_to, section_head, show
 
 _NEVER_SEEN = -1
@@ -57,6 +60,7 @@ def section(ref: str, section: str) -> str:
         body["add"] = _removed(case)
     if which is Section.EVIDENCE:
         body |= pieces_of(case, body["refused"])
+        body["checklists"] = checklist_shown.of_case(case, seen.values, named_pieces(case))
     return show(
         case,
         section,
@@ -79,7 +83,10 @@ def edit(ref: str, section: str) -> str:
         for group in asked(which, case.kinds)
         if (
             group_questions := questions.ask(
-                group.fields, _own(seen.values, group.prefix), prefix=group.prefix
+                group.fields,
+                _own(seen.values, group.prefix),
+                prefix=group.prefix,
+                around=_around(case, which),
             )
         )
     ]
@@ -145,7 +152,9 @@ def _again(case: OpenCase, section: Section, sent: Sent, problems: Mapping[str, 
     blocks = [
         {
             "title": gettext(group.title) if group.title else None,
-            "questions": questions.ask(group.fields, None, sent.texts, problems, group.prefix),
+            "questions": questions.ask(
+                group.fields, None, sent.texts, problems, group.prefix, _around(case, section)
+            ),
         }
         for group in asked(section, case.kinds)
     ]
@@ -185,17 +194,33 @@ def _page(case: OpenCase, section: Section, rev: int, blocks: list[dict[str, Any
 
 
 def _blocks(section: Section, case: OpenCase, stored: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Questions and answers in words, a block a kind; after other abuses, what they may breach."""
+    """Questions and answers in words: a block a kind, then one for each of its parts; what other abuses may breach."""
     blocks: list[dict[str, Any]] = [
         {
-            "title": gettext(group.title) if group.title else None,
-            "facts": questions.say(group.fields, _own(stored, group.prefix)),
+            "title": gettext(part or group.title) if part or group.title else None,
+            "facts": questions.say(
+                [f for f in group.fields if f.part == part and not checklist_shown.is_one(f)],
+                _own(stored, group.prefix),
+            ),
         }
         for group in asked(section, case.kinds)
+        for part in dict.fromkeys(("", *(f.part for f in group.fields)))
     ]
     if section is Section.PROFILE and (breached := profile_shown.breached(stored)):
         blocks[0]["facts"].append((gettext("May breach"), breached))
     return blocks
+
+
+def _around(case: OpenCase, section: Section) -> Around:
+    """How far the case has come, and its files where a question lets one choose among them."""
+    step = codes.load("statuses").fact(case.row.status, "step", "")
+    offered = any(asks_for_piece(f) for group in asked(section, case.kinds) for f in group.fields)
+    return Around(step, named_pieces(case) if offered else ())
+
+
+def asks_for_piece(field: Field) -> bool:
+    """Whether a question, or one inside it, is answered with a file of the case."""
+    return field.type is Type.PIECE or any(asks_for_piece(inner) for inner in field.fields)
 
 
 def _own(stored: Mapping[str, Any], prefix: str) -> dict[str, Any]:
