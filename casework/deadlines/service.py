@@ -65,6 +65,12 @@ def listing(actor: Actor, ref: str) -> Dates:
     return Dates(tuple(running), tuple(ended), len(rows) - len(found), trouble, zone)
 
 
+def coming(case: OpenCase) -> list[Held]:
+    """The dates of an open case that somebody has to act on, the earliest first; tasks and emergencies left out."""
+    found = [each for each, _row in sealing.all_of(case) if each.running and not each.loose]
+    return sorted((each for each in found if each.sort is Sort.CLOCK), key=lambda each: each.strikes)
+
+
 def next_of(case: OpenCase) -> Held | None:
     """The next date of an open case that somebody has to act on; of those that passed, where none is to come."""
     running = [each for each, _row in sealing.all_of(case) if each.running and not each.loose]

@@ -58,7 +58,9 @@ def _item(field: Field, given: Any, of: Circumstances) -> Any:
     if not isinstance(given, dict):
         return of.one(given)
     more = {inner.key: draw(inner, given.get(inner.key), of) for inner in field.fields}
-    return {each.IS: of.one(given[each.IS])} | {key: value for key, value in more.items() if value is not None}
+    return {each.IS: of.one(given[each.IS])} | {
+        key: value for key, value in more.items() if value is not None
+    }
 
 
 def _piece(_field: Field, _given: Any, _of: Circumstances) -> None:

@@ -107,6 +107,6 @@ def _about(field: Field, beside: Mapping[str, Any]) -> Iterator[str]:
 
 def _file(case: OpenCase, piece: str | None, known: Mapping[str, str]) -> tuple[str, str] | None:
     """A file that was taken out is not linked any more; who holds the paper stays written."""
-    if piece not in known:
+    if piece is None or piece not in known:
         return None
     return known[piece], url_for("cases.one_evidence", ref=case.row.ref, piece_id=piece)

@@ -176,10 +176,8 @@ def ask(
         around: what the page knows beside its questions.
     """
     around = around or Around()
-    return [
-        _question(field, Given(_texts(field, stored, typed, prefix), problems or {}, around), prefix)
-        for field in fields
-    ]
+    every = [(field, Given(_texts(field, stored, typed, prefix), problems or {}, around)) for field in fields]
+    return [question for field, given in every for question in _asked((field,), given, prefix)]
 
 
 def _texts(field: Field, stored: Mapping[str, Any] | None, typed: Texts | None, prefix: str) -> Texts:
@@ -220,6 +218,15 @@ def _question(field: Field, given: Given, prefix: str) -> Question:
     )
 
 
+def _asked(fields: Iterable[Field], given: Given, prefix: str) -> list[Question]:
+    """Questions side by side; which file it is, is asked where there is one."""
+    return [
+        _question(field, given, prefix)
+        for field in fields
+        if field.type is not Type.PIECE or given.around.pieces or given.texts.get(f"{prefix}{field.key}")
+    ]
+
+
 def _later(step: str, now: str) -> bool:
     """Whether a step is still to come; where the page knows of no step, none is."""
     steps = codes.load("steps")
@@ -230,16 +237,14 @@ def _items(field: Field, name: str, given: Given) -> Iterator[Item]:
     for code in kinds.code_list(field.codes):
         prefix = values.item_prefix(name, code.key)
         answer = Input(prefix.removesuffix("-"), "one", code.label, field.answers)
-        beside = [_question(one, given, prefix) for one in field.fields]
+        beside = _asked(field.fields, given, prefix)
         yield Item(_box(answer, given, field), str(gettext(code.help)) if code.help else "", beside)
 
 
 def _rows(field: Field, name: str, given: Given) -> list[list[Question]]:
     """The rows that are there; an empty one where there is none."""
     numbers = values.row_numbers(given.texts, name) or [0]
-    rows = [
-        [_question(one, given, values.row_prefix(name, number)) for one in field.fields] for number in numbers
-    ]
+    rows = [_asked(field.fields, given, values.row_prefix(name, number)) for number in numbers]
     if request.form.get("add") == name:
         rows[-1][0] = _come_back_to(rows[-1][0])
     return rows
@@ -266,7 +271,7 @@ def _box(one: Input, given: Given, field: Field) -> Box:
     label = str(gettext(one.label)) if one.label else ""
     value = chosen[0] if chosen else ""
     if one.kind == "piece":
-        return Box(one.name, "one", label, value, _pieces(value, given.around.pieces))
+        return Box(one.name, "pick", label, value, _pieces(value, given.around.pieces))
     if one.kind == "zone" and one.name not in given.texts:
         chosen = [value := languages.zone()]
     return Box(one.name, one.kind, label or _unit(field), value, _choices(one, chosen, field))

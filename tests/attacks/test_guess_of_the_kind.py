@@ -2,7 +2,7 @@
 
 Cases are told as the demo tells them, as many of each kind. The attacker reads every plain column, counts
 rows, measures every sealed byte and knows in which order lines of the record were written. They learn from one
-half of the cases and guess the other half, then the other way round; one kind in five is the base rate.
+half of the cases and guess the other half, then the other way round; one kind of all is the base rate.
 
 How often somebody sat down to a case is drawn whatever its kind: a save is a line of the record, and lines
 can be counted. What that tells where people save every section once stands in docs/what-is-protected.md.
@@ -201,8 +201,8 @@ def leaking(told: Kinds) -> dict[UUID, float]:
 
 
 def test_the_bound_is_what_blind_guessing_seldom_exceeds():
-    draw = random.Random(2)
-    rounds = [sum(draw.random() < 0.2 for _ in range(200)) for _ in range(2_000)]
+    draw, base = random.Random(2), 1 / len(kinds.all())
+    rounds = [sum(draw.random() < base for _ in range(200)) for _ in range(2_000)]
     beyond = sum(right > most_by_chance(200, 1) for right in rounds)
     assert beyond / len(rounds) < 2 * DOUBT
     assert most_by_chance(200, 1) < most_by_chance(200, 100) < 70

@@ -11,7 +11,18 @@ from typing import Any, NamedTuple
 from babel import Locale
 
 from casework.cases.fields import Field, Type
-from casework.cases.values import choices, dates, durations, each, groups, moments, money, numbers, order, texts
+from casework.cases.values import (
+    choices,
+    dates,
+    durations,
+    each,
+    groups,
+    moments,
+    money,
+    numbers,
+    order,
+    texts,
+)
 from casework.cases.values.dates import spoken
 from casework.cases.values.each import answer_of, beside, item_prefix
 from casework.cases.values.groups import row_numbers, row_prefix
@@ -97,8 +108,8 @@ def read(fields: Iterable[Field], raw: Raw, prefix: str = "", locale: Locale | s
                 answers.values[field.key] = value
         except Invalid as problem:
             answers.problems[problem.field or f"{prefix}{field.key}"] = problem
-    for problem in order.complaints(asked, answers.values, prefix):
-        answers.problems.setdefault(str(problem.field), problem)
+    for complaint in order.complaints(asked, answers.values, prefix):
+        answers.problems.setdefault(str(complaint.field), complaint)
     return answers
 
 
@@ -132,9 +143,7 @@ def fill(field: Field, value: Any, prefix: str = "", locale: Locale | str | None
     return _SORTS[field.type].fill(field, value, f"{prefix}{field.key}", _locale(locale))
 
 
-def said_of_item(
-    field: Field, stored: Any, locale: Locale | str, gettext: Callable[[str], str] = str
-) -> str:
+def said_of_item(field: Field, stored: Any, locale: Locale | str, gettext: Callable[[str], str] = str) -> str:
     """What was said of one item of a list that is answered item by item; arguments as of `show`."""
     return _EACH.said(field, stored, Voice(_locale(locale) or _ENGLISH, gettext))
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-import nepali_datetime
-from convertdate import persian
+import nepali_datetime  # type: ignore[import-untyped]  # it ships no types
+from convertdate import persian  # type: ignore[import-untyped]  # it ships no types
 from hijridate import Hijri
 
 from casework import codes

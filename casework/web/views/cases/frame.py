@@ -13,6 +13,7 @@ from casework import codes
 from casework.access.policy import Action, can
 from casework.cases.asking import asked, section_named
 from casework.cases.opening import OpenCase
+from casework.web import glance_shown
 from casework.web.cases_shown import Head, head, moment
 
 #: Sections that come before what was noted, and after it.
@@ -54,7 +55,12 @@ def show(case: OpenCase, opened: str | None = None, **body: Any) -> str:
         return render_template("cases/section.html", section=section)
     top = head(case)
     return render_template(
-        "cases/case.html", case=top, sections=shown, notices=_notices(case), doing=_doing(case)
+        "cases/case.html",
+        case=top,
+        sections=shown,
+        notices=_notices(case),
+        doing=_doing(case),
+        glance=None if opened else glance_shown.of(case),
     )
 
 
