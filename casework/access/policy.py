@@ -56,6 +56,9 @@ class Action(StrEnum):
     DEADLINE_LIST = "deadline.list"
     LOAD_VIEW = "load.view"
     SHIFT_HAND_OVER = "shift.hand_over"
+    SERVICE_VIEW = "service.view"
+    SERVICE_ENTER = "service.enter"
+    SERVICE_RETIRE = "service.retire"
     RULE_VIEW = "rule.view"
     RULE_MARK = "rule.mark"
 
@@ -106,6 +109,10 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.DEADLINE_LIST: _DESK_STAFF,
     Action.LOAD_VIEW: _COORDINATORS,
     Action.SHIFT_HAND_OVER: _DESK_STAFF,
+    Action.SERVICE_VIEW: _DESK_STAFF,
+    # Whoever stood before a closed door corrects it for the next one.
+    Action.SERVICE_ENTER: _DESK_STAFF,
+    Action.SERVICE_RETIRE: _COORDINATORS,
     Action.RULE_VIEW: _DESK_STAFF | {Role.ALLY},
     # A volunteer relies on the mark; who gives it answers for it.
     Action.RULE_MARK: _COORDINATORS | {Role.ALLY},

@@ -73,6 +73,10 @@ class Event(StrEnum):
     DEADLINE_CHANGED = "deadline.changed"
     RULE_MARKED = "rule.marked"
     SHIFT_HANDED_OVER = "shift.handed_over"
+    SERVICE_ENTERED = "service.entered"
+    SERVICE_CHANGED = "service.changed"
+    SERVICE_CHECKED = "service.checked"
+    SERVICE_RETIRED = "service.retired"
     AUDIT_READ = "audit.read"
     ACCESS_DENIED = "access.denied"
     SEAL_REFUSED = "seal.refused"
@@ -144,6 +148,10 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.DEADLINE_CHANGED: frozenset({"deadline", "what"}),
     Event.RULE_MARKED: frozenset({"rule", "mark"}),
     Event.SHIFT_HANDED_OVER: frozenset(),
+    Event.SERVICE_ENTERED: frozenset({"service"}),
+    Event.SERVICE_CHANGED: frozenset({"service"}),
+    Event.SERVICE_CHECKED: frozenset({"service"}),
+    Event.SERVICE_RETIRED: frozenset({"service"}),
     Event.AUDIT_READ: frozenset(),
     Event.ACCESS_DENIED: frozenset({"action"}),
     Event.SEAL_REFUSED: frozenset({"where"}),

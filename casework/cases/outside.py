@@ -95,24 +95,29 @@ def ask(actor: Actor, ref: str, going: Going, form_token: UUID) -> UUID:
         NotFound, Denied: not for this person.
     """
     with changing(actor, ref, Action.OUTSIDE_RECORD) as case:
-        known = neutral.sent_before(case, form_token)
-        if known is not None:
-            return known.id
-        check(case, going)
-        value = {
-            "type": ASKED,
-            "purpose": going.purpose,
-            "recipient": going.recipient.strip(),
-            "data": going.data.strip(),
-            "home_state": going.home_state,
-            "two": going.by_two,
-        }
-        row = neutral.add(case, _SECTION, value | _stamp(case), form_token)
-        audit.record(
-            actor.desk, Event.OUTSIDE_ASKED, case=case.keys, entry=str(row.id), purpose=going.purpose
-        )
-        if going.by_two:
-            heads_up.tell(case, heads_up.What.RELEASE)
+        return put(case, going, form_token)
+
+
+def put(case: OpenCase, going: Going, form_token: UUID) -> UUID:
+    """The same on a case that is being changed. Arguments and errors are those of `ask`."""
+    known = neutral.sent_before(case, form_token)
+    if known is not None:
+        return known.id
+    check(case, going)
+    value = {
+        "type": ASKED,
+        "purpose": going.purpose,
+        "recipient": going.recipient.strip(),
+        "data": going.data.strip(),
+        "home_state": going.home_state,
+        "two": going.by_two,
+    }
+    row = neutral.add(case, _SECTION, value | _stamp(case), form_token)
+    audit.record(
+        case.actor.desk, Event.OUTSIDE_ASKED, case=case.keys, entry=str(row.id), purpose=going.purpose
+    )
+    if going.by_two:
+        heads_up.tell(case, heads_up.What.RELEASE)
     return row.id
 
 

@@ -71,7 +71,7 @@ class Held:
         wake_at: when somebody is to be told.
         title: what a task is, in the words of who wrote it; empty for others.
         clocks: versions and readings that answer the same question, the leading one first.
-        base: the day that it was counted from, ISO; empty for tasks.
+        base: the day that a clock was counted from, ISO; of a task the word of the room that made it, or empty.
         loose: what it was counted from is not written in the case any more.
         moved: a changed rule or mark moved it, and nobody has looked yet.
         turns: what became of it, oldest first.

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from casework.cases.opening import OpenCase
 from casework.db import db
 from casework.deadlines import held
-from casework.deadlines.held import Held
+from casework.deadlines.held import Held, Sort
 from casework.deadlines.models import Deadline
 from casework.errors import Refused
 from casework.vault import CaseKeys, DeskKeys, Section
@@ -71,6 +71,7 @@ def brief_of(case: OpenCase, what: Held) -> dict[str, Any]:
         "owner": str(what.owner_id or ""),
         "moved": what.moved,
         "loose": what.loose,
+        "about": what.base.partition(":")[0] if what.sort is Sort.TASK else "",
     }
 
 

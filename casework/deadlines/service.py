@@ -29,6 +29,9 @@ from casework.errors import Conflict, Invalid
 
 LONGEST_TITLE = 120
 
+#: Whose a date or a task is, and who stands in; None: of whoever works on the case.
+Pair = tuple[UUID | None, UUID | None]
+
 
 @dataclass(frozen=True)
 class Dates:
@@ -193,7 +196,7 @@ def hand_to(actor: Actor, ref: str, deadline_id: UUID, owner: UUID | None, backu
 
 
 def add_task(
-    actor: Actor, ref: str, title: str, due_on: date, pair: tuple[UUID | None, UUID | None], form_token: UUID
+    actor: Actor, ref: str, title: str, due_on: date, pair: Pair, form_token: UUID, about: str = ""
 ) -> UUID:
     """Something that somebody has to do by a day.
 
@@ -204,6 +207,7 @@ def add_task(
         due_on: the day, at the place of the case.
         pair: whose it is, and who stands in.
         form_token: of the form; the same one twice makes one task.
+        about: what it is about for the program, a word: the rooms that make tasks find theirs by it.
 
     Returns:
         The id of the task.
@@ -212,25 +216,55 @@ def add_task(
         Invalid: nothing was written, or these two cannot do it.
         Conflict: the token belongs to another case.
     """
+    with changing(actor, ref, Action.DEADLINE_WORK) as case:
+        return put_task(case, title, due_on, pair, form_token, about)
+
+
+def put_task(case: OpenCase, title: str, due_on: date, pair: Pair, form_token: UUID, about: str = "") -> UUID:
+    """The same on a case that is being changed. Arguments and errors are those of `add_task`."""
     title = " ".join(title.split())
     if not title:
         raise Invalid("Write down what is to be done.", "title")
     if len(title) > LONGEST_TITLE:
         raise Invalid("This is too long: %(most)s characters at most.", "title", most=LONGEST_TITLE)
-    _check_pair(actor, *pair)
-    with changing(actor, ref, Action.DEADLINE_WORK) as case:
-        known = db.session.scalar(select(Deadline).where(Deadline.form_token == form_token))
-        if known is not None:
-            if known.case_id != case.id:
-                raise Conflict
-            return known.id
-        zone = following.standing(case)[1]
-        strikes = datetime.combine(due_on, time(23, 59), ZoneInfo(zone))
-        made = Held(uuid4(), Sort.TASK, State.OPEN, due_on, strikes, zone, *pair, title=title)
-        made = replace(made, wake_at=held.wake_before(due_on, strikes, exact=False))
-        sealing.new(case, made.turned("made", actor.user_id), form_token)
-        audit.record(actor.desk, Event.DEADLINE_CHANGED, case=case.keys, deadline=str(made.id), what="task")
+    _check_pair(case.actor, *pair)
+    known = db.session.scalar(select(Deadline).where(Deadline.form_token == form_token))
+    if known is not None:
+        if known.case_id != case.id:
+            raise Conflict
+        return known.id
+    zone = following.standing(case)[1]
+    strikes = datetime.combine(due_on, time(23, 59), ZoneInfo(zone))
+    made = Held(uuid4(), Sort.TASK, State.OPEN, due_on, strikes, zone, *pair, title=title, base=about)
+    made = replace(made, wake_at=held.wake_before(due_on, strikes, exact=False))
+    sealing.new(case, made.turned("made", case.actor.user_id), form_token)
+    audit.record(case.actor.desk, Event.DEADLINE_CHANGED, case=case.keys, deadline=str(made.id), what="task")
     return made.id
+
+
+def tasks(case: OpenCase, about: str | None = None) -> list[Held]:
+    """The running tasks of a case, the earliest first.
+
+    Args:
+        case: opened.
+        about: only those that a room made under this word.
+    """
+    found = [one for one, _row in sealing.all_of(case) if one.sort is Sort.TASK and one.running]
+    return sorted((one for one in found if about in (None, one.base)), key=lambda one: one.strikes)
+
+
+def finish(case: OpenCase, about: str, reason: str) -> None:
+    """End the running tasks that a room made under a word, on a case that is being changed.
+
+    Args:
+        case: held for a change.
+        about: the word that they were made under.
+        reason: what came of it.
+    """
+    for one, row in sealing.all_of(case):
+        if one.sort is Sort.TASK and one.running and one.base == about:
+            ended = one.turned("done", case.actor.user_id, held.reason_of(reason), state=State.DONE)
+            _end(case, row, replace(ended, wake_at=None, moved=False))
 
 
 @contextmanager

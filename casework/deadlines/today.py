@@ -45,6 +45,7 @@ class Line:
         owner_id: whose it is; None: of whoever works on the case.
         moved: a changed rule moved it, and nobody has looked yet.
         waiting: an emergency that nobody has taken upon themselves.
+        about: the word of the room that made a task, or empty.
     """
 
     id: UUID
@@ -61,6 +62,7 @@ class Line:
     owner_id: UUID | None
     moved: bool
     waiting: bool
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -202,4 +204,5 @@ def _line(row: Deadline, value: Mapping[str, Any]) -> Line:
         owner_id=UUID(value["owner"]) if value["owner"] else None,
         moved=value["moved"],
         waiting=sort is Sort.EMERGENCY and not value["owner"],
+        about=value.get("about", ""),
     )

@@ -132,6 +132,14 @@ FIELDS = (
     F(41, "case_dates", "body", "desk", "the dates of a case that clocks start from", _CASE),
     F(42, "rule_mark", "body", "desk", "what somebody says of a rule, in their words", _DESK, Fmt.BOX),
     F(43, "shift_note", "body", "desk", "what one shift tells the next", "thirty days"),
+    F(
+        65,
+        "service",
+        "body",
+        "desk",
+        "which places a desk sends people to, and where people without papers are safe",
+        _DESK,
+    ),
 )
 
 #: Numbers of fields that are gone. They stay taken.

@@ -56,6 +56,9 @@ MATRIX = {
     Action.DEADLINE_LIST: {V, C},
     Action.LOAD_VIEW: {C},
     Action.SHIFT_HAND_OVER: {V, C},
+    Action.SERVICE_VIEW: {V, C},
+    Action.SERVICE_ENTER: {V, C},
+    Action.SERVICE_RETIRE: {C},
     Action.RULE_VIEW: {V, C, A},
     Action.RULE_MARK: {C, A},
 }

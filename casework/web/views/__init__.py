@@ -27,6 +27,7 @@ _ROOMS = (
     "rules",
     "shifts",
     "paper_texts",
+    "services",
 )
 
 

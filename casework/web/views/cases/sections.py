@@ -20,7 +20,7 @@ from casework.cases.opening import OpenCase
 from casework.cases.values import Texts
 from casework.errors import Invalid
 from casework.search import duplicates
-from casework.web import checklist_shown, given_back, profile_shown, questions
+from casework.web import checklist_shown, given_back, plan_shown, profile_shown, questions
 from casework.web.access import drafted, needs
 from casework.web.alike import alike_rows, confirmed
 from casework.web.meanwhile import told
@@ -61,6 +61,8 @@ def section(ref: str, section: str) -> str:
     if which is Section.EVIDENCE:
         body |= pieces_of(case, body["refused"])
         body["checklists"] = checklist_shown.of_case(case, seen.values, named_pieces(case))
+    if which is Section.PLAN and not body["refused"]:
+        body |= plan_shown.body(case)
     return show(
         case,
         section,
@@ -235,6 +237,8 @@ def ways_on(case: OpenCase, section: Section) -> list[tuple[str, str, str]]:
         return [(gettext("Reach them"), url_for("cases.reach", ref=ref), "phone")]
     if section is Section.LEGAL and legal_status.assigned(case):
         return [(gettext("Status for a legal step"), url_for("cases.legal_status", ref=ref), "legal")]
+    if section is Section.PLAN:
+        return plan_shown.doing(case)
     if section is Section.PROFILE and case.row.status != "closed":
         return [(gettext("Ask first, or take it back"), url_for("cases.consents", ref=ref), "consent")]
     return []

@@ -1,0 +1,1 @@
+"""The plan of a case and what stands beside it: services, referrals, tries to reach somebody, reviews."""

@@ -1,0 +1,187 @@
+"""The directory of services of a desk: anybody who works there corrects it, a coordinator retires a place.
+
+It holds organisations, not people. It is sealed all the same, whole and at one size: which clinic is marked as safe
+for people without papers is what a police would like to read.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from casework import clock
+from casework.access import policy
+from casework.access.actor import Actor
+from casework.access.policy import Action
+from casework.audit import service as audit
+from casework.audit.events import Event
+from casework.cases.changing import Differing
+from casework.db import db
+from casework.errors import Conflict, Invalid, NotFound, Refused
+from casework.plans.models import Service
+from casework.plans.places import Place, Wanted
+from casework.vault import keeping
+from casework.vault.catalogue import field
+
+_BODY = field("service.body")
+#: Bytes up to which all places look alike.
+_FILL = 3_600
+
+Answers = Mapping[str, Any]
+
+
+def enter(actor: Actor, answers: Answers, form_token: UUID) -> UUID:
+    """Write a place into the directory.
+
+    Args:
+        actor: who knows of it.
+        answers: by the keys of `config/service.toml`.
+        form_token: of the form; the same one twice makes one place.
+
+    Returns:
+        Its id.
+
+    Raises:
+        Invalid: it has no name.
+        Conflict: the token belongs to another desk.
+    """
+    policy.require(actor, Action.SERVICE_ENTER)
+    _check(answers)
+    known = db.session.scalar(select(Service).where(Service.form_token == form_token))
+    if known is not None:
+        return _the_same(actor, known)
+    row = Service(id=uuid4(), desk_id=actor.desk.desk_id, form_token=form_token)
+    _seal(actor, row, answers, actor.user_id if answers.get("checked_on") else None)
+    db.session.add(row)
+    db.session.flush()
+    audit.record(actor.desk, Event.SERVICE_ENTERED, service=str(row.id))
+    return row.id
+
+
+def correct(actor: Actor, service_id: UUID, answers: Answers, rev: int) -> None:
+    """Say what is different from what is written.
+
+    Raises:
+        Differing: somebody else did so meanwhile.
+        Invalid: it has no name.
+        NotFound: this desk has no such place.
+    """
+    policy.require(actor, Action.SERVICE_ENTER)
+    _check(answers)
+    row, now = _held(actor, service_id)
+    if now.rev != rev:
+        raise Differing(now, dict(answers), rev)
+    checked = now.answers.get("checked_on") == answers.get("checked_on")
+    _seal(actor, row, answers, now.checked_by if checked else actor.user_id, retired=now.retired)
+    audit.record(actor.desk, Event.SERVICE_CHANGED, service=str(row.id))
+
+
+def check_today(actor: Actor, service_id: UUID) -> None:
+    """Somebody called or went there, and it is as written.
+
+    Raises:
+        NotFound: this desk has no such place.
+    """
+    policy.require(actor, Action.SERVICE_ENTER)
+    row, now = _held(actor, service_id)
+    today = {"date": clock.today().isoformat(), "precision": "day"}
+    _seal(actor, row, {**now.answers, "checked_on": today}, actor.user_id, retired=now.retired)
+    audit.record(actor.desk, Event.SERVICE_CHECKED, service=str(row.id))
+
+
+def retire(actor: Actor, service_id: UUID, *, retired: bool = True) -> None:
+    """Send nobody there any more, or again; what was sent there stays written.
+
+    Raises:
+        NotFound, Denied: there is none, or not for this person.
+    """
+    policy.require(actor, Action.SERVICE_RETIRE)
+    row, now = _held(actor, service_id)
+    _seal(actor, row, now.answers, now.checked_by, retired=retired)
+    audit.record(actor.desk, Event.SERVICE_RETIRED, service=str(row.id))
+
+
+def listing(actor: Actor, wanted: Wanted | None = None, *, retired: bool = False) -> tuple[list[Place], int]:
+    """The places that fit, by name, and how many do not open.
+
+    Args:
+        actor: who looks.
+        wanted: what for; everything, if left out.
+        retired: those to which nobody is sent any more, instead of the others.
+    """
+    policy.require(actor, Action.SERVICE_VIEW)
+    found, refused = list[Place](), 0
+    query = policy.visible(actor, select(Service), Service.desk_id, Action.SERVICE_VIEW)
+    for row in db.session.scalars(query):
+        try:
+            found.append(_open(actor, row))
+        except Refused:
+            refused += 1
+    if refused:
+        audit.record(actor.desk, Event.SEAL_REFUSED, where=_BODY.name)
+    fitting = [one for one in found if one.retired is retired and (wanted is None or wanted.fits(one))]
+    return sorted(fitting, key=lambda one: (one.name.casefold(), one.id)), refused
+
+
+def get(actor: Actor, service_id: UUID) -> Place:
+    """One place.
+
+    Raises:
+        NotFound: this desk has no such place.
+        Refused: it does not open.
+    """
+    policy.require(actor, Action.SERVICE_VIEW)
+    return _open(actor, _row(actor, service_id))
+
+
+def _row(actor: Actor, service_id: UUID) -> Service:
+    row = db.session.get(Service, service_id)
+    if row is None or row.desk_id != actor.desk_id:
+        raise NotFound
+    return row
+
+
+def _held(actor: Actor, service_id: UUID) -> tuple[Service, Place]:
+    row = _row(actor, service_id)
+    db.session.refresh(row, with_for_update=True)
+    return row, _open(actor, row)
+
+
+def _the_same(actor: Actor, known: Service) -> UUID:
+    if known.desk_id != actor.desk_id:
+        raise Conflict
+    return known.id
+
+
+def _check(answers: Answers) -> None:
+    if not str(answers.get("name") or "").strip():
+        raise Invalid("Please give a name.", "name")
+
+
+def _seal(
+    actor: Actor, row: Service, answers: Answers, checked_by: UUID | None, *, retired: bool = False
+) -> None:
+    desk = actor.desk
+    keeping.hold_epoch(desk.desk_id, desk.epoch)
+    value = {
+        "answers": {key: one for key, one in answers.items() if one not in (None, "", [])},
+        "checked_by": str(checked_by) if checked_by else None,
+        "retired": retired,
+        "by": str(actor.user_id),
+        "at": clock.now().isoformat(),
+    }
+    value["fill"] = " " * (_FILL - len(json.dumps(value, ensure_ascii=False).encode()))
+    row.body = desk.seal(_BODY, row.id, value)
+    db.session.flush()
+
+
+def _open(actor: Actor, row: Service) -> Place:
+    value = actor.desk.open(_BODY, row.id, row.body)
+    if not isinstance(value, dict):
+        raise Refused
+    checked_by = UUID(value["checked_by"]) if value["checked_by"] else None
+    at = datetime.fromisoformat(value["at"])
+    return Place(row.id, row.rev, value["answers"], checked_by, value["retired"], UUID(value["by"]), at)
