@@ -53,6 +53,7 @@ def fill(app, visit, world) -> Crawler:
     name_others(crawler, case.location)
     hand_in_evidence(mei, case.location)
     make_papers(mei, case.location)
+    refer_somewhere(crawler, case.location)
     unasked = dict.fromkeys(("consent.given", "consent.how", "consent.interpreter", "consent.present"))
     danger = mei.log(called=f"{WORD} danger", **unasked, **{"consent.danger": f"{WORD} is held"})
     assert danger.status_code == _TAKEN
@@ -115,6 +116,27 @@ def hand_in_evidence(mei, case: str) -> None:
         mei.get(answer.location)
         assert mei.get(f"{answer.location}/original").status_code == _SHOWN
         mei.get(f"{answer.location}/copy")
+
+
+def refer_somewhere(crawler: Crawler, case: str) -> None:
+    """Marks in what was given, and in a referral from its consent to its outcome."""
+    mei, place = crawler.visitor, f"{WORD} clinic"
+    mei.get(mei.at("services/new"))
+    entered = mei.post(mei.at("services/new"), {"name": place, "how": f"{WORD} how"}).location
+    mei.get(f"{entered}/edit")
+    assert mei.post(f"{entered}/edit", {"name": place, "address": f"{WORD} address"}).status_code == _TAKEN
+    mei.get(f"{case}/plan/given")
+    given = {"service": "food", "by": f"{WORD} by", "note": f"{WORD} note"}
+    assert mei.post(f"{case}/plan/given", given).status_code == _TAKEN
+    agree(mei, case, "referral", recipient=place, data=f"{WORD} data")
+    mei.get(f"{case}/plan/refer")
+    sent = {"to": place, "told": f"{WORD} told", "after": "14"}
+    answer = mei.post(f"{case}/plan/refer", sent)
+    assert answer.status_code == _TAKEN
+    page = mei.get(answer.location).get_data(as_text=True)
+    referral = re.search(rf'"({case}/plan/referrals/[0-9a-f-]+)"', page).group(1)
+    mei.get(referral)
+    assert mei.post(referral, {"outcome": "helped", "note": f"{WORD} outcome"}).status_code == _TAKEN
 
 
 def keep_for_themselves(mei, case: str) -> None:
@@ -219,6 +241,8 @@ def every_form_was_taken(filled: Crawler) -> None:
         f"{case}/money/line/<id>/strike",
         f"{case}/money/count/standing",
         f"{case}/money/weeks",
+        "/desk/<desk>/services/new",
+        "/desk/<desk>/services/",
     ):
         assert shape in taken, (shape, filled.statuses.get(shape), filled.refused.get(shape))
 

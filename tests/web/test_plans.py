@@ -1,0 +1,130 @@
+"""The plan of a case and the directory of services, at the pages."""
+
+import re
+from uuid import uuid4
+
+import pytest
+
+from tests.web.test_cases import ref_of
+from tests.web.visitor import text
+
+PLACE = "Harbour clinic (test)"
+AGREED = {"how": "spoken", "language": "ne", "interpreter": "phone", "present": ["nobody"], "given": "yes"}
+
+
+@pytest.fixture
+def asha(visit, world):
+    return visit(world.asha)
+
+
+@pytest.fixture
+def ref(asha):
+    return ref_of(asha.log())
+
+
+def enter(visitor, **told):
+    visitor.get(visitor.at("services/new"))
+    return visitor.post(visitor.at("services/new"), {"name": PLACE, "undocumented": "yes", **told})
+
+
+def agree(visitor, ref, purpose, **more):
+    path = visitor.at(f"cases/{ref}/consents")
+    visitor.get(path)
+    answer = visitor.post(path, AGREED | {"purpose": purpose, "form_token": str(uuid4()), **more})
+    assert answer.status_code == 302
+
+
+def shown(visitor, path):
+    return text(visitor.get(path).get_data(as_text=True))
+
+
+def test_a_place_is_entered_found_corrected_and_checked(asha):
+    assert asha.get(asha.at("services/")).status_code == 200
+    made = enter(asha, city="Doha", sorts="health", languages=["ne"])
+    page = shown(asha, made.location)
+    assert PLACE in page
+    assert "Check first" in page
+    edit = f"{made.location}/edit"
+    asha.get(edit)
+    assert asha.post(edit, {"name": PLACE, "city": "Wakra", "undocumented": "no"}).status_code == 302
+    assert "Not safe without papers" in shown(asha, made.location)
+    asha.post(f"{made.location}/checked")
+    assert "Check first" not in shown(asha, made.location)
+    asha.get(asha.at("services/"))
+    found = asha.post(asha.at("services/"), {"text": "wakra"})
+    assert "wakra" not in found.location
+    assert PLACE in shown(asha, found.location)
+    asha.get(asha.at("services/"))
+    assert PLACE not in shown(asha, asha.post(asha.at("services/"), {"undocumented": "y"}).location)
+
+
+def test_what_is_wrong_keeps_what_was_typed_and_two_people_see_both(asha, visit, world):
+    unnamed = enter(asha, name="", city="Doha")
+    assert unnamed.status_code == 422
+    assert 'value="Doha"' in asha.last
+    made = enter(asha).location
+    bo = visit(world.bo)
+    bo.get(f"{made}/edit")
+    asha.get(f"{made}/edit")
+    asha.post(f"{made}/edit", {"name": PLACE, "city": "First"})
+    both = bo.post(f"{made}/edit", {"name": PLACE, "city": "Second"})
+    assert both.status_code == 409
+    assert "First" in bo.last
+    assert 'value="Second"' in bo.last
+
+
+def test_only_coordinators_retire(asha, visit, world):
+    made = enter(asha).location
+    assert "Retire it" not in asha.get(made).get_data(as_text=True)
+    assert asha.post(f"{made}/retire", {"retired": "yes"}).status_code == 404
+    mei = visit(world.mei)
+    mei.get(made)
+    assert mei.post(f"{made}/retire", {"retired": "yes"}).status_code == 302
+    assert PLACE not in shown(asha, asha.at("services/"))
+    assert PLACE in shown(mei, mei.at("services/retired"))
+
+
+def test_a_referral_from_consent_to_outcome(asha, ref):
+    service = enter(asha).location.rpartition("/")[2]
+    path = asha.at(f"cases/{ref}/plan/refer")
+    asha.get(path)
+    refused = asha.post(path, {"service": service, "told": "A cough", "after": "14"})
+    assert refused.status_code == 422
+    assert "have not agreed" in text(asha.last)
+    assert "A cough" in asha.last
+    agree(asha, ref, "referral", recipient=PLACE, data="A cough")
+    asha.get(path)
+    answer = asha.post(path, {"service": service, "told": "A cough", "after": "14"})
+    assert answer.status_code == 302
+    page = asha.get(answer.location).get_data(as_text=True)
+    assert "Ask what came of the referral" in page
+    one = re.search(rf'"({asha.at(f"cases/{ref}/plan/referrals/")}[0-9a-f-]+)"', page).group(1)
+    asha.get(one)
+    assert asha.post(one, {"outcome": "harm", "note": "They called the police"}).status_code == 302
+    plan = shown(asha, answer.location)
+    assert "It went badly" in plan
+    assert "Ask what came of the referral" not in plan
+
+
+def test_of_a_profile_it_says_which_conventions_may_be_breached(asha, ref):
+    agree(asha, ref, "profile")
+    path = asha.at(f"cases/{ref}/part/profile")
+    asha.get(f"{path}/edit")
+    assert asha.post(f"{path}/edit", {"abuses": ["low_pay", "union_busting"]}).status_code == 302
+    page = shown(asha, path)
+    assert "May breach" in page
+    assert "Right to Organise Convention (ILO 98, 1949)" in page
+    assert page.count("Discrimination Convention (ILO 111, 1958)") == 1
+
+
+def test_what_was_given_stands_in_the_plan(asha, ref):
+    path = asha.at(f"cases/{ref}/plan/given")
+    asha.get(path)
+    unsaid = asha.post(path, {"by": "Bo"})
+    assert unsaid.status_code == 422
+    assert 'value="Bo"' in asha.last
+    money = {"service": "money", "cost-amount": "50", "cost-currency": "QAR"}
+    assert asha.post(path, money).status_code == 302
+    page = shown(asha, asha.at(f"cases/{ref}/part/plan"))
+    assert "Emergency money" in page
+    assert "50" in page
