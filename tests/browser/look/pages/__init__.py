@@ -3,4 +3,4 @@
 from tests.browser.look.pages import arriving, cases, desk, finding, helping
 from tests.browser.look.pages.register import PAGES, Page
 
-__all__ = ("PAGES", "Page", "arriving", "cases", "desk", "finding")
+__all__ = ("PAGES", "Page", "arriving", "cases", "desk", "finding", "helping")
