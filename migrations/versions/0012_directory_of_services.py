@@ -1,7 +1,7 @@
 """the directory of services
 
 Revision ID: 0012
-Revises: 0006
+Revises: 0013
 Create Date: 2026-11-22 06:30:00
 """
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0012"
-down_revision = "0006"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
