@@ -12,8 +12,7 @@ from casework import cli, log, store
 from casework.access import doorway, leaving
 from casework.cases import cards, handing_over, left, outside, resealing, saved
 from casework.db import db
-from casework.deadlines import following, sealing
-from casework.deadlines.models import Deadline
+from casework.deadlines import following
 from casework.evidence import bodies, sweeping
 from casework.evidence.models import Attachment
 from casework.memory import Memory
@@ -74,7 +73,6 @@ def create_app(settings: Settings) -> Flask:
     following.follow_saves()
     desk_lists.follow_saves()
     saved.on_erase(sweeping.forget)
-    resealing.follow(Deadline, sealing.BODY)
     resealing.follow(Attachment, bodies.BODY, bodies.KEYS)
     leaving.follow(handing_over.hindrances, handing_over.hand_over, handing_over.take_over)
     resealing.follow(Departure, departures.BODY, departures.KEYS)

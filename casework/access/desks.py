@@ -230,6 +230,17 @@ def staff(actor: Actor) -> list[MemberLine]:
     return [line for line in members(actor) if policy.works_cases(line.role)]
 
 
+def has_a_place(desk: DeskKeys, who: UUID) -> bool:
+    """Whether somebody can be given work at a desk: its signed chain has them, and their last day has not come."""
+    member = desk.state.members.get(who)
+    if member is None or not policy.works_cases(member.role):
+        return False
+    gone = select(Membership.id).where(
+        Membership.desk_id == desk.desk_id, Membership.user_id == who, Membership.ends_on <= clock.today()
+    )
+    return db.session.scalar(gone) is None
+
+
 def lines_of(desk: DeskKeys) -> list[MemberLine]:
     """The same as `members`, for whoever holds the keys."""
     rows = db.session.scalars(select(Membership).where(Membership.desk_id == desk.desk_id))

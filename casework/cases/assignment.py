@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from casework.access import policy
+from casework.access import desks
 from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
@@ -73,18 +73,12 @@ def check(desk: DeskKeys, status: str, primary: UUID | None, backup: UUID | None
         Invalid: they are not two different people of this desk, or one is missing although it was accepted.
     """
     for who, field in ((primary, "primary"), (backup, "backup")):
-        if who is not None and not _on_staff(desk, who):
+        if who is not None and not desks.has_a_place(desk, who):
             raise Invalid("Choose somebody who works on the cases of this desk.", field)
         if who is None and status not in (FIRST, CLOSED):
             raise Invalid("An accepted case needs a worker and somebody who stands in.", field)
     if primary is not None and primary == backup:
         raise Invalid("The worker and who stands in are two people.", "backup")
-
-
-def _on_staff(desk: DeskKeys, who: UUID) -> bool:
-    """The signed chain says so, not a row."""
-    member = desk.state.members.get(who)
-    return member is not None and policy.works_cases(member.role)
 
 
 def _text(who: UUID | None) -> str | None:

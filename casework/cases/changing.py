@@ -69,6 +69,7 @@ def finish(case: OpenCase) -> None:
 
 def keep(case: OpenCase) -> None:
     """The same for what follows from a case and is no change of it."""
+    saved.bring_up_to_date(case)
     if not case.keys.statement.said:
         audit.record(case.actor.desk, Event.CASE_KEPT, case=case.keys)
     stating.keep(case.keys, case.row)

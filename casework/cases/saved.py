@@ -15,9 +15,26 @@ from casework.cases.opening import OpenCase
 AfterSave = Callable[[Actor, OpenCase], None]
 OnErase = Callable[[UUID], None]
 
+_before_statement: list[Callable[[OpenCase], None]] = []
 _after_save: list[AfterSave] = []
 _on_erase: list[OnErase] = []
 _waiting: ContextVar[dict[UUID, tuple[Actor, str]] | None] = ContextVar("casework_saved", default=None)
+
+
+def before_statement(tell: Callable[[OpenCase], None]) -> None:
+    """Have a function bring up to date, at the end of every change, what follows from a case and belongs to it.
+
+    Args:
+        tell: is given the case, still held; what it writes is in the statement of this save.
+    """
+    if tell not in _before_statement:
+        _before_statement.append(tell)
+
+
+def bring_up_to_date(case: OpenCase) -> None:
+    """Let what follows from a case follow, before it is stated."""
+    for tell in _before_statement:
+        tell(case)
 
 
 def after_save(tell: AfterSave) -> None:

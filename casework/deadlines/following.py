@@ -1,66 +1,63 @@
 """After every save of a case its dates are counted anew, in the same transaction."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from casework import clock, codes
-from casework.access.actor import Actor
 from casework.cases import cards, saved
 from casework.cases.changing import CLOSED
 from casework.cases.opening import OpenCase, State
-from casework.db import db
 from casework.deadlines import happenings, held, marking, sealing, telling
+from casework.deadlines.days import Counted
 from casework.deadlines.happenings import Told
 from casework.deadlines.held import Held, Sort
 from casework.deadlines.held import State as Stands
 from casework.deadlines.matching import Question, matched
-from casework.deadlines.models import CaseDates, Deadline
 from casework.errors import Invalid, Refused
 from casework.vault import Section
-from casework.vault.catalogue import field
-
-DATES = field("case_dates.body")
 
 #: The sections in which days stand that start a clock.
 _SECTIONS = (Section.HEADER, Section.IDENTITY, Section.STORY, Section.LEGAL)
 _EMERGENCY = "emergency"
 _OVER = "over"
 
-Rows = list[tuple[Held, Deadline]]
-
 
 def follow_saves() -> None:
-    """Let every save of a case bring its dates up to date, before its card is written."""
-    saved.after_save(follow)
+    """Let every save of a case bring its dates up to date, before the case states itself and its card is written."""
+    saved.before_statement(follow)
     cards.due_from(next_due)
 
 
-def follow(actor: Actor, case: OpenCase) -> None:
-    """Count the dates of a case that was just saved."""
-    rows = sealing.all_of(case)
+def follow(case: OpenCase, *, moved: bool = False) -> None:
+    """Count the dates of a case that is being saved.
+
+    Args:
+        case: held for a change.
+        moved: whether a changed rule or mark is the reason, so that somebody has to look again.
+    """
     try:
-        told, marks = told_by(case), marking.counting(actor)
-        asked = telling.counted(told, clock.today(), marks)
+        dates = sealing.read(case)
+    except Refused:
+        # Writing over them would hide what was done to them.
+        case.complain(sealing.HELD.name)
+        return
+    marks = marking.counting(case.actor)
+    stamp = marking.stamp(marks).hex()
+    told, counted = None, Counted(stamp)
+    try:
+        facts = told_by(case)
+        asked = telling.counted(facts, clock.today(), marks)
     except (Refused, Invalid):
         # A part that does not open was recorded already; of what cannot be counted the page of the dates
         # says what is wrong. Either moves nothing.
         pass
     else:
-        settle(case, rows, asked)
-        _remember(actor, case, told, marks, asked)
-    _emergency(case, rows)
-    _show_or_hide(case)
-    db.session.flush()
-
-
-def _show_or_hide(case: OpenCase) -> None:
-    """A case that was closed to all but named people shows no line to the desk any more, and the other way round."""
-    db.session.flush()
-    for one, row in sealing.all_of(case):
-        if bool(sealing.opened_brief(case.actor.desk, row)) is case.keys.restricted:
-            sealing.put(case, row, one)
+        dates, told = settled(dates, asked, moved=moved), telling.as_value(facts)
+        counted = Counted(stamp, telling.bearing(facts, marks), telling.fingerprint(asked))
+    sealing.write(case, _with_emergency(case, dates), told, counted)
 
 
 def standing(case: OpenCase) -> tuple[Invalid | None, str]:
@@ -91,34 +88,19 @@ def told_by(case: OpenCase) -> Told:
     return happenings.told(case.kinds, values, case.row.opened_on, clock.today())
 
 
-def settle(case: OpenCase, rows: Rows, asked: list[Question], *, moved: bool = False) -> bool:
-    """Bring the rows of a case in line with what its clocks answer now.
+def settled(dates: Sequence[Held], asked: list[Question], *, moved: bool = False) -> list[Held]:
+    """The dates of a case in line with what its clocks answer now. Pure.
 
     Args:
-        case: held for a change.
-        rows: its rows, with what each holds.
+        dates: as they were.
         asked: what its clocks answer now.
         moved: whether a changed rule or mark is the reason, so that somebody has to look again.
-
-    Returns:
-        Whether a row was written.
     """
-    plan = matched([one for one, _row in rows], asked)
-    by_id = {row.id: row for _one, row in rows}
-    touched = False
-    for one, question in plan.kept:
-        now = _updated(one, question, moved=moved)
-        if now != one:
-            sealing.put(case, by_id[one.id], now)
-            touched = True
-    for question in plan.new:
-        sealing.new(case, _made(question, moved=moved))
-        touched = True
-    for one in plan.loose:
-        if not one.loose:
-            sealing.put(case, by_id[one.id], one.turned("loose", loose=True, wake_at=None))
-            touched = True
-    return touched
+    plan = matched(dates, asked)
+    now = {one.id: _updated(one, question, moved=moved) for one, question in plan.kept}
+    now |= {one.id: one.turned("loose", loose=True, wake_at=None) for one in plan.loose if not one.loose}
+    new = [_made(question, moved=moved) for question in plan.new]
+    return [*(now.get(one.id, one) for one in dates), *new]
 
 
 def _made(question: Question, *, moved: bool) -> Held:
@@ -160,40 +142,22 @@ def _blocked(one: Held) -> set[str]:
     return {each.version for each in one.clocks if each.status.value == "blocked"}
 
 
-def _remember(actor: Actor, case: OpenCase, told: Told, marks: dict[str, Any], asked: list[Question]) -> None:
-    """Keep what was counted from. A restricted case keeps nothing that the whole desk could open."""
-    row = db.session.get(CaseDates, case.id)
-    if case.keys.restricted:
-        if row is not None:
-            db.session.delete(row)
-        return
-    if row is None:
-        row = CaseDates(case_id=case.id, desk_id=case.desk_id)
-        db.session.add(row)
-    row.stamp = marking.stamp(marks)
-    row.body = sealed_dates(actor, case.id, told, telling.bearing(told, marks), telling.fingerprint(asked))
-
-
-def sealed_dates(actor: Actor, case_id: Any, told: Told, bearing: str, came_to: str) -> bytes:
-    """What the clocks of a case were counted from, sealed to the desk and filled up to a common size."""
-    value = telling.as_value(told) | {"bearing": bearing, "came_to": came_to}
-    return actor.desk.seal(DATES, case_id, value | {"fill": " " * max(0, 900 - len(str(value)))})
-
-
-def _emergency(case: OpenCase, rows: Rows) -> None:
+def _with_emergency(case: OpenCase, dates: list[Held]) -> list[Held]:
     """An emergency waits for somebody to take it upon themselves, by name, within the hours of its risk."""
     header = case.section(Section.HEADER).values
-    now = header.get("risk") == _EMERGENCY or header.get("danger_now") == "yes"
-    known = [(one, row) for one, row in rows if one.sort is Sort.EMERGENCY]
-    if not now:
-        for one, row in known:
-            if one.turns[-1].what != _OVER:
-                sealing.put(case, row, one.turned(_OVER))
-    elif case.row.status != CLOSED and all(not one.running and _called_off(one) for one, _row in known):
-        hours = codes.load("risk").fact(_EMERGENCY, "response_hours")
-        strikes = clock.now().replace(second=0, microsecond=0) + timedelta(hours=hours)
-        made = Held(uuid4(), Sort.EMERGENCY, Stands.OPEN, strikes.date(), strikes, "UTC", wake_at=strikes)
-        sealing.new(case, made.turned("made"))
+    known = [one for one in dates if one.sort is Sort.EMERGENCY]
+    if header.get("risk") != _EMERGENCY and header.get("danger_now") != "yes":
+        return [_over(one) if one in known else one for one in dates]
+    if case.row.status == CLOSED or any(one.running or not _called_off(one) for one in known):
+        return dates
+    hours = codes.load("risk").fact(_EMERGENCY, "response_hours")
+    strikes = clock.now().replace(second=0, microsecond=0) + timedelta(hours=hours)
+    made = Held(uuid4(), Sort.EMERGENCY, Stands.OPEN, strikes.date(), strikes, "UTC", wake_at=strikes)
+    return [*dates, made.turned("made")]
+
+
+def _over(one: Held) -> Held:
+    return one if one.turns[-1].what == _OVER else one.turned(_OVER)
 
 
 def _called_off(one: Held) -> bool:
@@ -203,6 +167,6 @@ def _called_off(one: Held) -> bool:
 
 def next_due(case: OpenCase) -> Any:
     """The day of the next date of a case, for its card: the earliest that somebody has to act on."""
-    days = [one.due_on for one, _row in sealing.all_of(case) if one.running and not one.loose]
+    days = [one.due_on for one in sealing.all_of(case) if one.running and not one.loose]
     coming = [day for day in days if day >= clock.today()]
     return min(coming or days, default=None)

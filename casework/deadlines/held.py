@@ -61,7 +61,7 @@ class Held:
     """One date or task of a case.
 
     Attributes:
-        id: of its row.
+        id: random.
         sort: clock, task or emergency.
         state: where it stands.
         due_on: its day, at the place of `zone`.
@@ -75,6 +75,7 @@ class Held:
         loose: what it was counted from is not written in the case any more.
         moved: a changed rule or mark moved it, and nobody has looked yet.
         turns: what became of it, oldest first.
+        token: of the form that a task came with; the same one twice makes one.
     """
 
     id: UUID
@@ -92,6 +93,7 @@ class Held:
     loose: bool = False
     moved: bool = False
     turns: tuple[Turn, ...] = ()
+    token: UUID | None = None
 
     @property
     def lead(self) -> Clock | None:
@@ -119,8 +121,10 @@ class Held:
         return replace(self, turns=(*self.turns, turn), **changes)
 
     def as_value(self) -> dict[str, Any]:
-        """As plain JSON, to be sealed; the copies of the row's plain columns stand in it."""
+        """As plain JSON, to be sealed."""
         return {
+            "id": str(self.id),
+            "token": _text(self.token),
             "sort": self.sort.value,
             "state": self.state.value,
             "due_on": self.due_on.isoformat(),
@@ -138,10 +142,11 @@ class Held:
         }
 
 
-def from_value(row_id: UUID, value: Mapping[str, Any]) -> Held:
+def from_value(value: Mapping[str, Any]) -> Held:
     """What `as_value` wrote down."""
     return Held(
-        id=row_id,
+        id=UUID(value["id"]),
+        token=_uuid(value["token"]),
         sort=Sort(value["sort"]),
         state=State(value["state"]),
         due_on=date.fromisoformat(value["due_on"]),

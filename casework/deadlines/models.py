@@ -1,39 +1,29 @@
-"""Tables of dates and tasks. What each is about lies inside the seals; a day and an hour say only when."""
+"""Tables of dates and tasks. What each is about, when it is and how many there are lies inside the seals."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.db import Key, Model, Revised
 
 
-class Deadline(Revised, Model):
-    """One date of a case: of a rule, or of a task. It is never deleted while its case is there."""
+class HeldDates(Model):
+    """The dates and tasks of a case: one row a case, of one size, written anew with every save of it.
 
-    __tablename__ = "deadline"
-    __table_args__ = (Index("ix_deadline_desk_id_state_due_on", "desk_id", "state", "due_on"),)
+    A row a date would tell by its number and its days what kind of case it is: laws differ by kind.
+    """
 
-    id: Mapped[Key]
-    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=True)
+    __tablename__ = "held_dates"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), primary_key=True)
     desk_id: Mapped[UUID] = mapped_column(ForeignKey("desk.id"))
-    tag: Mapped[bytes] = mapped_column(LargeBinary(8))
-    generation: Mapped[int]
-    state: Mapped[str] = mapped_column(String(8))
-    due_on: Mapped[date]
-    #: When somebody is to be told, without the reason; empty when nobody has to.
-    wake_at: Mapped[datetime | None] = mapped_column(index=True)
-    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
-    backup_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
-    form_token: Mapped[UUID] = mapped_column(unique=True)
     body: Mapped[bytes] = mapped_column(LargeBinary)
-    #: What lists of the desk show of it, sealed to the desk: a case need not be opened for that.
-    brief: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class CaseDates(Revised, Model):
-    """What the clocks of a case were counted from, so that a changed rule needs no case to be opened."""
+    """What the desk sees of the dates of a case without opening it; apart from them, because all are read at once."""
 
     __tablename__ = "case_dates"
 
@@ -41,6 +31,9 @@ class CaseDates(Revised, Model):
     desk_id: Mapped[UUID] = mapped_column(ForeignKey("desk.id"), index=True)
     #: Which state of the rules and marks they were counted with.
     stamp: Mapped[bytes] = mapped_column(LargeBinary(8))
+    #: Only the days, so that those of thousands of cases are read at once.
+    days: Mapped[bytes] = mapped_column(LargeBinary)
+    #: The lines of lists, and what clocks were counted from.
     body: Mapped[bytes] = mapped_column(LargeBinary)
 
 

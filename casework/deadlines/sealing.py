@@ -1,67 +1,155 @@
-"""Rows of dates and tasks, sealed and opened. Plain columns that are relied on are held against their copies."""
+"""The row of a case's dates, sealed and opened: whole for the case, in lines and days for the lists of the desk.
 
+The whole is a part of the case's statement, and so are the lines: neither is put back or taken out alone without
+being noticed. A restricted case shows the desk nothing, at the same size.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
-from uuid import UUID, uuid4
+from typing import Any, TypeVar
+from uuid import UUID
 
 from sqlalchemy import select
 
+from casework.access import policy
 from casework.cases.opening import OpenCase
 from casework.db import db
-from casework.deadlines import held
+from casework.deadlines import days, held, packing
+from casework.deadlines.days import Counted
 from casework.deadlines.held import Held, Sort
-from casework.deadlines.models import Deadline
+from casework.deadlines.models import CaseDates, HeldDates
 from casework.errors import Refused
-from casework.vault import CaseKeys, DeskKeys, Section
+from casework.vault import ChainState, DeskKeys, Section
 from casework.vault.catalogue import field
 
-BODY = field("deadline.body")
-BRIEF = field("deadline.brief")
+HELD = field("held_dates.body")
+BODY = field("case_dates.body")
+DAYS = field("case_dates.days")
+#: What the statement of a case calls them.
+_WHOLE, _LINES = "dates", "dates in lines"
+#: Characters up to which the rows of all cases look alike: some thirty dates with their working, as many lines.
+_WHOLE_FILL, _LINES_FILL = 8_180, 2_030
 
 
-def new(case: OpenCase, what: Held, form_token: UUID | None = None) -> Deadline:
-    """Write a new row for a case that is held.
+R = TypeVar("R", HeldDates, CaseDates)
+
+
+def _row(table: type[R], case_id: UUID) -> R | None:
+    """The row of a case, as it is stored now."""
+    query = select(table).where(table.case_id == case_id)
+    return db.session.scalar(query.execution_options(populate_existing=True))
+
+
+def read(case: OpenCase) -> list[Held]:
+    """Every date of a case, running or not.
+
+    Raises:
+        Refused: they do not open, or are not what was last saved.
+    """
+    said = case.keys.statement
+    while True:
+        row = _row(HeldDates, case.id)
+        if said.holds(_WHOLE, row.body if row else None):
+            break
+        if not said.renew():
+            raise Refused
+    if row is None:
+        return []
+    found = packing.unpacked(case.keys.open(HELD, case.id, Section.LEGAL, row.body))
+    return [staffed(case.actor.desk.state, held.from_value(one)) for one in found]
+
+
+def all_of(case: OpenCase) -> list[Held]:
+    """Every date of a case; that they do not open is recorded."""
+    try:
+        return read(case)
+    except Refused:
+        case.complain(HELD.name)
+        return []
+
+
+def staffed(state: ChainState, one: Held) -> Held:
+    """A date as far as its people still have a place at the desk: where one left, the other takes over.
+
+    Where nobody is left it is of whoever works on the case.
+    """
+    there = [who for who in (one.owner_id, one.backup_id) if works_here(state, who)]
+    if one.owner_id is None or works_here(state, one.owner_id):
+        return replace(one, backup_id=one.backup_id if one.backup_id in there else None)
+    return replace(one, owner_id=there[0] if there else None, backup_id=None)
+
+
+def works_here(state: ChainState, who: UUID | None) -> bool:
+    """Whether the signed chain of the desk has somebody among those who work on its cases."""
+    member = state.members.get(who) if who else None
+    return member is not None and policy.works_cases(member.role)
+
+
+def put(case: OpenCase, one: Held) -> None:
+    """Keep one date, new or changed; what lists show of it follows at the end of the save.
 
     Args:
         case: held for a change.
-        what: its id is the row's.
-        form_token: of the form it came with; the same one twice cannot be written.
+        one: in place of what had its id.
+
+    Raises:
+        Refused: the dates do not open; writing over them would hide what was done to them.
     """
-    row = Deadline(id=what.id, case_id=case.id, desk_id=case.desk_id, form_token=form_token or uuid4())
-    row.tag = case.keys.tag(Section.LEGAL)
-    put(case, row, what)
+    dates = {each.id: each for each in read(case)}
+    _write_whole(case, list((dates | {one.id: one}).values()))
+
+
+def _write_whole(case: OpenCase, dates: Sequence[Held]) -> None:
+    """Seal all dates to the case, and state it."""
+    row = _row(HeldDates, case.id) or HeldDates(case_id=case.id, desk_id=case.desk_id)
+    text = packing.packed([one.as_value() for one in dates], _WHOLE_FILL)
+    row.body = case.keys.seal(HELD, case.id, Section.LEGAL, text)
+    case.keys.statement.put(_WHOLE, row.body)
     db.session.add(row)
-    return row
+    db.session.flush()
 
 
-def put(case: OpenCase, row: Deadline, what: Held) -> None:
-    """Seal what became of a date into its row, with the plain columns that lists and jobs need.
+def write(case: OpenCase, dates: Sequence[Held], told: Mapping[str, Any] | None, counted: Counted) -> None:
+    """Seal everything that is kept of the dates of a case.
 
-    The column says an hour and no more: a minute would tell when somebody was taken.
+    Args:
+        case: held for a change.
+        dates: all of them.
+        told: what they were counted from, ready for JSON; None where that could not be said.
+        counted: with what.
     """
-    what = replace(what, wake_at=_full_hour(what.wake_at))
-    row.state, row.due_on, row.wake_at = what.state.value, what.due_on, what.wake_at
-    row.owner_id, row.backup_id = what.owner_id, what.backup_id
-    row.generation = case.keys.generation
-    row.body = case.keys.seal(BODY, row.id, Section.LEGAL, what.as_value())
-    brief = {} if case.keys.restricted else brief_of(case, what)
-    row.brief = case.actor.desk.seal(BRIEF, row.id, brief | {"fill": " " * max(0, 360 - len(str(brief)))})
+    _write_whole(case, dates)
+    _show(case, dates, told, counted)
 
 
-def _full_hour(moment: datetime | None) -> datetime | None:
-    return moment.replace(minute=0, second=0, microsecond=0) if moment else None
+def _show(case: OpenCase, dates: Iterable[Held], told: Mapping[str, Any] | None, counted: Counted) -> None:
+    """Seal to the desk what its lists show; nothing of a restricted case."""
+    row = _row(CaseDates, case.id) or CaseDates(case_id=case.id, desk_id=case.desk_id)
+    shown = [one for one in dates if one.running and not one.loose]
+    if case.keys.restricted:
+        row.body, row.days = _to_desk(case, None, days.hidden())
+    else:
+        value = {"told": told, "lines": [brief_of(case, one) for one in shown]}
+        row.body, row.days = _to_desk(case, value, days.written(counted, shown))
+    row.stamp = bytes.fromhex(counted.stamp or "00" * 8)
+    case.keys.statement.put(_LINES, row.body)
+    db.session.add(row)
+    db.session.flush()
+
+
+def _to_desk(case: OpenCase, value: Any, text: str) -> tuple[bytes, bytes]:
+    desk = case.actor.desk
+    return desk.seal(BODY, case.id, packing.packed(value, _LINES_FILL)), desk.seal(DAYS, case.id, text)
 
 
 def brief_of(case: OpenCase, what: Held) -> dict[str, Any]:
-    """What lists of the desk show of a date. Of a restricted case they show nothing."""
+    """What lists show of a running date."""
     lead = what.lead
     return {
+        "id": str(what.id),
         "ref": case.row.ref,
         "sort": what.sort.value,
-        "state": what.state.value,
         "due_on": what.due_on.isoformat(),
-        "wake_at": what.wake_at.isoformat() if what.wake_at else None,
         "strikes": what.strikes.isoformat(),
         "zone": what.zone,
         "exact": what.exact,
@@ -69,58 +157,35 @@ def brief_of(case: OpenCase, what: Held) -> dict[str, Any]:
         "meaning": lead.meaning.value if lead else "",
         "verified": lead.verified if lead else True,
         "owner": str(what.owner_id or ""),
+        "backup": str(what.backup_id or ""),
         "moved": what.moved,
-        "loose": what.loose,
         "about": what.base.partition(":")[0] if what.sort is Sort.TASK else "",
     }
 
 
-def opened(keys: CaseKeys, row: Deadline) -> Held:
-    """A date of a case.
+def in_lines(desk: DeskKeys, row: CaseDates) -> dict[str, Any]:
+    """What was sealed to the desk of a case: `told`, and its `lines`.
 
     Raises:
-        Refused: it does not open, or a plain column says something else than its sealed copy.
+        Refused: it does not open, or it shows nothing because the case is restricted.
     """
-    value = keys.open(BODY, row.id, Section.LEGAL, row.body)
+    value = packing.unpacked(desk.open(BODY, row.case_id, row.body))
     if not isinstance(value, dict):
-        raise Refused
-    found = held.from_value(row.id, value)
-    plain = (row.state, row.due_on, row.wake_at, row.owner_id, row.backup_id)
-    if plain != (found.state.value, found.due_on, found.wake_at, found.owner_id, found.backup_id):
-        raise Refused
-    return found
-
-
-def opened_brief(desk: DeskKeys, row: Deadline) -> dict[str, Any]:
-    """The line of a list; empty for a restricted case.
-
-    Raises:
-        Refused: it does not open, or a plain column says something else than its sealed copy.
-    """
-    value = desk.open(BRIEF, row.id, row.brief)
-    if not isinstance(value, dict):
-        raise Refused
-    if "ref" not in value:
-        return {}
-    wake_at = row.wake_at.isoformat() if row.wake_at else None
-    plain = (row.state, row.due_on.isoformat(), wake_at)
-    if plain != (value["state"], value["due_on"], value["wake_at"]):
         raise Refused
     return value
 
 
-def rows_of(case_id: UUID) -> list[Deadline]:
-    """Every row of a case, the earliest day first."""
-    query = select(Deadline).where(Deadline.case_id == case_id).order_by(Deadline.due_on, Deadline.id)
-    return list(db.session.scalars(query.execution_options(populate_existing=True)))
-
-
-def all_of(case: OpenCase) -> list[tuple[Held, Deadline]]:
-    """Every date of a case with its row; one that does not open is recorded, and left as it is."""
-    found = []
-    for row in rows_of(case.id):
-        try:
-            found.append((opened(case.keys, row), row))
-        except Refused:
-            case.complain(BODY.name)
-    return found
+def check(case: OpenCase, dates: Sequence[Held]) -> None:
+    """Record where the lists of the desk show something else of a case than it holds itself."""
+    row = _row(CaseDates, case.id)
+    if row is None or case.keys.restricted:
+        return
+    if not case.keys.statement.holds(_LINES, row.body):
+        case.complain(BODY.name)
+    try:
+        seen = days.read(case.actor.desk.open(DAYS, case.id, row.days))
+    except Refused:
+        seen = []
+    shown = [(f"{one.due_on:%Y%m%d}", one.moved) for one in dates if one.running and not one.loose]
+    if [(day.on, day.moved) for day in seen] != shown:
+        case.complain(DAYS.name)

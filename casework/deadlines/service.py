@@ -10,10 +10,8 @@ from datetime import date, datetime, time
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from casework import clock
-from casework.access import policy
+from casework.access import desks, policy
 from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
@@ -21,11 +19,9 @@ from casework.audit.events import Event
 from casework.cases import opening
 from casework.cases.changing import changing
 from casework.cases.opening import OpenCase
-from casework.db import db
 from casework.deadlines import following, held, sealing
 from casework.deadlines.held import Held, Sort, State
-from casework.deadlines.models import Deadline
-from casework.errors import Conflict, Invalid
+from casework.errors import Invalid, Refused
 
 LONGEST_TITLE = 120
 
@@ -40,14 +36,14 @@ class Dates:
     Attributes:
         running: those that somebody has to act on, the earliest first.
         ended: done or void, the newest first.
-        refused: how many do not open.
+        refused: whether they do not open, or are not what was last saved.
         trouble: what keeps the clocks from being counted; None if nothing does.
         zone: IANA name of the place where the case happens.
     """
 
     running: tuple[Held, ...]
     ended: tuple[Held, ...]
-    refused: int
+    refused: bool
     trouble: Invalid | None
     zone: str
 
@@ -59,24 +55,33 @@ def listing(actor: Actor, ref: str) -> Dates:
         NotFound, Denied: not for this person.
     """
     case = opening.load(actor, ref)
-    rows = sealing.rows_of(case.id)
-    found = [one for one, _row in sealing.all_of(case)]
+    found, refused = _seen(case)
     audit.record(actor.desk, Event.SECTION_OPENED, case=case.keys, section="dates")
     running = sorted((one for one in found if one.running), key=lambda one: (one.loose, one.strikes))
     ended = sorted((one for one in found if not one.running), key=lambda one: one.turns[-1].at, reverse=True)
     trouble, zone = following.standing(case)
-    return Dates(tuple(running), tuple(ended), len(rows) - len(found), trouble, zone)
+    return Dates(tuple(running), tuple(ended), refused, trouble, zone)
+
+
+def _seen(case: OpenCase) -> tuple[list[Held], bool]:
+    try:
+        found = sealing.read(case)
+    except Refused:
+        case.complain(sealing.HELD.name)
+        return [], True
+    sealing.check(case, found)
+    return found, False
 
 
 def coming(case: OpenCase) -> list[Held]:
     """The dates of an open case that somebody has to act on, the earliest first; tasks and emergencies left out."""
-    found = [each for each, _row in sealing.all_of(case) if each.running and not each.loose]
+    found = [each for each in sealing.all_of(case) if each.running and not each.loose]
     return sorted((each for each in found if each.sort is Sort.CLOCK), key=lambda each: each.strikes)
 
 
 def next_of(case: OpenCase) -> Held | None:
     """The next date of an open case that somebody has to act on; of those that passed, where none is to come."""
-    running = [each for each, _row in sealing.all_of(case) if each.running and not each.loose]
+    running = [each for each in sealing.all_of(case) if each.running and not each.loose]
     coming = [each for each in running if each.strikes >= clock.now()]
     return min(coming or running, key=lambda each: each.strikes, default=None)
 
@@ -89,7 +94,7 @@ def one(actor: Actor, ref: str, deadline_id: UUID) -> tuple[OpenCase, Held]:
         Refused: it does not open.
     """
     case = opening.load(actor, ref)
-    return case, sealing.opened(case.keys, _row(case, deadline_id))
+    return case, _found(case, deadline_id)
 
 
 def done(actor: Actor, ref: str, deadline_id: UUID, reason: str) -> None:
@@ -105,10 +110,8 @@ def done(actor: Actor, ref: str, deadline_id: UUID, reason: str) -> None:
         Invalid: no reason, or it was ended already.
     """
     reason = held.reason_of(reason)
-    with _turning(actor, ref, deadline_id) as (case, row, now):
-        _end(
-            case, row, now.turned("done", actor.user_id, reason, state=State.DONE, wake_at=None, moved=False)
-        )
+    with _turning(actor, ref, deadline_id) as (case, now):
+        _end(case, now.turned("done", actor.user_id, reason, state=State.DONE, wake_at=None, moved=False))
 
 
 def strike(actor: Actor, ref: str, deadline_id: UUID, reason: str) -> None:
@@ -118,8 +121,8 @@ def strike(actor: Actor, ref: str, deadline_id: UUID, reason: str) -> None:
         Invalid: no reason, or it was ended already.
     """
     reason = held.reason_of(reason)
-    with _turning(actor, ref, deadline_id) as (case, row, now):
-        _end(case, row, now.turned("asked", actor.user_id, reason, state=State.ASKED))
+    with _turning(actor, ref, deadline_id) as (case, now):
+        _end(case, now.turned("asked", actor.user_id, reason, state=State.ASKED))
 
 
 def answer_strike(actor: Actor, ref: str, deadline_id: UUID, *, agree: bool) -> None:
@@ -128,18 +131,17 @@ def answer_strike(actor: Actor, ref: str, deadline_id: UUID, *, agree: bool) -> 
     Raises:
         Invalid: nobody asked, or the same person did.
     """
-    with _turning(actor, ref, deadline_id) as (case, row, now):
+    with _turning(actor, ref, deadline_id) as (case, now):
         if now.state is not State.ASKED:
             raise Invalid("Nobody asks for this any more.")
         asked = next(turn for turn in reversed(now.turns) if turn.what == "asked")
         if not agree:
-            _end(case, row, now.turned("kept", actor.user_id, state=State.OPEN))
+            _end(case, now.turned("kept", actor.user_id, state=State.OPEN))
         elif asked.by == actor.user_id:
             raise Invalid("A second person has to agree: whoever asked cannot.")
         else:
             _end(
                 case,
-                row,
                 now.turned("void", actor.user_id, asked.reason, state=State.VOID, wake_at=None, moved=False),
             )
 
@@ -151,16 +153,16 @@ def reopen(actor: Actor, ref: str, deadline_id: UUID, reason: str) -> None:
         Invalid: no reason, or it runs.
     """
     reason = held.reason_of(reason)
-    with _turning(actor, ref, deadline_id, ended=True) as (case, row, now):
+    with _turning(actor, ref, deadline_id, ended=True) as (case, now):
         wake_at = held.wake_before(now.due_on, now.strikes, exact=now.exact)
-        _end(case, row, now.turned("opened", actor.user_id, reason, state=State.OPEN, wake_at=wake_at))
+        _end(case, now.turned("opened", actor.user_id, reason, state=State.OPEN, wake_at=wake_at))
 
 
 def seen(actor: Actor, ref: str, deadline_id: UUID) -> None:
     """Somebody has looked at a date that a changed rule moved."""
-    with _turning(actor, ref, deadline_id) as (case, row, now):
+    with _turning(actor, ref, deadline_id) as (case, now):
         wake_at = held.wake_before(now.due_on, now.strikes, exact=now.exact)
-        _put(case, row, now.turned("seen", actor.user_id, moved=False, wake_at=wake_at), "seen")
+        _put(case, now.turned("seen", actor.user_id, moved=False, wake_at=wake_at), "seen")
 
 
 def acknowledge(actor: Actor, ref: str, deadline_id: UUID) -> None:
@@ -169,7 +171,7 @@ def acknowledge(actor: Actor, ref: str, deadline_id: UUID) -> None:
     Raises:
         Invalid: it is no emergency, or somebody has it already.
     """
-    with _turning(actor, ref, deadline_id) as (case, row, now):
+    with _turning(actor, ref, deadline_id) as (case, now):
         if now.sort is not Sort.EMERGENCY:
             raise Invalid("This is no emergency.")
         if now.acknowledged:
@@ -178,7 +180,6 @@ def acknowledge(actor: Actor, ref: str, deadline_id: UUID) -> None:
             raise Invalid("Somebody has taken this upon themselves already.")
         _put(
             case,
-            row,
             now.turned("acknowledged", actor.user_id, owner_id=actor.user_id, wake_at=None),
             "acknowledged",
         )
@@ -190,9 +191,9 @@ def hand_to(actor: Actor, ref: str, deadline_id: UUID, owner: UUID | None, backu
     Raises:
         Invalid: they are not two different people of this desk.
     """
-    _check_pair(actor, owner, backup)
-    with _turning(actor, ref, deadline_id) as (case, row, now):
-        _put(case, row, now.turned("taken", actor.user_id, owner_id=owner, backup_id=backup), "owner")
+    with _turning(actor, ref, deadline_id) as (case, now):
+        _check_pair(case, owner, backup)
+        _put(case, now.turned("taken", actor.user_id, owner_id=owner, backup_id=backup), "owner")
 
 
 def add_task(
@@ -214,7 +215,6 @@ def add_task(
 
     Raises:
         Invalid: nothing was written, or these two cannot do it.
-        Conflict: the token belongs to another case.
     """
     with changing(actor, ref, Action.DEADLINE_WORK) as case:
         return put_task(case, title, due_on, pair, form_token, about)
@@ -227,17 +227,26 @@ def put_task(case: OpenCase, title: str, due_on: date, pair: Pair, form_token: U
         raise Invalid("Write down what is to be done.", "title")
     if len(title) > LONGEST_TITLE:
         raise Invalid("This is too long: %(most)s characters at most.", "title", most=LONGEST_TITLE)
-    _check_pair(case.actor, *pair)
-    known = db.session.scalar(select(Deadline).where(Deadline.form_token == form_token))
+    _check_pair(case, *pair)
+    known = next((one for one in sealing.read(case) if one.token == form_token), None)
     if known is not None:
-        if known.case_id != case.id:
-            raise Conflict
         return known.id
     zone = following.standing(case)[1]
     strikes = datetime.combine(due_on, time(23, 59), ZoneInfo(zone))
-    made = Held(uuid4(), Sort.TASK, State.OPEN, due_on, strikes, zone, *pair, title=title, base=about)
+    made = Held(
+        uuid4(),
+        Sort.TASK,
+        State.OPEN,
+        due_on,
+        strikes,
+        zone,
+        *pair,
+        title=title,
+        base=about,
+        token=form_token,
+    )
     made = replace(made, wake_at=held.wake_before(due_on, strikes, exact=False))
-    sealing.new(case, made.turned("made", case.actor.user_id), form_token)
+    sealing.put(case, made.turned("made", case.actor.user_id))
     audit.record(case.actor.desk, Event.DEADLINE_CHANGED, case=case.keys, deadline=str(made.id), what="task")
     return made.id
 
@@ -249,7 +258,7 @@ def tasks(case: OpenCase, about: str | None = None) -> list[Held]:
         case: opened.
         about: only those that a room made under this word.
     """
-    found = [one for one, _row in sealing.all_of(case) if one.sort is Sort.TASK and one.running]
+    found = [one for one in sealing.all_of(case) if one.sort is Sort.TASK and one.running]
     return sorted((one for one in found if about in (None, one.base)), key=lambda one: one.strikes)
 
 
@@ -261,55 +270,55 @@ def finish(case: OpenCase, about: str, reason: str) -> None:
         about: the word that they were made under.
         reason: what came of it.
     """
-    for one, row in sealing.all_of(case):
+    for one in sealing.all_of(case):
         if one.sort is Sort.TASK and one.running and one.base == about:
             ended = one.turned("done", case.actor.user_id, held.reason_of(reason), state=State.DONE)
-            _end(case, row, replace(ended, wake_at=None, moved=False))
+            _end(case, replace(ended, wake_at=None, moved=False))
 
 
 @contextmanager
 def _turning(
     actor: Actor, ref: str, deadline_id: UUID, *, ended: bool = False
-) -> Iterator[tuple[OpenCase, Deadline, Held]]:
+) -> Iterator[tuple[OpenCase, Held]]:
     """Change one date of a case that is held meanwhile."""
     with changing(actor, ref, Action.DEADLINE_WORK, also_closed=True) as case:
-        row = _row(case, deadline_id)
-        now = sealing.opened(case.keys, row)
+        now = _found(case, deadline_id)
         if now.running and ended:
             raise Invalid("This date runs.")
         if not (now.running or ended):
             raise Invalid("This date was ended already.")
-        yield case, row, now
+        yield case, now
 
 
-def _row(case: OpenCase, deadline_id: UUID) -> Deadline:
-    row: Deadline = policy.found(
-        db.session.scalar(select(Deadline).where(Deadline.id == deadline_id, Deadline.case_id == case.id))
-    )
-    return row
+def _found(case: OpenCase, deadline_id: UUID) -> Held:
+    found: Held = policy.found(next((each for each in sealing.read(case) if each.id == deadline_id), None))
+    return found
 
 
-def _end(case: OpenCase, row: Deadline, now: Held) -> None:
-    sealing.put(case, row, now)
+def _end(case: OpenCase, now: Held) -> None:
+    sealing.put(case, now)
     audit.record(
         case.actor.desk,
         Event.DEADLINE_ENDED,
         case=case.keys,
-        deadline=str(row.id),
+        deadline=str(now.id),
         state=now.state.value,
         reason=now.turns[-1].reason,
     )
 
 
-def _put(case: OpenCase, row: Deadline, now: Held, what: str) -> None:
-    sealing.put(case, row, now)
-    audit.record(case.actor.desk, Event.DEADLINE_CHANGED, case=case.keys, deadline=str(row.id), what=what)
+def _put(case: OpenCase, now: Held, what: str) -> None:
+    sealing.put(case, now)
+    audit.record(case.actor.desk, Event.DEADLINE_CHANGED, case=case.keys, deadline=str(now.id), what=what)
 
 
-def _check_pair(actor: Actor, owner: UUID | None, backup: UUID | None) -> None:
-    members = actor.desk.state.members
+def _check_pair(case: OpenCase, owner: UUID | None, backup: UUID | None) -> None:
     for who, name in ((owner, "owner"), (backup, "backup")):
-        if who is not None and (who not in members or not policy.works_cases(members[who].role)):
+        if who is None:
+            continue
+        if not desks.has_a_place(case.actor.desk, who):
             raise Invalid("Choose somebody who works on the cases of this desk.", name)
+        if case.keys.named is not None and who not in case.keys.named:
+            raise Invalid("Choose somebody who can see this case.", name)
     if owner is not None and owner == backup:
         raise Invalid("Whoever does it and who stands in are two people.", "backup")

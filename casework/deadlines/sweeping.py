@@ -19,10 +19,12 @@ from casework.cases import opening
 from casework.cases.changing import CLOSED, keep
 from casework.cases.models import Case
 from casework.db import db
-from casework.deadlines import following, marking, sealing, telling
+from casework.deadlines import days, following, marking, sealing, telling
+from casework.deadlines.days import Counted
 from casework.deadlines.leading import Mark
 from casework.deadlines.models import CaseDates
 from casework.errors import Conflict, Invalid, NotFound, Refused
+from casework.vault import keeping
 
 #: Cases in one slice: a second or less, so that a request never takes long.
 SLICE = 400
@@ -69,7 +71,7 @@ def sweep(actor: Actor, most: int = SLICE) -> int:
     try:
         db.session.flush()
         for case_id in moved:
-            _settle(actor, case_id, marks)
+            _settle(actor, case_id)
     except StaleDataError:
         raise Conflict from None
     return _count(actor, CaseDates.stamp != stamp)
@@ -79,24 +81,22 @@ def _look(actor: Actor, row: CaseDates, marks: Mapping[str, Mark], stamp: bytes)
     """Whether the dates of a case come out otherwise now, so that it has to be opened."""
     row.stamp = stamp
     try:
-        value = actor.desk.open(following.DATES, row.case_id, row.body)
-        if not isinstance(value, dict):
-            return True
-        told = telling.from_value(value)
+        text = actor.desk.open(sealing.DAYS, row.case_id, row.days)
+        was, told = days.counted(text), telling.from_value(sealing.in_lines(actor.desk, row)["told"])
         bearing = telling.bearing(told, marks)
-        if bearing == value["bearing"]:
-            return False
-        came_to = telling.fingerprint(telling.counted(told, clock.today(), marks))
-    except (Refused, Invalid):
-        # Its own answers are asked instead; a seal that does not open is made anew from them.
+        if bearing != was.bearing and was.came_to != telling.fingerprint(
+            telling.counted(told, clock.today(), marks)
+        ):
+            return True
+    except (Refused, Invalid, TypeError):
+        # Its own answers are asked instead: it is restricted, or what does not open is made anew from them.
         return True
-    if came_to != value["came_to"]:
-        return True
-    row.body = following.sealed_dates(actor, row.case_id, told, bearing, came_to)
+    now = Counted(stamp.hex(), bearing, was.came_to)
+    row.days = actor.desk.seal(sealing.DAYS, row.case_id, days.recounted(text, now))
     return False
 
 
-def _settle(actor: Actor, case_id: UUID, marks: Mapping[str, Mark]) -> None:
+def _settle(actor: Actor, case_id: UUID) -> None:
     """Open a case and write what its dates are now; what moved waits for somebody to look.
 
     One that was closed to this person since its row was read, or is gone, keeps no other from being counted.
@@ -106,11 +106,9 @@ def _settle(actor: Actor, case_id: UUID, marks: Mapping[str, Mark]) -> None:
         return
     try:
         case = opening.hold_for_upkeep(actor, row.ref)
-        told = following.told_by(case)
-        asked = telling.counted(told, clock.today(), marks)
-    except (Refused, Invalid, NotFound):
+    except (Refused, NotFound):
         return
-    following.settle(case, sealing.all_of(case), asked, moved=True)
+    following.follow(case, moved=True)
     keep(case)
 
 
@@ -118,7 +116,11 @@ def _open(actor: Actor) -> Select[CaseDates]:
     return (
         select(CaseDates)
         .join(Case, Case.id == CaseDates.case_id)
-        .where(CaseDates.desk_id == actor.desk_id, Case.status != CLOSED)
+        .where(
+            CaseDates.desk_id == actor.desk_id,
+            Case.status != CLOSED,
+            CaseDates.case_id.not_in(keeping.restricted_cases(actor.desk)[1]),
+        )
     )
 
 

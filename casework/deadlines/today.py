@@ -1,25 +1,30 @@
-"""What the dates of a whole desk ask for today, from their sealed lines: no case is opened for it."""
+"""What the dates of a whole desk ask for today, from sealed days and lines: no case is opened for it.
+
+The days of all open cases are read, which is a short text each; then the lines of those that are shown. Only
+restricted cases are opened, by those who are named in them.
+"""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import select
 
 from casework import clock
 from casework.access import policy
 from casework.access.actor import Actor
 from casework.access.policy import Action
+from casework.cases import opening
 from casework.cases.changing import CLOSED
 from casework.cases.models import Case
 from casework.db import db
-from casework.deadlines import sealing
-from casework.deadlines.held import RUNNING, Sort
-from casework.deadlines.models import Deadline
-from casework.errors import Refused
+from casework.deadlines import days, sealing
+from casework.deadlines.held import Sort
+from casework.deadlines.models import CaseDates
+from casework.errors import NotFound, Refused
 from casework.vault import keeping
 
 #: Days ahead that a shift has to know of, and days back in which something missed can still be mended.
@@ -74,7 +79,7 @@ class Coming:
         moved: those that a changed rule moved.
         later: how many running dates lie in the same days beyond those that were read.
         older: how many running dates passed longer ago.
-        refused: how many do not open.
+        refused: of how many cases they do not open.
     """
 
     due: tuple[Line, ...]
@@ -92,20 +97,20 @@ def coming(actor: Actor) -> Coming:
     """
     policy.require(actor, Action.DEADLINE_LIST)
     today = clock.today()
-    near = Deadline.due_on.between(today - BACK, today + AHEAD)
-    query = _running(actor, or_(near, Deadline.wake_at <= clock.now()))
-    rows = db.session.scalars(
-        query.order_by(func.abs(_days_from(today)), Deadline.id).limit(_MOST_READ)
-    ).all()
-    lines, refused = _lines(actor, rows)
-    due = [one for one in lines if today - BACK <= one.due_on <= today + AHEAD]
-    due.sort(key=_urgency)
+    first, last = _plain(today - BACK), _plain(today + AHEAD)
+    shelf = _shelf(actor)
+    near = [one for one in shelf.days if first <= one.on <= last]
+    away = {on: abs((_day(on) - today).days) for on in {one.on for one in near}}
+    nearest = sorted(near, key=lambda one: away[one.on])[:_MOST_READ]
+    moved = [one for one in shelf.days if one.moved][:_MOST_READ]
+    lines, refused = _lines(actor, shelf, [*nearest, *moved])
+    due = sorted((lines[one] for one in nearest if one in lines), key=_urgency)
     return Coming(
         due=tuple(due),
-        moved=tuple(one for one in lines if one.moved),
-        later=max(0, _count(_running(actor, near)) - _MOST_READ),
-        older=_count(_running(actor, Deadline.due_on < today - BACK)),
-        refused=refused,
+        moved=tuple(lines[one] for one in moved if one in lines),
+        later=len(near) - len(nearest),
+        older=sum(one.on < first for one in shelf.days),
+        refused=shelf.refused + refused,
     )
 
 
@@ -124,9 +129,10 @@ def every(actor: Actor, first: int, most: int) -> tuple[list[Line], int]:
         most: how many.
     """
     policy.require(actor, Action.DEADLINE_LIST)
-    query = _running(actor)
-    rows = db.session.scalars(query.order_by(Deadline.due_on, Deadline.id).offset(first).limit(most)).all()
-    return _lines(actor, rows)[0], _count(query)
+    shelf = _shelf(actor)
+    part = sorted(shelf.days)[first : first + most]
+    lines, _refused = _lines(actor, shelf, part)
+    return [lines[one] for one in part if one in lines], len(shelf.days)
 
 
 def open_cases(actor: Actor) -> Mapping[UUID, int]:
@@ -141,68 +147,120 @@ def open_cases(actor: Actor) -> Mapping[UUID, int]:
     return Counter(worker for worker in db.session.scalars(query) if worker)
 
 
-def _running(actor: Actor, *also: ColumnElement[bool]) -> Any:
-    """The running dates of open cases of a desk."""
-    return (
-        select(Deadline)
-        .join(Case, Case.id == Deadline.case_id)
-        .where(
-            Deadline.desk_id == actor.desk_id,
-            Deadline.state.in_([state.value for state in RUNNING]),
-            Case.status != CLOSED,
-            Case.id.not_in(_restricted(actor)),
-            *also,
-        )
-    )
+class _Day(NamedTuple):
+    """One day of the desk, and where its line is."""
+
+    on: str
+    case_id: UUID
+    place: int
+    moved: bool
 
 
-def _restricted(actor: Actor) -> frozenset[UUID]:
-    """Cases that are in no list and in no count of the desk, whoever looks."""
+@dataclass(frozen=True)
+class _Shelf:
+    """Every running date of open cases of a desk, by its day.
+
+    Attributes:
+        days: in no order.
+        own: lines of restricted cases that this person is named in; their days are among the others.
+        refused: how many cases do not show theirs.
+    """
+
+    days: list[_Day]
+    own: Mapping[UUID, list[dict[str, Any]]]
+    refused: int
+
+
+def _shelf(actor: Actor) -> _Shelf:
     mine, of_others = keeping.restricted_cases(actor.desk)
-    return mine | of_others
-
-
-def _days_from(today: date) -> Any:
-    """Days between a row's day and today, on either database."""
-    if db.engine.dialect.name == "sqlite":
-        return func.julianday(Deadline.due_on) - func.julianday(today.isoformat())
-    return Deadline.due_on - today
-
-
-def _count(query: Any) -> int:
-    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-
-
-def _lines(actor: Actor, rows: Any) -> tuple[list[Line], int]:
     found, refused = [], 0
-    for row in rows:
+    open_cases = (
+        select(Case.id, CaseDates.stamp, CaseDates.days)
+        .outerjoin(CaseDates, CaseDates.case_id == Case.id)
+        .where(Case.desk_id == actor.desk_id, Case.status != CLOSED, Case.id.not_in(mine | of_others))
+    )
+    for case_id, stamp, sealed in db.session.execute(open_cases):
         try:
-            value = sealing.opened_brief(actor.desk, row)
+            text = actor.desk.open(sealing.DAYS, case_id, sealed)
+            seen = days.read(text)
+            fits = days.counted(text).stamp == stamp.hex()
         except Refused:
             refused += 1
             continue
-        # A restricted case shows nothing here, to nobody.
-        if value and not value["loose"]:
-            found.append(_line(row, value))
+        refused += not fits
+        found += [_Day(on, case_id, place, moved) for on, place, moved in seen]
+    own, closed = _own(actor, mine)
+    for case_id, lines in own.items():
+        for place, line in enumerate(lines):
+            found.append(_Day(line["due_on"].replace("-", ""), case_id, place, line["moved"]))
+    return _Shelf(found, own, refused + closed)
+
+
+def _own(actor: Actor, mine: frozenset[UUID]) -> tuple[dict[UUID, list[dict[str, Any]]], int]:
+    """The lines of restricted cases that this person is named in: nobody but the named can open them."""
+    found, refused = {}, 0
+    query = select(Case.id, Case.ref).where(Case.id.in_(mine), Case.status != CLOSED)
+    for case_id, ref in db.session.execute(query).all():
+        try:
+            case = opening.for_upkeep(actor, ref)
+            shown = [one for one in sealing.read(case) if one.running and not one.loose]
+        except (Refused, NotFound):
+            refused += 1
+        else:
+            found[case_id] = [sealing.brief_of(case, one) for one in shown]
     return found, refused
 
 
-def _line(row: Deadline, value: Mapping[str, Any]) -> Line:
-    sort = Sort(value["sort"])
+def _lines(actor: Actor, shelf: _Shelf, wanted: Sequence[_Day]) -> tuple[dict[_Day, Line], int]:
+    """The lines of some days; and how many cases do not show theirs, or show another day than their line."""
+    ids = {one.case_id for one in wanted} - shelf.own.keys()
+    values, refused = dict(shelf.own), 0
+    for row in db.session.scalars(select(CaseDates).where(CaseDates.case_id.in_(ids))):
+        try:
+            values[row.case_id] = sealing.in_lines(actor.desk, row)["lines"]
+        except Refused:
+            refused += 1
+    found = {}
+    for one in wanted:
+        lines = values.get(one.case_id, [])
+        line = _line(actor, one.case_id, lines[one.place]) if one.place < len(lines) else None
+        if line is not None and _plain(line.due_on) == one.on:
+            found[one] = line
+    return found, refused
+
+
+def _line(actor: Actor, case_id: UUID, value: Mapping[str, Any]) -> Line:
+    sort, state = Sort(value["sort"]), actor.desk.state
+    pair = [UUID(value[name]) if value[name] else None for name in ("owner", "backup")]
+    owner = next((who for who in pair if sealing.works_here(state, who)), None) if pair[0] else None
     return Line(
-        id=row.id,
-        case_id=row.case_id,
+        id=UUID(value["id"]),
+        case_id=case_id,
         ref=value["ref"],
         sort=sort,
         title=value["title"],
         meaning=value["meaning"],
-        due_on=row.due_on,
+        due_on=date.fromisoformat(value["due_on"]),
         strikes=datetime.fromisoformat(value["strikes"]),
         zone=value["zone"],
         exact=value["exact"],
         verified=value["verified"],
-        owner_id=UUID(value["owner"]) if value["owner"] else None,
+        owner_id=owner,
         moved=value["moved"],
-        waiting=sort is Sort.EMERGENCY and not value["owner"],
+        waiting=sort is Sort.EMERGENCY and owner is None,
         about=value.get("about", ""),
     )
+
+
+def _plain(day: date) -> str:
+    return f"{day:%Y%m%d}"
+
+
+def _day(on: str) -> date:
+    return date(int(on[:4]), int(on[4:6]), int(on[6:]))
+
+
+def _restricted(actor: Actor) -> frozenset[UUID]:
+    """Cases that are in no count of the desk, whoever looks."""
+    mine, of_others = keeping.restricted_cases(actor.desk)
+    return mine | of_others

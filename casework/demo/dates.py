@@ -1,4 +1,4 @@
-"""Dates and tasks of the demo: counted at each sitting, done, struck out by two, taken upon oneself."""
+"""Dates and tasks of the demo: done, struck out by two, taken upon oneself."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,8 +8,7 @@ from uuid import uuid4
 
 from casework import clock
 from casework.cases import opening
-from casework.cases.opening import OpenCase
-from casework.deadlines import following, sealing, service
+from casework.deadlines import sealing, service
 from casework.deadlines.held import Held, Sort, State
 from casework.demo.deeds import Stage
 from casework.demo.sources import table
@@ -18,15 +17,6 @@ from casework.demo.sources import table
 _AHEAD = timedelta(days=9)
 _STRUCK = 0.1
 _OVERLOOKED = 0.06
-
-
-@dataclass(frozen=True)
-class Count:
-    """The dates of a case are counted, as each save does it."""
-
-    def do(self, stage: Stage) -> None:
-        """Count them as of this moment, so that what becomes of them stands in its order."""
-        _counted(stage)
 
 
 @dataclass(frozen=True)
@@ -55,8 +45,8 @@ class Heed:
     late: bool = False
 
     def do(self, stage: Stage) -> None:
-        """Count, read the page, and end what is over."""
-        if service.next_of(_counted(stage)) is None:
+        """Read the page, and end what is over."""
+        if service.next_of(opening.for_upkeep(stage.actor, stage.ref)) is None:
             return
         rng = Random(self.draw)
         for one in service.listing(stage.actor, stage.ref).running:
@@ -89,7 +79,7 @@ class Agree:
     def do(self, stage: Stage) -> None:
         """Agree to all that somebody else asked for."""
         case = opening.for_upkeep(stage.actor, stage.ref)
-        for one, _row in sealing.all_of(case):
+        for one in sealing.all_of(case):
             if one.state is State.ASKED:
                 service.answer_strike(stage.actor, stage.ref, one.id, agree=True)
 
@@ -110,12 +100,6 @@ class AddTask:
         """Write it down."""
         due_on = (clock.now() + timedelta(days=self.days)).date()
         service.add_task(stage.actor, stage.ref, self.title, due_on, (stage.actor.user_id, None), uuid4())
-
-
-def _counted(stage: Stage) -> OpenCase:
-    case = opening.for_upkeep(stage.actor, stage.ref)
-    following.follow(stage.actor, case)
-    return case
 
 
 def task(rng: Random, within: tuple[int, int]) -> Iterator[AddTask]:

@@ -96,7 +96,6 @@ class Telling:
 
     def _take_up(self) -> Iterator[Deed]:
         """An emergency is somebody's at once, except where the demo shows one that still waits."""
-        yield dates.Count()
         if self._wish.risk == "emergency" and not self._wish.waits:
             yield dates.TakeUp()
 

@@ -127,9 +127,23 @@ FIELDS = (
         "boxes for those who are assigned: the immigration status that a legal step needs",
         "until its day, a year at most",
     ),
-    F(39, "deadline", "body", "case", "which rule or task, its working, who ended it and why", _CASE),
-    F(40, "deadline", "brief", "desk", "the same in a line, for the lists of the desk", _CASE),
-    F(41, "case_dates", "body", "desk", "the dates of a case that clocks start from", _CASE),
+    F(31, "case_dates", "days", "desk", "on which days a case has dates, and how many", _CASE),
+    F(
+        32,
+        "held_dates",
+        "body",
+        "case",
+        "which rules and tasks, their working, who ended them and why",
+        _CASE,
+    ),
+    F(
+        41,
+        "case_dates",
+        "body",
+        "desk",
+        "the same in lines, for the lists of the desk; what clocks start from",
+        _CASE,
+    ),
     F(42, "rule_mark", "body", "desk", "what somebody says of a rule, in their words", _DESK, Fmt.BOX),
     F(43, "shift_note", "body", "desk", "what one shift tells the next", "thirty days"),
     F(
@@ -143,7 +157,7 @@ FIELDS = (
 )
 
 #: Numbers of fields that are gone. They stay taken.
-RETIRED: frozenset[int] = frozenset({5})
+RETIRED: frozenset[int] = frozenset({5, 39, 40})
 
 
 def _by_name(fields: tuple[SealedField, ...], retired: frozenset[int]) -> dict[str, SealedField]:

@@ -6,7 +6,7 @@ half of the cases and guess the other half, then the other way round; one kind o
 
 How often somebody sat down to a case is drawn whatever its kind: a save is a line of the record, and lines
 can be counted. What that tells where people save every section once stands in docs/what-is-protected.md.
-So does what dates tell: how many a case has, and on which days, lies open for reminders, and laws differ by kind.
+Dates lie in one row a case, of one size, with no day of theirs in the clear: laws differ by kind.
 """
 
 import random
@@ -45,10 +45,6 @@ NEAREST = (1, 5, 15)
 DOUBT = 0.01
 
 Kinds = dict[UUID, str]
-
-
-#: The table of dates, whose days lie open.
-_OPEN = "deadline"
 
 
 def tell(actor: Actor, rng: random.Random, scene: Scene, free: Iterator[str]) -> UUID:
@@ -108,8 +104,6 @@ def measures() -> dict[UUID, list[float]]:
     """For each case, numbers that cases can be near to each other by, each in units of its own spread."""
     found: defaultdict[str, defaultdict[UUID, float]] = defaultdict(lambda: defaultdict(float))
     for table, owner in tables_of_cases():
-        if table.name == _OPEN:
-            continue
         for row in db.session.execute(select(table)).mappings():
             found[f"{table.name} rows"][row[owner]] += 1
             for name, value in row.items():
@@ -174,9 +168,8 @@ def most_by_chance(guesses: int, tries: int) -> int:
 
 
 def everything() -> Features:
-    """Every feature but those of the dates, and the lines of the record in their order."""
-    shown = {name: one for name, one in features().items() if not name.startswith(_OPEN)}
-    return {**shown, "lines in order": lines_in_order()}
+    """Every feature, and the lines of the record in their order."""
+    return {**features(), "lines in order": lines_in_order()}
 
 
 @pytest.mark.slow

@@ -43,7 +43,7 @@ def dates(ref: str) -> str:
         ended=[_line(case, one) for one in found.ended],
         place=place(found.zone),
         trouble=questions.sentence(found.trouble) if found.trouble else None,
-        refused=found.refused > 0,
+        refused=found.refused,
         add=() if case.row.status == "closed" else doing,
     )
 

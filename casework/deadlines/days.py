@@ -1,0 +1,97 @@
+"""The days of a case's running dates as one short text, which is read for every case of a desk at once."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from casework.deadlines.held import Held
+from casework.errors import Refused
+from casework.vault.plain import Value
+
+#: Characters up to which all texts look alike: fifty dates.
+_FILL = 500
+#: Stamp, what bears on the case, what came out: sixteen characters each.
+_PART = 16
+_HEAD = 3 * _PART
+_MOVED, _NOT_MOVED = "!", "."
+#: Eight digits of the day and a sign.
+_ONE = 9
+
+
+class Day(NamedTuple):
+    """The day of one running date.
+
+    Attributes:
+        on: YYYYMMDD, so that days are compared as they are.
+        place: the how-manieth line of its case it is, from 0.
+        moved: a changed rule moved it, and nobody has looked yet.
+    """
+
+    on: str
+    place: int
+    moved: bool
+
+
+class Counted(NamedTuple):
+    """What the dates of a case were counted with; sixteen characters each, or empty.
+
+    Attributes:
+        stamp: state of rules and marks.
+        bearing: of those that bear on the case.
+        came_to: what came out.
+    """
+
+    stamp: str = ""
+    bearing: str = ""
+    came_to: str = ""
+
+
+def written(counted: Counted, dates: Iterable[Held]) -> str:
+    """The text of a case.
+
+    Args:
+        counted: with what.
+        dates: those that are running, in the order of their lines.
+    """
+    head = "".join(part.ljust(_PART) for part in counted)
+    days = (f"{one.due_on:%Y%m%d}{_MOVED if one.moved else _NOT_MOVED}" for one in dates)
+    return (head + "".join(days)).ljust(_FILL)
+
+
+def hidden() -> str:
+    """The text of a case that shows the desk nothing."""
+    return "".ljust(_FILL)
+
+
+def counted(text: Value) -> Counted:
+    """What the dates were counted with.
+
+    Raises:
+        Refused: it is no such text.
+    """
+    if not isinstance(text, str) or len(text) < _HEAD:
+        raise Refused
+    return Counted(*(text[at : at + _PART].rstrip() for at in range(0, _HEAD, _PART)))
+
+
+def read(text: Value) -> list[Day]:
+    """The days.
+
+    Raises:
+        Refused: it is no such text.
+    """
+    if not isinstance(text, str):
+        raise Refused
+    days = text[_HEAD:].rstrip(" ")
+    starts = range(0, len(days), _ONE)
+    return [Day(days[at : at + 8], n, days[at + 8 : at + 9] == _MOVED) for n, at in enumerate(starts)]
+
+
+def recounted(text: Value, counted: Counted) -> str:
+    """The same days, counted with something else.
+
+    Raises:
+        Refused: it is no such text.
+    """
+    if not isinstance(text, str):
+        raise Refused
+    return "".join(part.ljust(_PART) for part in counted) + text[_HEAD:]
