@@ -12,7 +12,7 @@ from casework.cases import readers
 from casework.db import db
 from casework.deadlines import marking, rules, service, sweeping, today
 from casework.deadlines.leading import Mark
-from casework.deadlines.models import CaseDates, RuleMark
+from casework.deadlines.models import RuleMark
 from casework.errors import Denied, Invalid, NotFound
 from tests import factories
 from tests.deadlines.cases import removal, the
@@ -145,9 +145,6 @@ def test_marks_stay_at_their_desk(mei, ram):
 def test_a_case_that_was_closed_to_whoever_counts_keeps_no_other_from_it(asha, mei, world, luz):
     refs = [removal(asha) for _ in range(2)]
     readers.choose(asha, refs[0], frozenset({world.asha.id, world.bo.id}), None)
-    hidden = factories.reload(asha, refs[0])
-    db.session.add(CaseDates(case_id=hidden.id, desk_id=hidden.desk_id, stamp=b"\0" * 8, body=b"\1" * 99))
-    db.session.flush()
     give(luz, THIRTY, "verified")
     while sweeping.sweep(mei, 2):
         pass
