@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from casework import cli, log, store
 from casework.access import doorway, leaving
-from casework.cases import cards, handing_over, left, outside, resealing, saved
+from casework.cases import cards, changing, consenting, copying, handing_over, left, outside, resealing, saved
 from casework.db import db
 from casework.deadlines import following
 from casework.evidence import bodies, sweeping
@@ -21,7 +21,9 @@ from casework.papers import departures
 from casework.papers.models import Departure
 from casework.search import desk_lists, service
 from casework.settings import ROOT, Settings
+from casework.sharing import carrying, ending
 from casework.vault import keeping
+from casework.vault.keeping import granting
 from casework.web import (
     compression,
     context,
@@ -78,10 +80,22 @@ def create_app(settings: Settings) -> Flask:
     resealing.follow(Departure, departures.BODY, departures.KEYS)
     left.out_of(outside.left)
     left.out_of(departures.left)
+    _sharing()
     keeping.sweep_with(service.reseal)
     views.install(app)
     app.cli.add_command(cli.casework)
     return app
+
+
+def _sharing() -> None:
+    """What an ally was given ends with the agreement, with their place at the desk, with a lock; and follows new keys."""
+    changing.first(ending.before_change)
+    consenting.on_change(ending.follow_consents)
+    resealing.follow_with(carrying.again)
+    left.out_of(carrying.left)
+    copying.part_of_copy("given_to_lawyers", carrying.in_copy)
+    leaving.follow(ending.hinders_nobody, ending.leaves, ending.comes_back)
+    keeping.shut_with(granting.shut)
 
 
 def _tables(app: Flask) -> None:

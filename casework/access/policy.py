@@ -61,6 +61,10 @@ class Action(StrEnum):
     SERVICE_RETIRE = "service.retire"
     RULE_VIEW = "rule.view"
     RULE_MARK = "rule.mark"
+    GRANT_VIEW = "grant.view"
+    GRANT_MAKE = "grant.make"
+    GRANT_END = "grant.end"
+    REVIEW_READ = "review.read"
 
 
 _DESK_STAFF = frozenset({Role.VOLUNTEER, Role.COORDINATOR})
@@ -116,6 +120,12 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.RULE_VIEW: _DESK_STAFF | {Role.ALLY},
     # A volunteer relies on the mark; who gives it answers for it.
     Action.RULE_MARK: _COORDINATORS | {Role.ALLY},
+    Action.GRANT_VIEW: _DESK_STAFF,
+    # Whoever gives answers for the conflict check as well.
+    Action.GRANT_MAKE: _COORDINATORS,
+    # Stopping is everybody's.
+    Action.GRANT_END: _DESK_STAFF,
+    Action.REVIEW_READ: frozenset({Role.ALLY}),
 }
 
 

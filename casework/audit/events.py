@@ -72,6 +72,15 @@ class Event(StrEnum):
     DEADLINE_ENDED = "deadline.ended"
     DEADLINE_CHANGED = "deadline.changed"
     RULE_MARKED = "rule.marked"
+    GRANT_MADE = "grant.made"
+    GRANT_RULED = "grant.ruled"
+    GRANT_ENDED = "grant.ended"
+    GRANT_SETTLED = "grant.settled"
+    GRANT_READ = "grant.read"
+    GRANT_TAKEN = "grant.taken"
+    GRANT_TALKED = "grant.talked"
+    UNDERTAKEN = "ally.undertaken"
+    CONFLICTS_NAMED = "ally.conflicts_named"
     SHIFT_HANDED_OVER = "shift.handed_over"
     SERVICE_ENTERED = "service.entered"
     SERVICE_CHANGED = "service.changed"
@@ -147,6 +156,15 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.DEADLINE_ENDED: frozenset({"deadline", "state", "reason"}),
     Event.DEADLINE_CHANGED: frozenset({"deadline", "what"}),
     Event.RULE_MARKED: frozenset({"rule", "mark"}),
+    Event.GRANT_MADE: frozenset({"grant", "sections", "files", "consent", "rows"}),
+    Event.GRANT_RULED: frozenset({"grant", "allowed", "reason"}),
+    Event.GRANT_ENDED: frozenset({"grant", "why"}),
+    Event.GRANT_SETTLED: frozenset({"generation"}),
+    Event.GRANT_READ: frozenset({"grant", "what"}),
+    Event.GRANT_TAKEN: frozenset({"grant", "attachment"}),
+    Event.GRANT_TALKED: frozenset({"grant", "message"}),
+    Event.UNDERTAKEN: frozenset({"version"}),
+    Event.CONFLICTS_NAMED: frozenset(),
     Event.SHIFT_HANDED_OVER: frozenset(),
     Event.SERVICE_ENTERED: frozenset({"service"}),
     Event.SERVICE_CHANGED: frozenset({"service"}),

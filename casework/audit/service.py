@@ -32,6 +32,11 @@ BOXED = frozenset(
         Event.EXCEPTION_LAPSED,
         Event.LEGAL_STATUS_PURGED,
         Event.RULE_MARKED,
+        Event.GRANT_READ,
+        Event.GRANT_TAKEN,
+        Event.GRANT_TALKED,
+        Event.UNDERTAKEN,
+        Event.CONFLICTS_NAMED,
     }
 )
 # Asked by every opening of a case: a statement that is made once costs its parameters alone.

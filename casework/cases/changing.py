@@ -1,6 +1,6 @@
 """The one way to change a case: hold it, check that it is open, act, say so."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,6 +18,20 @@ from casework.errors import Conflict, Invalid
 
 #: The status in which a case is only read.
 CLOSED = "closed"
+
+
+Prepare = Callable[[OpenCase], None]
+_first: list[Prepare] = []
+
+
+def first(prepare: Prepare) -> None:
+    """Have a function called before every change of a case: what must be so before anything new is sealed.
+
+    Args:
+        prepare: is given the case, held; nothing was recorded yet, so it may sign for the desk's chain.
+    """
+    if prepare not in _first:
+        _first.append(prepare)
 
 
 class Differing(Conflict):
@@ -54,6 +68,8 @@ def changing(actor: Actor, ref: str, action: Action, *, also_closed: bool = Fals
     case = opening.hold(actor, ref, action)
     if case.row.status == CLOSED and not also_closed:
         raise Invalid("This case is closed. Reopen it before you change it.")
+    for prepare in _first:
+        prepare(case)
     try:
         yield case
         finish(case)

@@ -1,5 +1,6 @@
 """The consents of a case, and what follows from an answer to casework."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from casework.access.actor import Actor
@@ -9,10 +10,28 @@ from casework.cases.changing import changing
 from casework.cases.opening import OpenCase
 from casework.people import consents
 from casework.people.consents import CASEWORK, Answer, Consents
-from casework.vault import Section
+from casework.vault import Section, keeping
 
 #: What is kept only because the person agreed to casework.
 _IDENTIFYING = (Section.IDENTITY, Section.SAFETY)
+
+
+_after_change: list[Callable[[OpenCase], None]] = []
+
+
+def on_change(tell: Callable[[OpenCase], None]) -> None:
+    """Have a function called whenever an answer was written down or taken back: what stood on it may have to end.
+
+    Args:
+        tell: is given the case, held; it may sign for the desk's chain.
+    """
+    if tell not in _after_change:
+        _after_change.append(tell)
+
+
+def _changed(case: OpenCase) -> None:
+    for tell in _after_change:
+        tell(case)
 
 
 def record(actor: Actor, ref: str, answer: Answer, form_token: UUID) -> UUID:
@@ -33,10 +52,13 @@ def record(actor: Actor, ref: str, answer: Answer, form_token: UUID) -> UUID:
         Invalid: the answer does not count, or is incomplete.
     """
     with changing(actor, ref, Action.CONSENT_RECORD, also_closed=not answer.given) as case:
+        # What ends with an answer is signed into the chain, whose turn comes before that of the record.
+        keeping.hold_chain(actor.desk.desk_id)
         consent_id = consents.record(actor, case.keys, answer, form_token)
         _drop_unagreed(case, answer.purpose)
         if answer.purpose == CASEWORK:
             _follow(case)
+        _changed(case)
     return consent_id
 
 
@@ -56,9 +78,11 @@ def withdraw(actor: Actor, ref: str, consent_id: UUID) -> None:
         NotFound: this case has no such consent.
     """
     with changing(actor, ref, Action.CONSENT_RECORD, also_closed=True) as case:
+        keeping.hold_chain(actor.desk.desk_id)
         told = {one.id: one.answer for one in consents.listing(actor, case.keys).told}
         consents.withdraw(actor, case.keys, consent_id)
         _drop_unagreed(case, told[consent_id].purpose)
+        _changed(case)
         _tell_what_left(case, told[consent_id])
 
 

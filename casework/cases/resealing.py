@@ -1,10 +1,10 @@
 """Sealing the rows of a case anew under its newest key, when fewer people may read it from now on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
 from casework.cases.models import CaseSection, Entry, HeadsUp, LegalStatus
 from casework.cases.opening import OpenCase
@@ -36,16 +36,35 @@ def follow(table: Any, *columns: SealedField) -> None:
     _tables[table] = columns
 
 
-def reseal(case: OpenCase) -> int:
+#: What a room keeps in another form, and seals anew by itself.
+_others: list[Callable[[OpenCase], object]] = []
+
+
+def follow_with(again: Callable[[OpenCase], object]) -> None:
+    """Have a room seal something of its own anew with a case."""
+    if again not in _others:
+        _others.append(again)
+
+
+def reseal(case: OpenCase, most: int | None = None) -> int:
     """Seal everything of a case under its newest key. What does not open stays as it is and is recorded.
 
     Who kept an older key can then read nothing of the case in a later copy of the database.
+
+    Args:
+        case: held for a change, with its newest keys.
+        most: how many rows now; all of them, if left out. Doing it again goes on.
 
     Returns:
         How many rows were sealed anew.
     """
     sections = {case.keys.tag(section): section for section in Section}
-    done = sum(_table(case, table, columns, sections) for table, columns in _tables.items())
+    done = 0
+    for table, columns in _tables.items():
+        left = None if most is None else most - done
+        done += _table(case, table, columns, sections, left)
+    for again in _others:
+        again(case)
     said, called = case.keys.statement, case.row.called
     if called is not None and said.holds(CALLED, called):
         case.row.called = _again(case, _CALLED, case.id, Section.HEADER, called)
@@ -56,14 +75,33 @@ def reseal(case: OpenCase) -> int:
 
 
 def _table(
-    case: OpenCase, table: Any, columns: tuple[SealedField, ...], sections: Mapping[bytes, Section]
+    case: OpenCase,
+    table: Any,
+    columns: tuple[SealedField, ...],
+    sections: Mapping[bytes, Section],
+    most: int | None,
 ) -> int:
-    older = select(table).where(table.case_id == case.id, table.generation < case.keys.generation)
-    done = 0
+    done, older = 0, _older(case, table)
     for row in db.session.scalars(older.execution_options(populate_existing=True)):
+        if most is not None and done >= most:
+            break
         if row.tag in sections and _row(case, row, columns, sections[row.tag]):
             row.generation, done = case.keys.generation, done + 1
     return done
+
+
+def left(case: OpenCase) -> dict[bytes, int]:
+    """How many rows of a case are still under an older key, by the tag of their section."""
+    found: dict[bytes, int] = {}
+    for table in _tables:
+        older = _older(case, table).with_only_columns(table.tag, func.count()).group_by(table.tag)
+        for tag, number in db.session.execute(older):
+            found[tag] = found.get(tag, 0) + number
+    return found
+
+
+def _older(case: OpenCase, table: Any) -> Select[Any]:
+    return select(table).where(table.case_id == case.id, table.generation < case.keys.generation)
 
 
 def _row(case: OpenCase, row: Any, columns: tuple[SealedField, ...], section: Section) -> bool:

@@ -22,7 +22,7 @@ from casework.evidence.coming import Coming
 from casework.evidence.examining import Examined
 from casework.evidence.models import Attachment, StoredFile
 from casework.store import Store
-from casework.vault import Section, filing
+from casework.vault import Secret, Section, filing
 
 #: The grade of something that exists, and of which nobody here has anything.
 NOTHING = "none"
@@ -213,6 +213,21 @@ def open_file(actor: Actor, store: Store, ref: str, piece_id: UUID, *, original:
         actor.desk, Event.EVIDENCE_OPENED, case=case.keys, attachment=str(piece_id), original=original
     )
     return Opened(sorts.named(file.mime), file.size, parts)
+
+
+def to_give(case: OpenCase, piece_id: UUID) -> tuple[Piece, File, Secret]:
+    """A piece with the file that somebody outside may be given, and its key: the copy for looking at, where there is one.
+
+    Raises:
+        NotFound: this case has no such piece, or it has no file.
+        Refused: it does not open.
+    """
+    row = _row(case, piece_id)
+    piece = bodies.open_row(case.keys, row)
+    file = piece.copy or piece.original
+    if file is None:
+        raise NotFound
+    return piece, file, bodies.key_of(case.keys, row, original=piece.copy is None)
 
 
 def describe(actor: Actor, ref: str, piece_id: UUID, said: Description, rev: int) -> None:

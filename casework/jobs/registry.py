@@ -12,6 +12,7 @@ from casework.cases import erasing, exceptions, legal_status
 from casework.drafts import service as drafts
 from casework.evidence import sweeping
 from casework.jobs import erased_list
+from casework.sharing import ending
 from casework.shifts import service as shifts
 
 Job = Callable[..., object]
@@ -41,6 +42,7 @@ JOBS: dict[str, Job] = {
     "cases.lapse_exceptions": exceptions.lapse,
     "cases.purge_legal_status": legal_status.purge,
     "drafts.purge": drafts.purge,
+    "grants.expire": ending.expire,
     "shifts.purge": shifts.purge,
     "outbox.forget_done": forget_done_jobs,
     erasing.KEEP_LIST: erased_list.keep,
@@ -55,6 +57,7 @@ PERIODIC: dict[str, timedelta] = {
     "cases.lapse_exceptions": timedelta(minutes=10),
     "cases.purge_legal_status": timedelta(hours=1),
     "drafts.purge": timedelta(hours=1),
+    "grants.expire": timedelta(minutes=10),
     "shifts.purge": timedelta(hours=6),
     "outbox.forget_done": timedelta(hours=6),
     erasing.KEEP_LIST: timedelta(hours=6),

@@ -145,6 +145,13 @@ FIELDS = (
         _CASE,
     ),
     F(42, "rule_mark", "body", "desk", "what somebody says of a rule, in their words", _DESK, Fmt.BOX),
+    F(74, "grant", "body", "case", "what an ally was given of a case, for the desk", _CASE),
+    F(75, "grant", "box", "case", "the same with its keys, for the ally", "until the grant ends", Fmt.BOX),
+    F(76, "grant", "seen", "case", "what the ally opened and took along, and when", _CASE),
+    F(77, "grant_message", "body", "case", "what desk and ally say to each other, advice too", _CASE),
+    F(78, "advice", "body", "user", "what an ally notes for themselves", _CASE),
+    F(79, "conflict_list", "body", "desk", "whom an ally acts for or against, for the desk", _DESK, Fmt.BOX),
+    F(80, "conflict_list", "own", "user", "the same, for the ally", _DESK),
     F(43, "shift_note", "body", "desk", "what one shift tells the next", "thirty days"),
     F(
         65,

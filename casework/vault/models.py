@@ -5,7 +5,7 @@ those columns point at no table. References are checked at the end of a transact
 seals need its key before the row itself can be written.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
@@ -129,3 +129,30 @@ class CaseLink(Model):
     generation: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     desk_id: Mapped[UUID] = _desk()
     blob: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Grant(Model):
+    """What a legal ally was given of one case, until a day: for the desk under the case's key, for the ally in a box.
+
+    That something was given, to whom and until when is plain, so that it ends without any key. What, is sealed,
+    and of one size.
+    """
+
+    __tablename__ = "grant"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=True)
+    desk_id: Mapped[UUID] = mapped_column(ForeignKey("desk.id", ondelete="CASCADE"), index=True)
+    ally_id: Mapped[UUID] = mapped_column(index=True)
+    ends_on: Mapped[date]
+    state: Mapped[str] = mapped_column(String(10))
+    form_token: Mapped[UUID] = mapped_column(unique=True)
+    tag: Mapped[bytes] = mapped_column(LargeBinary(8))
+    generation: Mapped[int]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    #: The generation that the box is bound to; the body may be older.
+    boxed_at: Mapped[int | None]
+    box: Mapped[bytes | None] = mapped_column(LargeBinary)
+    signer_id: Mapped[UUID | None]
+    signature: Mapped[bytes | None] = mapped_column(LargeBinary(64))
+    seen: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -61,6 +61,10 @@ MATRIX = {
     Action.SERVICE_RETIRE: {C},
     Action.RULE_VIEW: {V, C, A},
     Action.RULE_MARK: {C, A},
+    Action.GRANT_VIEW: {V, C},
+    Action.GRANT_MAKE: {C},
+    Action.GRANT_END: {V, C},
+    Action.REVIEW_READ: {A},
 }
 
 

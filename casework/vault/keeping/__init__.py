@@ -2,7 +2,7 @@
 
 `desks` opens and founds them, `members` changes who is in, `epochs` draws new secrets and finishes their
 sweep, `cases`, `opening` and `bumping`
-keep cases, `restricted` those of named members.
+keep cases, `restricted` those of named members, `granting` what allies were given.
 """
 
 from casework.vault.keeping.bumping import bump

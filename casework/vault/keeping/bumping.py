@@ -12,7 +12,7 @@ from casework.db import db
 from casework.errors import Conflict
 from casework.vault.case import CaseKeys
 from casework.vault.desk import DeskKeys
-from casework.vault.keeping import wraps
+from casework.vault.keeping import granting, wraps
 from casework.vault.keeping.rows import hold_epoch
 from casework.vault.models import CaseLink, CaseWrap, RestrictedWrap
 from casework.vault.secret import Secret
@@ -28,10 +28,19 @@ def bump(desk: DeskKeys, case: CaseKeys) -> CaseKeys:
     return draw(desk, case)
 
 
-def draw(desk: DeskKeys, case: CaseKeys) -> CaseKeys:
-    """The same, where the desk's epoch is held already."""
+def draw(desk: DeskKeys, case: CaseKeys, *, shared: bool = True) -> CaseKeys:
+    """The same, where the desk's epoch is held already.
+
+    Args:
+        desk: opened at the current epoch.
+        case: as it is now.
+        shared: whether an ally may have been given something of it; False spares the question.
+    """
     named = None if case.named is None else case.named & desk.state.holders().keys()
-    return _draw_for(desk, case, named)
+    newer = _draw_for(desk, case, named)
+    if shared:
+        granting.renew(desk, newer)
+    return newer
 
 
 def bump_to(desk: DeskKeys, case: CaseKeys, named: frozenset[UUID] | None) -> CaseKeys:
@@ -41,7 +50,9 @@ def bump_to(desk: DeskKeys, case: CaseKeys, named: frozenset[UUID] | None) -> Ca
         Conflict: the epoch moved, or somebody else drew one meanwhile.
     """
     hold_epoch(desk.desk_id, desk.epoch)
-    return _draw_for(desk, case, named)
+    newer = _draw_for(desk, case, named)
+    granting.renew(desk, newer)
+    return newer
 
 
 def _draw_for(desk: DeskKeys, case: CaseKeys, named: frozenset[UUID] | None) -> CaseKeys:

@@ -8,6 +8,7 @@ from casework.db import db
 from casework.vault.case import CaseKeys
 from casework.vault.desk import DeskKeys
 from casework.vault.keeping.bumping import draw, store
+from casework.vault.keeping.granting import shared
 from casework.vault.keeping.opening import open_case, open_cases
 from casework.vault.keeping.rows import check_generation, hold_epoch
 from casework.vault.models import CaseWrap, RestrictedWrap
@@ -77,8 +78,9 @@ def sweep(desk: DeskKeys, at_most: int) -> tuple[int, tuple[UUID, ...]]:
     handled, stuck, after = 0, list[UUID](), UUID(int=0)
     while handled < at_most and (case_ids := _behind(desk, after, at_most - handled)):
         opened = open_cases(desk, case_ids)
+        given = shared(opened)
         for case in opened.values():
-            draw(desk, case)
+            draw(desk, case, shared=case.case_id in given)
         handled, after = handled + len(opened), case_ids[-1]
         stuck += [case_id for case_id in case_ids if case_id not in opened]
     return handled, tuple(stuck)

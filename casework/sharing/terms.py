@@ -1,0 +1,111 @@
+"""What is settled for every grant: what may be given, for how long, and on which agreement of the person."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from casework import clock
+from casework.access import desks
+from casework.access.actor import Actor
+from casework.access.desks import MemberLine
+from casework.cases import gate
+from casework.cases.opening import OpenCase
+from casework.errors import Invalid
+from casework.people import consents
+from casework.people.consents import Told
+from casework.vault import Role, Section
+from casework.vault.grant import GRANTABLE
+
+#: Under which the person agrees to a lawyer, by name.
+PURPOSE = "legal_ally"
+#: A grant is asked for anew after this.
+LONGEST = timedelta(days=90)
+MOST_FILES = 20
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants to give.
+
+    Attributes:
+        ally_id: to whom.
+        sections: chosen ones.
+        files: ids of pieces of evidence.
+        downloads: those of them that may be taken along.
+        ends_on: the last day.
+    """
+
+    ally_id: UUID
+    sections: tuple[Section, ...]
+    files: tuple[UUID, ...]
+    downloads: frozenset[UUID]
+    ends_on: date
+
+
+def allies(actor: Actor) -> list[MemberLine]:
+    """The legal allies of a desk, by name."""
+    return [one for one in desks.lines_of(actor.desk) if one.role is Role.ALLY and one.name]
+
+
+def ally(actor: Actor, user_id: UUID) -> MemberLine:
+    """One of them.
+
+    Raises:
+        Invalid: nobody here is this ally.
+    """
+    for one in allies(actor):
+        if one.user_id == user_id:
+            return one
+    raise Invalid("Please choose from the list.", "ally")
+
+
+def check(case: OpenCase, wish: Wish) -> Told:
+    """Whether this may be given today.
+
+    Returns:
+        The agreement of the person that it stands on.
+
+    Raises:
+        Invalid: with the field that it belongs to.
+    """
+    if not wish.sections and not wish.files:
+        raise Invalid("Choose at least one part or one file.", "sections")
+    if not set(wish.sections) <= set(GRANTABLE):
+        raise Invalid("Please choose from the list.", "sections")
+    if len(wish.files) > MOST_FILES:
+        raise Invalid("At most %(most)s files at once.", "files", most=MOST_FILES)
+    gate.insist(case)
+    told = agreed(case, ally(case.actor, wish.ally_id).name or "")
+    if told is None:
+        raise Invalid(
+            "They have not agreed to share with this person. Ask them, and write their answer down first,"
+            " with the same name.",
+            "ally",
+        )
+    _check_day(wish.ends_on, told)
+    return told
+
+
+def agreed(case: OpenCase, name: str) -> Told | None:
+    """The person's agreement that holds today, for somebody by name."""
+    return consents.live(case.actor, case.keys, PURPOSE, name)
+
+
+def _check_day(day: date, told: Told) -> None:
+    today = clock.today()
+    if day < today:
+        raise Invalid("This day has passed.", "ends_on")
+    last = min(today + LONGEST, told.answer.ends_on or today)
+    if day > last:
+        raise Invalid(
+            "At the latest %(day)s: the person has agreed until then, or ninety days are over.",
+            "ends_on",
+            day=last.isoformat(),
+        )
+
+
+def about(case: OpenCase, wish: Wish) -> dict[str, Any]:
+    """What the ally is told beside the keys; a name only where the part with the names is given."""
+    named = Section.IDENTITY in wish.sections
+    return {"ref": case.row.ref, "kinds": list(case.kinds), "called": case.called if named else None}
