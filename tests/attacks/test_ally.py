@@ -49,7 +49,7 @@ def every_sealed_value():
     """Each sealed column of each row of the whole database, with its id where it has one."""
     for one in FIELDS:
         table = db.metadata.tables[one.table]
-        row_id = table.c.get("id", table.c.get("case_id", list(table.c)[0]))
+        row_id = table.c.get("id", table.c.get("case_id", next(iter(table.c))))
         for found in db.session.execute(select(row_id, table.c[one.column])):
             if found[1] is not None:
                 yield one, found[0], found[1]
