@@ -18,7 +18,9 @@ from casework.cases.changing import changing
 from casework.cases.opening import OpenCase
 from casework.db import db
 from casework.errors import Conflict, Invalid, NotFound, Refused
+from casework.evidence import marked
 from casework.evidence import service as evidence
+from casework.evidence.bodies import Piece
 from casework.sharing import conflicts, seen, terms
 from casework.sharing.seen import Opened
 from casework.sharing.terms import Wish
@@ -130,6 +132,8 @@ def _given(case: OpenCase, wish: Wish, consent_id: UUID) -> dict[str, Any]:
 def _file(case: OpenCase, piece_id: UUID, *, download: bool) -> dict[str, Any]:
     """One file with its own key: the copy for looking at, where there is one."""
     piece, file, key = evidence.to_give(case, piece_id)
+    if file.mime not in marked.MARKABLE:
+        raise Invalid("Only pictures and PDF can be given here.", "files")
     said = piece.said
     what = {"id": str(piece.id), "what": said.what, "name": said.called, "download": download}
     return what | {
@@ -254,6 +258,12 @@ def rows_of(case: OpenCase) -> list[tuple[Grant, dict[str, Any]]]:
     if not whole:
         case.complain(granting.BODY.name)
     return sorted(found, key=lambda pair: str(pair[1]["at"]))
+
+
+def files_of(case: OpenCase) -> list[Piece]:
+    """The evidence of a case that can be given: pictures and PDF, the newest first."""
+    every = evidence.listing(case).pieces
+    return [one for one in every if (file := one.copy or one.original) and file.mime in marked.MARKABLE]
 
 
 def listing(actor: Actor, ref: str) -> tuple[OpenCase, list[Given]]:

@@ -17,6 +17,7 @@ from casework.audit.events import Event
 from casework.cases.models import CaseSection, Entry
 from casework.db import db
 from casework.errors import NotFound, Refused
+from casework.evidence import marked
 from casework.evidence.models import StoredFile
 from casework.evidence.service import Opened
 from casework.evidence.sorts import named
@@ -222,8 +223,14 @@ def file(
     if db.session.scalar(here) is None:
         raise NotFound
     parts = filing.opened(reading.keys.file_key(file_id), file_id, one["size"], store.get(file_id))
+    data = marked.mark(b"".join(parts), one["mime"], _mark(reading)) if take else b"".join(parts)
     _note(actor, reading, row, one["id"], taken=take)
-    return reading, one, Opened(named(one["mime"]), one["size"], parts)
+    return reading, one, Opened(named(one["mime"]), len(data), iter([data]))
+
+
+def _mark(reading: Reading) -> str:
+    """What stands over a copy that is taken along: it names nobody."""
+    return f"{reading.ref} - {clock.today().isoformat()} - {str(reading.id)[:8]}"
 
 
 def _note(actor: Actor, reading: Reading, row: Grant, what: str, *, taken: bool = False) -> None:

@@ -22,6 +22,8 @@ PURPOSE = "legal_ally"
 #: A grant is asked for anew after this.
 LONGEST = timedelta(days=90)
 MOST_FILES = 20
+#: Parts that may be given, by their keys in the list `sections`.
+OFFERED = tuple(one.value for one in GRANTABLE)
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,21 @@ class Wish:
 def allies(actor: Actor) -> list[MemberLine]:
     """The legal allies of a desk, by name."""
     return [one for one in desks.lines_of(actor.desk) if one.role is Role.ALLY and one.name]
+
+
+def wished(ally_id: str, sections: list[str], files: list[str], downloads: list[str], day: str) -> Wish:
+    """What a form says, as it was typed.
+
+    Raises:
+        Invalid: with the field that cannot be read.
+    """
+    try:
+        ends_on = date.fromisoformat(day.strip())
+    except ValueError:
+        raise Invalid("Write the day as year, month and day: 2026-12-31.", "ends_on") from None
+    taken = frozenset(map(UUID, downloads))
+    pieces = tuple(dict.fromkeys([*map(UUID, files), *taken]))
+    return Wish(UUID(ally_id), tuple(map(Section, sections)), pieces, taken, ends_on)
 
 
 def ally(actor: Actor, user_id: UUID) -> MemberLine:

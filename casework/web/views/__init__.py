@@ -25,6 +25,7 @@ _ROOMS = (
     "respondents",
     "search",
     "rules",
+    "review",
     "shifts",
     "paper_texts",
     "services",

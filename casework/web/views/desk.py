@@ -16,12 +16,14 @@ from casework.drafts import service as drafts
 from casework.search import desk_lists
 from casework.search.card import Card
 from casework.search.listing import Filters, Sort
+from casework.sharing import settling
 from casework.web import given_back, today_shown
 from casework.web.access import needs
 from casework.web.cases_shown import moment, workers
 from casework.web.events_shown import line
 from casework.web.lists_shown import row
 from casework.web.pages_of import Pages
+from casework.web.views import review
 
 pages = Blueprint("desk", __name__, url_prefix="/desk/<desk>")
 
@@ -37,6 +39,8 @@ def today() -> str | Response:
     """The start of a shift; allies and campaign teams see what will be here for them."""
     if g.actor.at_network and can(g.actor, Action.MEMBER_VIEW):
         return redirect(url_for("members.page"))
+    if can(g.actor, Action.REVIEW_READ):
+        return review.home()
     if not can(g.actor, Action.CASE_LIST):
         return render_template("desk/outside.html")
     working = frozenset(code.key for code in codes.load("statuses")) - {"closed"}
@@ -94,6 +98,14 @@ def _waiting() -> list[tuple[str, str, str]]:
         ]
     if can(g.actor, Action.KEYS_RENEW) and not leaving.progress(g.actor).finished:
         found.append((gettext("Not all cases have new keys yet: go on"), url_for("leaving.keys"), "member"))
+    if can(g.actor, Action.KEYS_RENEW) and settling.left(g.actor).cases:
+        found.append(
+            (
+                gettext("Something was shared and has ended: seal the rest anew"),
+                url_for("leaving.keys"),
+                "member",
+            )
+        )
     if can(g.actor, Action.MEMBER_REMOVE):
         found += [_overdue(one) for one in leaving.overdue(g.actor)]
     return found

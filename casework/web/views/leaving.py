@@ -12,6 +12,7 @@ from casework.access import desks, invitations, leaving
 from casework.access.desks import MemberLine
 from casework.access.policy import Action
 from casework.errors import Invalid, NotFound
+from casework.sharing import settling
 from casework.web import kept, tokens
 from casework.web.access import needs
 from casework.web.forms import Form, typed
@@ -71,7 +72,18 @@ def anew(user_id: UUID) -> Response:
 @needs(Action.KEYS_RENEW)
 def keys() -> str:
     """How far the renewal of keys has come."""
-    return render_template("desk/keys.html", progress=leaving.progress(g.actor))
+    return render_template(
+        "desk/keys.html", progress=leaving.progress(g.actor), shared=settling.left(g.actor)
+    )
+
+
+@pages.post("/keys/shared")
+@needs(Action.KEYS_RENEW)
+def settle() -> Response:
+    """One slice of what follows when something that was shared has ended."""
+    if not settling.go_on(g.actor).cases:
+        flash(gettext("Done. What was shared and has ended opens nothing any more."))
+    return redirect(url_for("leaving.keys"))
 
 
 @pages.post("/keys")

@@ -141,6 +141,7 @@ def _doing(case: OpenCase) -> list[tuple[str, str, str]]:
         (gettext("Consents"), "cases.consents", "consent", True),
         (gettext("Papers"), "cases.papers", "papers", can(g.actor, Action.PAPER_MAKE)),
         (gettext("Contacts outside"), "cases.outside", "outside", can(g.actor, Action.OUTSIDE_RECORD)),
+        (gettext("Legal allies"), "cases.lawyers", "legal", can(g.actor, Action.GRANT_VIEW)),
         (gettext("Workers and status"), "cases.assign", "person", not closed),
         (gettext("Who can see it"), "cases.who", "lock" if case.keys.restricted else "see", True),
         (gettext("Close"), "cases.close", "done", not closed),
