@@ -24,14 +24,20 @@ Prepare = Callable[[OpenCase], None]
 _first: list[Prepare] = []
 
 
-def first(prepare: Prepare) -> None:
+def first(ready: Prepare) -> None:
     """Have a function called before every change of a case: what must be so before anything new is sealed.
 
     Args:
-        prepare: is given the case, held; nothing was recorded yet, so it may sign for the desk's chain.
+        ready: is given the case, held; nothing was recorded yet, so it may sign for the desk's chain.
     """
-    if prepare not in _first:
-        _first.append(prepare)
+    if ready not in _first:
+        _first.append(ready)
+
+
+def prepare(case: OpenCase) -> None:
+    """Make a held case ready for something new; whoever writes without `changing` calls it, before anything is recorded."""
+    for ready in _first:
+        ready(case)
 
 
 class Differing(Conflict):
@@ -68,8 +74,7 @@ def changing(actor: Actor, ref: str, action: Action, *, also_closed: bool = Fals
     case = opening.hold(actor, ref, action)
     if case.row.status == CLOSED and not also_closed:
         raise Invalid("This case is closed. Reopen it before you change it.")
-    for prepare in _first:
-        prepare(case)
+    prepare(case)
     try:
         yield case
         finish(case)

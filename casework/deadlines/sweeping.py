@@ -16,7 +16,7 @@ from casework.access import policy
 from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.cases import opening
-from casework.cases.changing import CLOSED, keep
+from casework.cases.changing import CLOSED, keep, prepare
 from casework.cases.models import Case
 from casework.db import db
 from casework.deadlines import days, following, marking, sealing, telling
@@ -70,6 +70,8 @@ def sweep(actor: Actor, most: int = SLICE) -> int:
     moved = [row.case_id for row in db.session.scalars(query) if _look(actor, row, marks, stamp)]
     try:
         db.session.flush()
+        # A case may need a new key first, which is signed; the chain's turn comes before that of the record.
+        keeping.hold_chain(actor.desk.desk_id)
         for case_id in moved:
             _settle(actor, case_id)
     except StaleDataError:
@@ -106,6 +108,7 @@ def _settle(actor: Actor, case_id: UUID) -> None:
         return
     try:
         case = opening.hold_for_upkeep(actor, row.ref)
+        prepare(case)
     except (Refused, NotFound):
         return
     following.follow(case, moved=True)

@@ -67,6 +67,7 @@ def go_on(actor: Actor) -> Left:
         Conflict: somebody else changed the keys at this moment.
     """
     refs, _ = _refs(actor)
+    keeping.hold_chain(actor.desk.desk_id)
     done = 0
     for ref in refs:
         if done >= SLICE:
@@ -80,7 +81,7 @@ def _one(actor: Actor, ref: str, most: int) -> int:
         case = opening.hold_for_upkeep(actor, ref)
     except Refused:
         return 0
-    ending.before_change(case)
+    changing.prepare(case)
     done = ending.settle(case, most)
     changing.keep(case)
     return done
