@@ -178,6 +178,25 @@ def field(key, version, number, scope, tag, value):
     return blob(key, 1, version, value, "field", number, scope, ROW, tag)
 
 
+def grant(tag, key):
+    """A section's key of one generation for USER as an ally, until a day; signed by a member, who is USER too here."""
+    place = ("grant", DESK, CASE, SLOT, USER, 2, "2026-12-31")
+    value = {
+        "talk": fixed("talk").hex(),
+        "files": [],
+        "about": {"ref": "K7QD-2MXR"},
+        "sections": {"legal": {"tag": tag.hex(), "keys": {"2": key.hex()}}},
+    }
+    boxed = box(x_public(X), as_json(value), *place)
+    signed = lp(DOMAIN, *place, hashlib.sha256(boxed).digest())
+    return {"box": boxed, "signature": Ed25519PrivateKey.from_private_bytes(ED).sign(signed)}
+
+
+def talk():
+    key = kdf(fixed("talk"), "section", SLOT, "talk", 1)
+    return blob(key, 1, 1, text("a question"), "field", 77, SLOT, ROW, b"talk\0\0\0\0")
+
+
 def vectors():
     tag = kdf(T, "section tag", "legal")[:8]
     sid = hashlib.sha256(COOKIE).digest()
@@ -230,6 +249,8 @@ def vectors():
         "chain": entries,
         "meeting": meeting(entries),
         "card": card(),
+        "grant": grant(tag, legal[1]),
+        "talk": talk(),
     }
 
 

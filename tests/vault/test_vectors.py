@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
+from casework.errors import Refused
 from casework.vault import (
     CaseKeys,
     ChainState,
@@ -19,6 +20,7 @@ from casework.vault import (
     cards,
     catalogue,
     chain,
+    grant,
     meeting_code,
     open_profile,
     plain,
@@ -157,6 +159,18 @@ def test_fields(case, desk, person):
     assert desk.open(catalogue.field("desk.body"), ROW, raw("desk_field")) == {"name": "a desk"}
     mine = catalogue.SealedField(99, "draft", "body", "user", "mine", "a day")
     assert person.open(mine, ROW, raw("private_field")) == "mine"
+
+
+def test_a_grant(person, desk, case):
+    place = grant.Place(DESK, case.case_id, an_id("slot"), USER, 2, date(2026, 12, 31))
+    box, signed = (bytes.fromhex(V["grant"][name]) for name in ("box", "signature"))
+    keys = grant.unbox(person, desk.state, place, USER, signed, box)
+    entry = catalogue.field("entry.body")
+    assert keys.open(entry, ROW, LEGAL, raw("field2")) == {"kind": "second"}
+    with pytest.raises(Refused):
+        keys.open(entry, ROW, LEGAL, raw("field1"))
+    assert keys.about == {"files": [], "about": {"ref": "K7QD-2MXR"}}
+    assert keys.talk.open(catalogue.field("grant_message.body"), ROW, raw("talk")) == "a question"
 
 
 def test_segment_and_audit(desk, case):
