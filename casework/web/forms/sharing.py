@@ -27,6 +27,7 @@ class Give(Form):
         _("Parts of the case"),
         description=_(
             "Whoever is given a part reads everything in it, and what is added later, until the day below."
+            " The part with the names holds numbers and people around the person too."
         ),
     )
     files = SelectMultipleField(_("Files to read"))
