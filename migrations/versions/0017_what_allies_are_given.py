@@ -1,7 +1,7 @@
 """grants to legal allies: what they were given, what is said about it, what they promised
 
 Revision ID: 0017
-Revises: 0013
+Revises: 0010
 Create Date: 2026-11-22 06:40:00
 """
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0017"
-down_revision = "0013"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
