@@ -15,6 +15,7 @@ from casework.db import db
 from casework.deadlines import following
 from casework.evidence import bodies, sweeping
 from casework.evidence.models import Attachment
+from casework.groups import belonging
 from casework.memory import Memory
 from casework.money.account import sums
 from casework.papers import departures
@@ -75,6 +76,8 @@ def create_app(settings: Settings) -> Flask:
     following.follow_saves()
     desk_lists.follow_saves()
     saved.on_erase(sweeping.forget)
+    saved.after_save(belonging.follow)
+    saved.before_erasing(belonging.forget)
     resealing.follow(Attachment, bodies.BODY, bodies.KEYS)
     leaving.follow(handing_over.hindrances, handing_over.hand_over, handing_over.take_over)
     resealing.follow(Departure, departures.BODY, departures.KEYS)

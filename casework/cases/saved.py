@@ -14,10 +14,12 @@ from casework.cases.opening import OpenCase
 
 AfterSave = Callable[[Actor, OpenCase], None]
 OnErase = Callable[[UUID], None]
+BeforeErasing = Callable[[OpenCase], None]
 
 _before_statement: list[Callable[[OpenCase], None]] = []
 _after_save: list[AfterSave] = []
 _on_erase: list[OnErase] = []
+_before_erasing: list[BeforeErasing] = []
 _waiting: ContextVar[dict[UUID, tuple[Actor, str]] | None] = ContextVar("casework_saved", default=None)
 
 
@@ -56,6 +58,22 @@ def on_erase(tell: OnErase) -> None:
     """
     if tell not in _on_erase:
         _on_erase.append(tell)
+
+
+def before_erasing(tell: BeforeErasing) -> None:
+    """Have a function called when somebody with keys erases a case, while it is still open.
+
+    Args:
+        tell: is given the case; takes away what names it and needs keys for that.
+    """
+    if tell not in _before_erasing:
+        _before_erasing.append(tell)
+
+
+def announce_erasing(case: OpenCase) -> None:
+    """A case is about to be erased by whoever has it open."""
+    for tell in _before_erasing:
+        tell(case)
 
 
 def announce(case: OpenCase) -> None:

@@ -161,6 +161,7 @@ FIELDS = (
         "which places a desk sends people to, and where people without papers are safe",
         _DESK,
     ),
+    F(62, "case_group", "body", "desk", "who work or live together, and what was done to them", _DESK),
 )
 
 #: Numbers of fields that are gone. They stay taken.

@@ -54,6 +54,11 @@ _WORDS = {
     Event.CONTACT_SHOWN: _("read the safe-contact rule and saw the number"),
     Event.CONTACT_OVERRIDDEN: _("saw the number against the safe-contact rule"),
     Event.AROUND_SHOWN: _("saw the number of somebody around the person"),
+    Event.GROUP_WRITTEN: _("wrote something for a group"),
+    Event.GROUP_JOINED: _("let it belong to a group"),
+    Event.GROUP_LEFT: _("took it out of a group"),
+    Event.CASE_MERGED: _("joined it with another case of the same person"),
+    Event.CASE_UNMERGED: _("took it apart from another case again"),
     Event.HEADS_UP_SEEN: _("saw what the coordinators were told"),
     Event.OUTSIDE_ASKED: _("spoke to somebody outside, or asked to"),
     Event.OUTSIDE_RELEASED: _("released a contact outside, as the second person"),
@@ -122,6 +127,7 @@ def _which(one: Seen) -> str:
         "safe_contact": gettext("Safe contact"),
         "outside": gettext("Contacts outside"),
         "around": gettext("People around"),
+        "groups": gettext("Groups"),
     }
     return f": {parts.get(section) or _coded('sections', section)}" if section else ""
 

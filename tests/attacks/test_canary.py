@@ -51,6 +51,7 @@ def fill(app, visit, world) -> Crawler:
             crawler.walk(f"{case.location}/part/{part}/edit", most=len(crawler.pages) + 1)
     fill_ledger(crawler, case.location)
     name_others(crawler, case.location)
+    bind_a_group(mei, case.location)
     hand_in_evidence(mei, case.location)
     make_papers(mei, case.location)
     refer_somewhere(crawler, case.location)
@@ -103,6 +104,23 @@ def name_others(crawler: Crawler, case: str) -> None:
     mei.post(f"{reach.group(1)}/edit", {"read": "1"})
     way = {"reach-0-channel": "call", "reach-0-number": f"{DIGITS}999", "reach-0-name": f"{WORD} way"}
     assert mei.post(f"{reach.group(1)}/save", way | {"others": f"{WORD} story"}).status_code == _TAKEN
+
+
+def bind_a_group(mei, case: str) -> None:
+    """A group that a case belongs to, and several people who are logged from it in one go."""
+    mei.get(mei.at("groups/new"))
+    made = mei.post(
+        mei.at("groups/new"), {"name": f"{WORD} house", "sort": "dormitory", "place": f"{WORD} town"}
+    )
+    assert made.status_code == _TAKEN
+    mei.get(f"{case}/groups/ask")
+    said = {"given": "yes", "how": "spoken", "language": "ne", "interpreter": "phone", "present": ["nobody"]}
+    asked = mei.post(f"{case}/groups/ask", said | {"group": made.location.rpartition("/")[2]})
+    assert asked.status_code == _TAKEN
+    mei.get(f"{made.location}/log")
+    shared = {"safe_now": "no", "what_happened": f"{WORD} locked in", "danger": f"{WORD} raid"}
+    people = {"people-0-called": f"{WORD} one", "people-0-language": "ne", "people-0-number": f"{DIGITS}998"}
+    assert mei.post(f"{made.location}/log", shared | people | {"distinct": "1"}).status_code == _TAKEN
 
 
 def hand_in_evidence(mei, case: str) -> None:
@@ -227,6 +245,10 @@ def every_form_was_taken(filled: Crawler) -> None:
         f"{case}/respondents/name",
         f"{case}/workers",
         f"{case}/around/new",
+        "/desk/<desk>/groups/new",
+        "/desk/<desk>/groups/<id>",
+        "/desk/<desk>/groups/<id>/edit",
+        "/desk/<desk>/groups/<id>/log",
         f"{case}/around/<id>/edit",
         f"{case}/close",
         "/desk/<desk>/cases/",

@@ -22,6 +22,7 @@ _ROOMS = (
     "drafts",
     "choices",
     "cases",
+    "groups",
     "respondents",
     "search",
     "rules",

@@ -1,6 +1,5 @@
 """What was noted on a case, newest first, and noting more."""
 
-from datetime import UTC, date, datetime, time
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -8,16 +7,19 @@ from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
-from casework import clock
 from casework.access.policy import Action
 from casework.cases import arriving, kinds, opening, values
 from casework.cases import entries as noting
+from casework.cases.opening import OpenCase
 from casework.cases.values import Texts
 from casework.errors import Invalid
+from casework.groups import belonging
 from casework.web import given_back, questions, tokens
 from casework.web.access import drafted, needs
 from casework.web.cases_shown import moment, word, workers
 from casework.web.forms.cases import kinds_of_entry
+from casework.web.groups_shown import of_group
+from casework.web.moments import typed_moment
 from casework.web.views.cases.blueprint import pages
 from casework.web.views.cases.frame import back_to, show
 
@@ -32,7 +34,7 @@ def entries(ref: str) -> str:
     return show(
         case,
         "entries",
-        entries=[_shown(one) for one in found.noted],
+        entries=_with_groups(case, found.noted),
         refused=found.refused > 0,
         missing=not found.whole and not found.refused,
         add=() if case.row.status == "closed" else (add,),
@@ -58,19 +60,11 @@ def add_entry(ref: str) -> Response | tuple[str, int]:
         return _page(ref, texts, answers.problems), 422
     try:
         kind = request.form.get("kind", "note")
-        noting.add(g.actor, ref, kind, _when(answers.values), answers.values["text"], tokens.sent())
+        noting.add(g.actor, ref, kind, typed_moment(answers.values), answers.values["text"], tokens.sent())
     except Invalid as refused:
         return _page(ref, texts, {refused.field or "": refused}), 422
     flash(gettext("Saved."))
     return redirect(url_for("cases.entries", ref=ref))
-
-
-def _when(found: dict[str, Any]) -> datetime:
-    """The moment that was typed; noon of a day without a time; now, if nothing was."""
-    if "when" not in found:
-        return clock.now()
-    noon = datetime.combine(date.fromisoformat(found["when"]["date"]), time(12), UTC)
-    return values.moment(found["when"]) or noon
 
 
 def _page(ref: str, texts: Texts | None, problems: dict[str, Invalid]) -> str:
@@ -86,7 +80,14 @@ def _page(ref: str, texts: Texts | None, problems: dict[str, Invalid]) -> str:
     )
 
 
-def _shown(one: noting.Noted) -> dict[str, str | None]:
+def _with_groups(case: OpenCase, noted: tuple[noting.Noted, ...]) -> list[dict[str, Any]]:
+    """The notes of the case, and what was written once for the groups that it belongs to."""
+    own = [(one.when, _shown(one)) for one in noted]
+    shared = [(item.when, of_group(group, item)) for group, item in belonging.chronology(case)]
+    return [shown for _when, shown in sorted(own + shared, key=lambda pair: pair[0], reverse=True)]
+
+
+def _shown(one: noting.Noted) -> dict[str, Any]:
     kind = word("entry_types", one.type)
     return {
         "kind": one.type,

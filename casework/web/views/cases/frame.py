@@ -17,12 +17,13 @@ from casework.web import glance_shown
 from casework.web.cases_shown import Head, head, moment
 
 #: Sections that come before what was noted, and after it.
-_FIRST = ("header", "dates", "plan", "identity", "around", "safety", "story")
+_FIRST = ("header", "dates", "plan", "identity", "around", "groups", "safety", "story")
 _THEN = ("legal", "money", "ledger", "health", "evidence")
 _LAST = ("respondents", "profile")
 
 _ICONS = {
     "around": "desk",
+    "groups": "desk",
     "ledger": "wage_theft",
     "dates": "clock",
     "plan": "check",
@@ -33,6 +34,7 @@ _ICONS = {
 #: Sections that are no sections of the vault, each with a page of its own.
 _PAGES = {
     "around": "cases.others",
+    "groups": "cases.groups_of",
     "dates": "cases.dates",
     "entries": "cases.entries",
     "ledger": "cases.money",
@@ -102,6 +104,7 @@ def _asks(case: OpenCase, key: str) -> bool:
 def _title(key: str) -> str:
     titles = {
         "around": gettext("People around"),
+        "groups": gettext("Groups"),
         "dates": gettext("Dates and tasks"),
         "entries": gettext("Notes, calls, visits"),
         "ledger": gettext("What is owed and paid"),
