@@ -32,6 +32,7 @@ class Action(StrEnum):
     CASE_AUDIT = "case.audit"
     CASE_COPY = "case.copy"
     CASE_ERASE = "case.erase"
+    CASE_MEND = "case.mend"
     CONSENT_RECORD = "consent.record"
     PAPER_MAKE = "paper.make"
     PAPER_WORD = "paper.word"
@@ -84,6 +85,7 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.CASE_AUDIT: _COORDINATORS,
     Action.CASE_COPY: _DESK_STAFF,
     Action.CASE_ERASE: _COORDINATORS,
+    Action.CASE_MEND: _COORDINATORS,
     Action.CONSENT_RECORD: _DESK_STAFF,
     Action.PAPER_MAKE: _DESK_STAFF,
     # What a demand letter says binds the desk.

@@ -45,6 +45,7 @@ class Event(StrEnum):
     CASE_UNRESTRICTED = "case.unrestricted"
     CASE_COPIED = "case.copied"
     CASE_ERASED = "case.erased"
+    CASE_MENDED = "case.mended"
     CONSENT_RECORDED = "consent.recorded"
     CONSENT_WITHDRAWN = "consent.withdrawn"
     EXCEPTION_CLAIMED = "exception.claimed"
@@ -134,6 +135,7 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.CASE_UNRESTRICTED: frozenset(),
     Event.CASE_COPIED: frozenset(),
     Event.CASE_ERASED: frozenset({"case_id", "reason"}),
+    Event.CASE_MENDED: frozenset({"reason", "standing", "lost"}),
     Event.CONSENT_RECORDED: frozenset({"purpose", "consent"}),
     Event.CONSENT_WITHDRAWN: frozenset({"purpose", "consent"}),
     Event.EXCEPTION_CLAIMED: frozenset({"reason"}),

@@ -139,6 +139,13 @@ def knows_newer(case: CaseKeys) -> bool:
     return db.session.scalar(_EVENT, {"event_id": after}) is not None
 
 
+def newest_save(case: CaseKeys) -> int:
+    """The number of the newest save that the record knows of; for a case whose statement is not to be believed."""
+    there = set(db.session.scalars(select(AuditEvent.id).where(AuditEvent.case_id == case.case_id)))
+    numbers = range(1, len(there) + 1)
+    return max((n for n in numbers if case.statement.event_of(n) in there), default=0)
+
+
 def _signed_parts(head: AuditHead) -> tuple[UUID, int, bytes]:
     return head.desk_id, head.signed_seq, head.signed_hash
 

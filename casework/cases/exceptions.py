@@ -26,8 +26,11 @@ from casework.errors import Invalid, Refused
 from casework.people import consents
 from casework.people.consents import CASEWORK
 from casework.vault import Section, keeping
+from casework.vault.catalogue import field
 
 LASTS = timedelta(hours=72)
+#: Evidence goes with the names; its rows are counted by the room above.
+_EVIDENCE = (field("attachment.body"), field("attachment.keys"))
 
 
 def claim(actor: Actor, ref: str, reason: str) -> OpenCase:
@@ -119,6 +122,8 @@ def end(case: OpenCase) -> None:
     stating.put_emergency(case.keys, case.row, None)
     for part in (Section.IDENTITY, CALLED):
         case.keys.statement.put(part, None)
+    for column in _EVIDENCE:
+        case.keys.statement.empty(column)
     db.session.flush()
     case.forget()
     if there:
@@ -160,7 +165,7 @@ def lapse(moment: datetime | None = None) -> int:
         .with_for_update(skip_locked=True, key_share=True)
     )
     found = db.session.scalars(ended.execution_options(populate_existing=True)).all()
-    gone = [(row, true) for row in found if (true := _true(row)) is not None]
+    gone = [(row, true) for row in found if (true := begun(row)) is not None]
     # First all rows, then all events, then all cards: the same order of locks as everybody else's.
     for row, emergency in gone:
         _take_away(row, emergency)
@@ -172,8 +177,8 @@ def lapse(moment: datetime | None = None) -> int:
     return len(gone)
 
 
-def _true(row: Case) -> Emergency | None:
-    """The emergency that the columns claim, if it was begun and nobody ended it."""
+def begun(row: Case) -> Emergency | None:
+    """The emergency that plain columns claim, if the record says that it was begun and nobody ended it."""
     claimed = emergencies.from_columns(row)
     if claimed is None or not audit.stands(row.desk_id, row.id, claimed.claimed(row.id)):
         return None

@@ -26,6 +26,11 @@ _tables: dict[Any, tuple[SealedField, ...]] = {
 _CALLED = field("case.called")
 
 
+def tables() -> Mapping[Any, tuple[SealedField, ...]]:
+    """Every table whose rows belong to a case, with its sealed columns."""
+    return _tables
+
+
 def follow(table: Any, *columns: SealedField) -> None:
     """Have the rows of one more table sealed anew with their case.
 

@@ -60,9 +60,22 @@ def put_emergency(keys: CaseKeys, row: Case, begun: Emergency | None) -> None:
 
 def differing(keys: CaseKeys, row: Case) -> list[str]:
     """The plain columns that do not say what was last saved; somebody else wrote them."""
-    facts = keys.statement.facts
+    facts = _true(keys)
     found = [name for name in COLUMNS if _said(getattr(row, name)) != facts.get(name)]
     return found if _emergency_fits(keys, row) else [*found, "exception_ends_at"]
+
+
+def _true(keys: CaseKeys) -> dict[str, Any]:
+    """What the statement says, as far as the signed chain of the desk still knows the workers.
+
+    A coordinator who lets somebody go hands over restricted cases as well, which they cannot open to say so there.
+    """
+    facts, members = keys.statement.facts, keys.state.members
+    pair = [facts.get(name) for name in _IDS]
+    if all(who is None or UUID(who) in members for who in pair):
+        return facts
+    left = [who for who in pair if who is not None and UUID(who) in members]
+    return facts | dict(zip(_IDS, [*left, None, None], strict=False))
 
 
 def _emergency_fits(keys: CaseKeys, row: Case) -> bool:
@@ -83,7 +96,7 @@ def restore(keys: CaseKeys, row: Case, names: list[str], *, held: bool) -> None:
     """
     for name in names:
         if name in COLUMNS:
-            _set(row, name, _meant(name, keys.statement.facts.get(name)), held=held)
+            _set(row, name, _meant(name, _true(keys).get(name)), held=held)
         else:
             true = Case()
             emergencies.to_columns(true, emergency(keys))

@@ -17,18 +17,9 @@ _MOVED, _NOT_MOVED = "!", "."
 _ONE = 9
 
 
-class Day(NamedTuple):
-    """The day of one running date.
-
-    Attributes:
-        on: YYYYMMDD, so that days are compared as they are.
-        place: the how-manieth line of its case it is, from 0.
-        moved: a changed rule moved it, and nobody has looked yet.
-    """
-
-    on: str
-    place: int
-    moved: bool
+#: Of one running date: its day as YYYYMMDD, so that days are compared as they are; the how-manieth line of its case
+#: it is, from 0; whether a changed rule moved it and nobody has looked yet. A plain tuple, because there are so many.
+Day = tuple[str, int, bool]
 
 
 class Counted(NamedTuple):
@@ -83,7 +74,7 @@ def read(text: Value) -> list[Day]:
         raise Refused
     days = text[_HEAD:].rstrip(" ")
     starts = range(0, len(days), _ONE)
-    return [Day(days[at : at + 8], n, days[at + 8 : at + 9] == _MOVED) for n, at in enumerate(starts)]
+    return [(days[at : at + 8], n, days[at + 8 : at + 9] == _MOVED) for n, at in enumerate(starts)]
 
 
 def recounted(text: Value, counted: Counted) -> str:

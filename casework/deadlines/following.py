@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from casework import clock, codes
-from casework.cases import cards, saved
+from casework.cases import cards, mending, saved
 from casework.cases.changing import CLOSED
 from casework.cases.opening import OpenCase, State
 from casework.deadlines import happenings, held, marking, sealing, telling
@@ -29,6 +29,7 @@ def follow_saves() -> None:
     """Let every save of a case bring its dates up to date, before the case states itself and its card is written."""
     saved.before_statement(follow)
     cards.due_from(next_due)
+    mending.follow(mending.Room("dates", sealing.opens, sealing.as_left, sealing.accept))
 
 
 def follow(case: OpenCase, *, moved: bool = False) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from casework.access import policy
 from casework.cases.opening import OpenCase
@@ -175,6 +175,34 @@ def in_lines(desk: DeskKeys, row: CaseDates) -> dict[str, Any]:
     return value
 
 
+def opens(case: OpenCase) -> bool | None:
+    """Whether the dates of a case open, whatever its statement says; None where it has none."""
+    row = _row(HeldDates, case.id)
+    if row is None:
+        return None
+    try:
+        packing.unpacked(case.keys.open(HELD, case.id, Section.LEGAL, row.body))
+    except Refused:
+        return False
+    return True
+
+
+def as_left(case: OpenCase) -> bool:
+    """Whether they are what was last saved."""
+    row = _row(HeldDates, case.id)
+    return case.keys.statement.holds(_WHOLE, row.body if row else None)
+
+
+def accept(case: OpenCase) -> None:
+    """Let the dates stand as they are; where they do not open, they are counted anew from the answers."""
+    if opens(case):
+        row = _row(HeldDates, case.id)
+        case.keys.statement.put(_WHOLE, row.body if row else None)
+        return
+    for table in (HeldDates, CaseDates):
+        db.session.execute(delete(table).where(table.case_id == case.id))
+
+
 def check(case: OpenCase, dates: Sequence[Held]) -> None:
     """Record where the lists of the desk show something else of a case than it holds itself."""
     row = _row(CaseDates, case.id)
@@ -187,5 +215,5 @@ def check(case: OpenCase, dates: Sequence[Held]) -> None:
     except Refused:
         seen = []
     shown = [(f"{one.due_on:%Y%m%d}", one.moved) for one in dates if one.running and not one.loose]
-    if [(day.on, day.moved) for day in seen] != shown:
+    if [(on, moved) for on, _place, moved in seen] != shown:
         case.complain(DAYS.name)

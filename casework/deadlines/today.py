@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -99,17 +99,17 @@ def coming(actor: Actor) -> Coming:
     today = clock.today()
     first, last = _plain(today - BACK), _plain(today + AHEAD)
     shelf = _shelf(actor)
-    near = [one for one in shelf.days if first <= one.on <= last]
-    away = {on: abs((_day(on) - today).days) for on in {one.on for one in near}}
-    nearest = sorted(near, key=lambda one: away[one.on])[:_MOST_READ]
-    moved = [one for one in shelf.days if one.moved][:_MOST_READ]
+    near = [one for one in shelf.days if first <= one[0] <= last]
+    away = {on: abs((_day(on) - today).days) for on in {one[0] for one in near}}
+    nearest = sorted(near, key=lambda one: away[one[0]])[:_MOST_READ]
+    moved = [one for one in shelf.days if one[3]][:_MOST_READ]
     lines, refused = _lines(actor, shelf, [*nearest, *moved])
     due = sorted((lines[one] for one in nearest if one in lines), key=_urgency)
     return Coming(
         due=tuple(due),
         moved=tuple(lines[one] for one in moved if one in lines),
         later=len(near) - len(nearest),
-        older=sum(one.on < first for one in shelf.days),
+        older=sum(one[0] < first for one in shelf.days),
         refused=shelf.refused + refused,
     )
 
@@ -147,13 +147,8 @@ def open_cases(actor: Actor) -> Mapping[UUID, int]:
     return Counter(worker for worker in db.session.scalars(query) if worker)
 
 
-class _Day(NamedTuple):
-    """One day of the desk, and where its line is."""
-
-    on: str
-    case_id: UUID
-    place: int
-    moved: bool
+#: One day of the desk as YYYYMMDD; its case; which line of the case it is; whether a rule moved it.
+_Day = tuple[str, UUID, int, bool]
 
 
 @dataclass(frozen=True)
@@ -173,7 +168,8 @@ class _Shelf:
 
 def _shelf(actor: Actor) -> _Shelf:
     mine, of_others = keeping.restricted_cases(actor.desk)
-    found, refused = [], 0
+    found: list[_Day] = []
+    refused = 0
     open_cases = (
         select(Case.id, CaseDates.stamp, CaseDates.days)
         .outerjoin(CaseDates, CaseDates.case_id == Case.id)
@@ -188,11 +184,11 @@ def _shelf(actor: Actor) -> _Shelf:
             refused += 1
             continue
         refused += not fits
-        found += [_Day(on, case_id, place, moved) for on, place, moved in seen]
+        found += [(on, case_id, place, moved) for on, place, moved in seen]
     own, closed = _own(actor, mine)
     for case_id, lines in own.items():
         for place, line in enumerate(lines):
-            found.append(_Day(line["due_on"].replace("-", ""), case_id, place, line["moved"]))
+            found.append((line["due_on"].replace("-", ""), case_id, place, line["moved"]))
     return _Shelf(found, own, refused + closed)
 
 
@@ -213,7 +209,7 @@ def _own(actor: Actor, mine: frozenset[UUID]) -> tuple[dict[UUID, list[dict[str,
 
 def _lines(actor: Actor, shelf: _Shelf, wanted: Sequence[_Day]) -> tuple[dict[_Day, Line], int]:
     """The lines of some days; and how many cases do not show theirs, or show another day than their line."""
-    ids = {one.case_id for one in wanted} - shelf.own.keys()
+    ids = {one[1] for one in wanted} - shelf.own.keys()
     values, refused = dict(shelf.own), 0
     for row in db.session.scalars(select(CaseDates).where(CaseDates.case_id.in_(ids))):
         try:
@@ -222,9 +218,10 @@ def _lines(actor: Actor, shelf: _Shelf, wanted: Sequence[_Day]) -> tuple[dict[_D
             refused += 1
     found = {}
     for one in wanted:
-        lines = values.get(one.case_id, [])
-        line = _line(actor, one.case_id, lines[one.place]) if one.place < len(lines) else None
-        if line is not None and _plain(line.due_on) == one.on:
+        on, case_id, place, _moved = one
+        lines = values.get(case_id, [])
+        line = _line(actor, case_id, lines[place]) if place < len(lines) else None
+        if line is not None and _plain(line.due_on) == on:
             found[one] = line
     return found, refused
 

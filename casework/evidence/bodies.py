@@ -102,6 +102,18 @@ def seal_keys(case: CaseKeys, row: Attachment, keys: list[Secret]) -> None:
     row.keys = filing.seal_keys(case, KEYS, row.id, Section.EVIDENCE, [*keys, *spare])
 
 
+def count(case: CaseKeys, row: Attachment) -> None:
+    """Count a row in the statement of its case, once it is sealed."""
+    case.statement.add(BODY, row.id, row.body)
+    case.statement.add(KEYS, row.id, row.keys)
+
+
+def uncount(case: CaseKeys, row: Attachment) -> None:
+    """Count a row no more, before it is sealed anew or deleted."""
+    case.statement.take(BODY, row.id, row.body)
+    case.statement.take(KEYS, row.id, row.keys)
+
+
 def open_row(case: CaseKeys, row: Attachment) -> Piece:
     """What a piece says.
 

@@ -1,6 +1,6 @@
 """The evidence of a case: handed in, described, looked at, taken out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
@@ -38,10 +38,12 @@ class Evidence:
     Attributes:
         pieces: newest first.
         refused: how many do not open.
+        whole: whether these are all that was handed in, each as it was left.
     """
 
     pieces: tuple[Piece, ...]
     refused: int
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,7 @@ def _new(case: OpenCase, file: Examined | None, said: Description, form_token: U
     )
     bodies.seal(case.keys, row, piece)
     bodies.seal_keys(case.keys, row, [one.key for one in file.files] if file else [])
+    bodies.count(case.keys, row)
     db.session.add(row)
     if file:
         for one in file.files:
@@ -165,14 +168,23 @@ def _record(case: OpenCase, event: Event, row: Attachment) -> None:
 def listing(case: OpenCase) -> Evidence:
     """The evidence of a case that somebody has open, newest first; the section's opening is recorded already."""
     pieces, refused = [], 0
-    for row in db.session.scalars(select(Attachment).where(Attachment.case_id == case.id)):
+    rows, whole = _stored(case)
+    for row in rows:
         try:
             pieces.append(bodies.open_row(case.keys, row))
         except Refused:
             refused += 1
-    if refused:
+    if refused or not whole:
         case.complain(bodies.BODY.name)
-    return Evidence(tuple(sorted(pieces, key=lambda one: one.at, reverse=True)), refused)
+    return Evidence(tuple(sorted(pieces, key=lambda one: one.at, reverse=True)), refused, whole)
+
+
+def _stored(case: OpenCase) -> tuple[Sequence[Attachment], bool]:
+    """The rows, and whether they are all that was written; after an emergency ended the job took them away."""
+    query = select(Attachment).where(Attachment.case_id == case.id).execution_options(populate_existing=True)
+    rows, whole = case.keys.statement.stored(bodies.BODY, lambda: db.session.scalars(query).all())
+    keys = [(row.id, row.keys) for row in rows]
+    return rows, (whole and case.keys.statement.whole(bodies.KEYS, keys)) or (case.lapsed and not rows)
 
 
 def look(actor: Actor, ref: str, piece_id: UUID) -> tuple[OpenCase, Piece]:
@@ -243,7 +255,9 @@ def describe(actor: Actor, ref: str, piece_id: UUID, said: Description, rev: int
         check(said, has_file=piece.original is not None)
         if rev != row.rev and said != piece.said:
             raise Differing(piece, said, rev)
+        bodies.uncount(case.keys, row)
         bodies.seal(case.keys, row, replace(piece, said=said))
+        bodies.count(case.keys, row)
         db.session.flush()
         _record(case, Event.EVIDENCE_CHANGED, row)
 
@@ -258,6 +272,7 @@ def remove(actor: Actor, ref: str, piece_id: UUID) -> None:
         row = _row(case, piece_id)
         piece = bodies.open_row(case.keys, row)
         files = [one.id for one in (piece.original, piece.copy) if one]
+        bodies.uncount(case.keys, row)
         db.session.delete(row)
         db.session.execute(delete(StoredFile).where(StoredFile.id.in_(files)))
         if files:

@@ -79,6 +79,8 @@ def keep(case: OpenCase, store: Store, left: Left, copy: Coming, form_token: UUI
     fill = " " * (_LIKE - len(str(value).encode()))
     row.body = case.keys.seal(BODY, row.id, Section.HEADER, {"is": value, "fill": fill})
     row.keys = filing.seal_keys(case.keys, KEYS, row.id, Section.HEADER, [copy.key])
+    case.keys.statement.add(BODY, row.id, row.body)
+    case.keys.statement.add(KEYS, row.id, row.keys)
     db.session.add_all([row, StoredFile(id=copy.file_id, case_id=case.id, desk_id=case.desk_id)])
     db.session.flush()
     rows = audit.digest(row.body, row.keys)
@@ -97,7 +99,11 @@ def made_before(case: OpenCase, form_token: UUID) -> UUID | None:
 def of_case(case: OpenCase) -> tuple[Left, ...]:
     """Everything that left, newest first; what does not open is recorded and left out."""
     found = []
-    for row in db.session.scalars(select(Departure).where(Departure.case_id == case.id)):
+    query = select(Departure).where(Departure.case_id == case.id).execution_options(populate_existing=True)
+    rows, whole = case.keys.statement.stored(BODY, lambda: db.session.scalars(query).all())
+    if not whole or not case.keys.statement.whole(KEYS, [(row.id, row.keys) for row in rows]):
+        case.complain(BODY.name)
+    for row in rows:
         try:
             found.append(_open(case, row))
         except Refused:

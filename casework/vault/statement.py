@@ -62,6 +62,7 @@ class Statement:
         self._parts: dict[str, tuple[int, str]] = {}
         self._tallies: dict[str, tuple[int, int]] = {}
         self._writing = self._said = False
+        self._least = 0
         self._marks: Secret | None = None
 
     def read(self, value: Value) -> None:
@@ -88,11 +89,22 @@ class Statement:
             "rows": {name: (n, f"{total:x}") for name, (n, total) in self._tallies.items()},
         }
 
+    def begin_anew(self, number: int) -> None:
+        """Say nothing any more, and begin to change: for a case that is accepted as it stands.
+
+        Args:
+            number: of the newest save that the record knows of.
+        """
+        self.number, self.facts, self._parts, self._tallies = number, {}, {}, {}
+        # No part was changed more often than the case was saved, so nobody overwrites what they have not seen.
+        self._least = number
+        self.begin()
+
     # Single parts, each with a revision of its own
 
     def rev(self, part: str) -> int:
         """How often a part was changed; 0 for one that was never there."""
-        return self._parts.get(part, (0, ""))[0]
+        return self._parts.get(part, (self._least, ""))[0]
 
     def put(self, part: str, blob: bytes | None, *, changed: bool = True) -> None:
         """Say what a part is from now on.
@@ -120,6 +132,10 @@ class Statement:
         A row that somebody else had put in its place stays noticed: the sum then never comes right.
         """
         self._tally(_named(field, group), -1, -self._mark(field, row_id, blob))
+
+    def empty(self, field: SealedField, group: str = "") -> None:
+        """Count none of a kind any more: all of them were taken away."""
+        self._tallies.pop(_named(field, group), None)
 
     def count(self, field: SealedField, group: str = "") -> int:
         """How many rows of this kind there are."""

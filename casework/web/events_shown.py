@@ -46,6 +46,7 @@ _WORDS = {
     Event.CASE_UNRESTRICTED: _("let the whole desk see it"),
     Event.CASE_COPIED: _("made a copy for the person"),
     Event.CASE_ERASED: _("erased a case"),
+    Event.CASE_MENDED: _("let a damaged case stand as it is"),
     Event.CONSENT_RECORDED: _("wrote down a consent"),
     Event.CONSENT_WITHDRAWN: _("wrote down that a consent was taken back"),
     Event.EXCEPTION_CLAIMED: _("kept a name because of danger"),

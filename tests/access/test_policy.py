@@ -32,6 +32,7 @@ MATRIX = {
     Action.CASE_AUDIT: {C},
     Action.CASE_COPY: {V, C},
     Action.CASE_ERASE: {C},
+    Action.CASE_MEND: {C},
     Action.CONSENT_RECORD: {V, C},
     Action.PAPER_MAKE: {V, C},
     Action.PAPER_WORD: {C},

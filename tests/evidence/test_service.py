@@ -229,3 +229,28 @@ def test_a_case_that_fewer_may_read_has_its_evidence_sealed_anew(database, asha,
     for opening_it in (lambda: bodies.open_row(old, row), lambda: bodies.key_of(old, row, original=True)):
         with pytest.raises(Refused):
             opening_it()
+
+
+def test_a_piece_taken_out_or_put_back_is_noticed(asha, database, ref, hand_in):
+    piece_id = hand_in(ref, made.picture())
+    assert pieces(asha, ref).whole
+    row = database.session.get_one(Attachment, piece_id)
+    old = {"body": row.body, "keys": row.keys, "rev": row.rev}
+    service.describe(asha, ref, piece_id, replace(SAID, called="April"), row.rev)
+    assert pieces(asha, ref).whole
+    table = Attachment.__table__
+    database.session.execute(table.update().where(table.c.id == piece_id).values(old))
+    database.session.expire_all()
+    assert not pieces(asha, ref).whole
+    database.session.execute(table.delete().where(table.c.id == piece_id))
+    database.session.expire_all()
+    assert not pieces(asha, ref).whole
+
+
+def test_what_an_emergency_took_along_is_nothing_that_is_missing(asha, database, freeze, hand_in):
+    start = freeze(clock.now())
+    ref = factories.case(asha, consent=None, danger="Held", called="Amina Test").ref
+    hand_in(ref, made.picture())
+    freeze(start + timedelta(hours=74))
+    assert exceptions.lapse() == 1
+    assert pieces(asha, ref) == service.Evidence((), 0, whole=True)

@@ -157,6 +157,21 @@ class Erase(Form):
         self.reason.choices = choices(coded("erasure_reasons"))
 
 
+class Mend(Form):
+    """Letting a damaged case stand as it is."""
+
+    reason = TextAreaField(
+        _("Why may it stand as it is?"),
+        [InputRequired(), Length(max=400)],
+        description=_("Leave names out; it stands in the record."),
+    )
+    ref_again = StringField(
+        _("Type the reference of this case"),
+        [InputRequired(), Length(max=20)],
+        description=_("So that no other case goes by mistake."),
+    )
+
+
 class Reopen(Form):
     """Taking a case up again."""
 

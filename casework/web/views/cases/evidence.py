@@ -48,7 +48,7 @@ def pieces_of(case: OpenCase, refused: bool) -> dict[str, Any]:
     add = (gettext("Add a file or a paper"), url_for("cases.new_evidence", ref=case.row.ref), "new")
     return {
         "lines": [_line(case, piece) for piece in found.pieces],
-        "refused": refused or found.refused > 0,
+        "refused": refused or found.refused > 0 or not found.whole,
         "add": () if case.row.status == CLOSED else (add,),
     }
 
