@@ -9,7 +9,7 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from casework import cli, log, store
-from casework.access import doorway, leaving
+from casework.access import doorway, leaving, locking
 from casework.cases import cards, changing, consenting, copying, handing_over, left, outside, resealing, saved
 from casework.db import db
 from casework.deadlines import following
@@ -20,6 +20,7 @@ from casework.memory import Memory
 from casework.money.account import sums
 from casework.papers import departures
 from casework.papers.models import Departure
+from casework.reminders import feed, hours, wishes
 from casework.search import desk_lists, service
 from casework.settings import ROOT, Settings
 from casework.sharing import carrying, ending
@@ -84,6 +85,11 @@ def create_app(settings: Settings) -> Flask:
     left.out_of(outside.left)
     left.out_of(departures.left)
     _sharing()
+    locking.also_end(feed.end_of_desk)
+    locking.also_end(wishes.end_of_desk)
+    locking.also_end(hours.end_of_desk)
+    saved.before_statement(hours.follow)
+    saved.before_erase(hours.forget)
     keeping.sweep_with(service.reseal)
     views.install(app)
     app.cli.add_command(cli.casework)

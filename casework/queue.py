@@ -113,6 +113,11 @@ def claim(row_id: uuid.UUID) -> Outbox | None:
     return db.session.scalar(held)
 
 
+def look(row_id: uuid.UUID) -> Outbox | None:
+    """A row whose job is not done yet, without holding it."""
+    return db.session.scalar(sa.select(Outbox).where(Outbox.id == row_id, Outbox.done_at.is_(None)))
+
+
 def finish(row: Outbox) -> None:
     """Its job is done, as soon as this transaction is committed."""
     row.done_at = clock.now()

@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from casework import store
+from casework import post, store
 
 ROOT = Path(__file__).resolve().parent.parent
 PROFILES = ("development", "testing", "production")
@@ -45,6 +45,8 @@ class Settings:
             can have a one-time link written that leads elsewhere.
         store_url: where sealed files are kept; a folder in `instance`, if empty (see `casework.store`).
         largest_file: bytes of the largest file that may be handed in.
+        mail_url: where mail is handed in (see `casework.post`); empty: no mail is sent.
+        mail_from: whom mail comes from.
         idle, absolute: how long a session may rest, and last at most.
         secure_cookies: off only for the demo and tests on loopback.
         quick_argon2: weak passphrase work, for tests only.
@@ -74,6 +76,8 @@ class Settings:
     max_form_bytes: int = 400_000
     store_url: str = ""
     largest_file: int = 25 * 1024 * 1024
+    mail_url: str = field(default="", repr=False)
+    mail_from: str = ""
 
     @property
     def store(self) -> str:
@@ -128,8 +132,8 @@ def _complaints(s: Settings) -> list[str]:
             "sessions rest 15 minutes and last 12 hours at most; both can only be made shorter",
         ),
     )
-    about_store = store.complaint(s.store)
-    return [*(sentence for broken, sentence in rules if broken), *([about_store] if about_store else [])]
+    others = (store.complaint(s.store), post.complaint(s.mail_url, s.mail_from, live=live))
+    return [*(sentence for broken, sentence in rules if broken), *filter(None, others)]
 
 
 def refuse_demo_people(s: Settings) -> None:
@@ -168,15 +172,16 @@ def load(environ: Mapping[str, str] = os.environ, config: Path = ROOT / "config"
         )
         if path.exists():
             values |= tomllib.loads(path.read_text("utf-8"))
-    values |= _from_environment(environ)
+    values |= _from_environment(environ, profile)
     return Settings(**_typed(values))
 
 
-def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
+def _from_environment(environ: Mapping[str, str], profile: str) -> dict[str, Any]:
     instance = Path(environ.get("CASEWORK_INSTANCE", ROOT / "instance"))
     found: dict[str, Any] = {
         "instance": instance,
         "store_url": environ.get("CASEWORK_STORE_URL", ""),
+        **_mail(environ, instance, profile),
         "database_url": environ.get("CASEWORK_DATABASE_URL", f"sqlite:///{instance}/casework.sqlite"),
         "redis_url": environ.get("CASEWORK_REDIS_URL", f"unix://{instance}/run/valkey.sock"),
         "peppers": _peppers(Path(environ.get("CASEWORK_PEPPER_FILE", instance / "pepper"))),
@@ -192,6 +197,14 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     if "CASEWORK_DEMO" in environ:
         found["demo"] = environ["CASEWORK_DEMO"] == "1"
     return found
+
+
+def _mail(environ: Mapping[str, str], instance: Path, profile: str) -> dict[str, str]:
+    """Where mail goes: unless somebody says so, in production nowhere, else into a folder and to nobody."""
+    folder = "" if profile == "production" else (instance.resolve() / "mail").as_uri()
+    file = environ.get("CASEWORK_MAIL_URL_FILE")
+    named = Path(file).read_text("utf-8").strip() if file else environ.get("CASEWORK_MAIL_URL", folder)
+    return {"mail_url": named, "mail_from": environ.get("CASEWORK_MAIL_FROM", "")}
 
 
 def _peppers(path: Path) -> dict[int, bytes]:

@@ -40,6 +40,7 @@ def make(database_url: str, redis_url: str, folder: Path) -> Prepared:
         instance=folder,
         secure_cookies=False,
         quick_argon2=True,
+        mail_url=(folder / "mail").as_uri(),
     )
     app = create_app(settings)
     make_tables(app)

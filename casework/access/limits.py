@@ -12,6 +12,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import timedelta
 
+from casework import clock
 from casework.memory import Memory
 
 _FORGET = timedelta(minutes=30)
@@ -53,6 +54,18 @@ class Limits:
         """Forget the failures of an account at an address after it signed in there."""
         bucket = self._buckets(account, address)[0]
         self.memory.drop(f"failures:{bucket}", self._pause(bucket))
+
+    def too_often(self, what: str, most: int, within: timedelta) -> bool:
+        """Count one more of something, and say whether that was too many.
+
+        Args:
+            what: a purpose and whose it is; Valkey sees an HMAC of it.
+            most: how many are allowed in one stretch of time.
+            within: the length of a stretch; the count begins anew with the next.
+        """
+        stretch = int(clock.now().timestamp() // within.total_seconds())
+        bucket = self._mac(f"{what}\0{stretch}")
+        return self.memory.count(f"often:{bucket}", within) > most
 
     def _buckets(self, account: str, address: str) -> tuple[str, str]:
         return self._mac(f"{account}\0{address}"), self._mac(address)

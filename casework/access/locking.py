@@ -1,6 +1,6 @@
 """The seal for bad days: one member locks the desk, two people open it again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,6 +16,18 @@ from casework.audit.events import Event
 from casework.db import db
 from casework.errors import Invalid, NotFound, Refused
 from casework.vault import ChainState, DeskKeys, PersonKeys, Role, keeping
+
+_also: list[Callable[[UUID], None]] = []
+
+
+def also_end(forget: Callable[[UUID], None]) -> None:
+    """Let a room above end what reaches people outside when a desk is locked.
+
+    Args:
+        forget: told the id of the desk, in the transaction of the lock.
+    """
+    if forget not in _also:
+        _also.append(forget)
 
 
 @dataclass(frozen=True)
@@ -78,6 +90,8 @@ def lock(door: Doorway, actor: Actor) -> int:
     keeping.hold_chain(actor.desk.desk_id)
     audit.record(actor.desk, Event.DESK_LOCKED)
     keeping.lock(actor.desk)
+    for forget in _also:
+        forget(actor.desk.desk_id)
     return sessions.end_many(door, _people(actor.desk.desk_id))
 
 

@@ -66,6 +66,7 @@ class Action(StrEnum):
     GRANT_MAKE = "grant.make"
     GRANT_END = "grant.end"
     REVIEW_READ = "review.read"
+    REMINDER_SET = "reminder.set"
 
 
 _DESK_STAFF = frozenset({Role.VOLUNTEER, Role.COORDINATOR})
@@ -128,6 +129,8 @@ RULES: dict[Action, frozenset[Role]] = {
     # Stopping is everybody's.
     Action.GRANT_END: _DESK_STAFF,
     Action.REVIEW_READ: frozenset({Role.ALLY}),
+    # Their own only: the service knows no other.
+    Action.REMINDER_SET: _DESK_STAFF,
 }
 
 

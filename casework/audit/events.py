@@ -92,6 +92,10 @@ class Event(StrEnum):
     SERVICE_CHANGED = "service.changed"
     SERVICE_CHECKED = "service.checked"
     SERVICE_RETIRED = "service.retired"
+    CALENDAR_MADE = "calendar.made"
+    CALENDAR_ENDED = "calendar.ended"
+    MAIL_SET = "mail.set"
+    MAIL_ENDED = "mail.ended"
     AUDIT_READ = "audit.read"
     ACCESS_DENIED = "access.denied"
     SEAL_REFUSED = "seal.refused"
@@ -182,6 +186,10 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.SERVICE_CHANGED: frozenset({"service"}),
     Event.SERVICE_CHECKED: frozenset({"service"}),
     Event.SERVICE_RETIRED: frozenset({"service"}),
+    Event.CALENDAR_MADE: frozenset(),
+    Event.CALENDAR_ENDED: frozenset(),
+    Event.MAIL_SET: frozenset(),
+    Event.MAIL_ENDED: frozenset(),
     Event.AUDIT_READ: frozenset(),
     Event.ACCESS_DENIED: frozenset({"action"}),
     Event.SEAL_REFUSED: frozenset({"where"}),

@@ -192,6 +192,11 @@ def _shelf(actor: Actor) -> _Shelf:
     return _Shelf(found, own, refused + closed)
 
 
+def own_lines(actor: Actor) -> Mapping[UUID, list[dict[str, Any]]]:
+    """The lines of restricted cases that somebody is named in, by case."""
+    return _own(actor, keeping.restricted_cases(actor.desk)[0])[0]
+
+
 def _own(actor: Actor, mine: frozenset[UUID]) -> tuple[dict[UUID, list[dict[str, Any]]], int]:
     """The lines of restricted cases that this person is named in: nobody but the named can open them."""
     found, refused = {}, 0

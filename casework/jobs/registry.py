@@ -11,7 +11,8 @@ from casework.access import invitations, sessions
 from casework.cases import erasing, exceptions, legal_status
 from casework.drafts import service as drafts
 from casework.evidence import sweeping
-from casework.jobs import erased_list
+from casework.jobs import erased_list, mailing
+from casework.reminders import rounds, wishes
 from casework.sharing import ending
 from casework.shifts import service as shifts
 
@@ -48,7 +49,13 @@ JOBS: dict[str, Job] = {
     erasing.KEEP_LIST: erased_list.keep,
     "files.delete": delete_files,
     "files.sweep": sweep_files,
+    "reminders.round": mailing.go_round,
+    "reminders.forget": rounds.forget,
 }
+
+#: Jobs that speak with another server. They are called between two transactions, and answer with what is to be
+#: written down in the second: while they wait for an answer, nobody waits for them.
+OUTSIDE: dict[str, Callable[..., Callable[[], None]]] = {wishes.SEND: mailing.send}
 
 #: What runs by itself, and how often.
 PERIODIC: dict[str, timedelta] = {
@@ -62,6 +69,8 @@ PERIODIC: dict[str, timedelta] = {
     "outbox.forget_done": timedelta(hours=6),
     erasing.KEEP_LIST: timedelta(hours=6),
     "files.sweep": timedelta(hours=6),
+    "reminders.round": timedelta(minutes=5),
+    "reminders.forget": timedelta(hours=6),
 }
 
 

@@ -2,13 +2,15 @@
 
 import time
 import uuid
+from collections.abc import Callable
 
 import structlog
 from flask import current_app
 
 from casework import queue
-from casework.db import db
+from casework.db import READ_ONLY, db
 from casework.jobs import registry
+from casework.queue import Outbox
 
 
 def run(row_id: str) -> None:
@@ -31,11 +33,29 @@ def run(row_id: str) -> None:
 
 def _run(row_id: uuid.UUID) -> None:
     started = time.monotonic()
+    spoken = _outside(row_id)
     row = queue.claim(row_id)
     if row is None:
         return
     log = structlog.get_logger().bind(job=row.name, attempts=row.attempts)
-    registry.perform(row.name, [uuid.UUID(i) for i in row.ids])
+    if spoken:
+        spoken()
+    else:
+        registry.perform(row.name, _ids(row))
     queue.finish(row)
     db.session.commit()
     log.info("job.done", ms=round((time.monotonic() - started) * 1000))
+
+
+def _outside(row_id: uuid.UUID) -> Callable[[], None] | None:
+    """Do the part of a job that speaks with another server, if it has one, while no transaction is open."""
+    db.session.connection(execution_options={READ_ONLY: True})
+    row = queue.look(row_id)
+    found = registry.OUTSIDE.get(row.name) if row else None
+    ids = _ids(row) if row else []
+    db.session.rollback()
+    return found(*ids) if found else None
+
+
+def _ids(row: Outbox) -> list[uuid.UUID]:
+    return [uuid.UUID(one) for one in row.ids]

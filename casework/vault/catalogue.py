@@ -9,7 +9,7 @@ from typing import Literal
 
 from casework.vault.blob import Fmt
 
-Scope = Literal["case", "desk", "network", "user"]
+Scope = Literal["case", "desk", "network", "user", "server"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class SealedField:
     Attributes:
         number: bound into every seal of it; for good.
         table, column: where it is stored now.
-        scope: whose key seals it.
+        scope: whose key seals it; "server" is what whoever has the server's secret can read.
         why: what it would give away.
         kept: until when.
         fmt: the first byte of what lies there.
@@ -152,6 +152,14 @@ FIELDS = (
     F(78, "advice", "body", "user", "what an ally notes for themselves", _CASE),
     F(79, "conflict_list", "body", "desk", "whom an ally acts for or against, for the desk", _DESK, Fmt.BOX),
     F(80, "conflict_list", "own", "user", "the same, for the ally", _DESK),
+    F(
+        44,
+        "reminder",
+        "body",
+        "server",
+        "the address somebody wants mail at, and at which hours",
+        "until they end it",
+    ),
     F(43, "shift_note", "body", "desk", "what one shift tells the next", "thirty days"),
     F(
         65,

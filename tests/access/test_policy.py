@@ -66,6 +66,7 @@ MATRIX = {
     Action.GRANT_MAKE: {C},
     Action.GRANT_END: {V, C},
     Action.REVIEW_READ: {A},
+    Action.REMINDER_SET: {V, C},
 }
 
 

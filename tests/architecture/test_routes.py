@@ -6,7 +6,7 @@ from casework.web.access import Declared, public
 
 OURS = {"static"}
 #: Sign-in, one-time links, language and theme, health.
-PUBLIC = {"static", "health", "signing_in", "welcome", "choices"}
+PUBLIC = {"static", "health", "signing_in", "welcome", "choices", "calendar"}
 
 
 # The map of addresses is the same over any database.

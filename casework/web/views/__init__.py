@@ -30,6 +30,8 @@ _ROOMS = (
     "shifts",
     "paper_texts",
     "services",
+    "reminders",
+    "calendar",
 )
 
 

@@ -1,11 +1,13 @@
 """Signing in, one-time links, one's own account, errors."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
+from casework.reminders.wishes import Wish
 from casework.web import qr
 from casework.web.forms import access
+from casework.web.forms.reminders import Mail
 from tests.browser.look.pages.register import shows
 
 ERRORS = (
@@ -66,3 +68,12 @@ def waiting() -> dict[str, Any]:
 @shows("account", "account/account")
 def account() -> dict[str, Any]:
     return {"open_sessions": 2, "ends_at": datetime(2031, 5, 4, 12, 0, tzinfo=UTC)}
+
+
+@shows("reminders", "reminders/page")
+def reminders() -> dict[str, Any]:
+    form = Mail()
+    form.offer(coordinator=True)
+    form.begin(Wish("amina@example.org", "en", "Asia/Qatar", digest=True), "Asia/Qatar")
+    address = "https://desk.example/calendar/en/" + "k" * 43 + ".ics"
+    return {"since": date(2031, 5, 4), "address": address, "form": form, "mailed": True, "mail": "folder"}
