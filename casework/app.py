@@ -89,7 +89,7 @@ def create_app(settings: Settings) -> Flask:
     locking.also_end(wishes.end_of_desk)
     locking.also_end(hours.end_of_desk)
     saved.before_statement(hours.follow)
-    saved.before_erase(hours.forget)
+    saved.before_erasing(hours.forget)
     keeping.sweep_with(service.reseal)
     views.install(app)
     app.cli.add_command(cli.casework)

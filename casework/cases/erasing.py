@@ -90,7 +90,6 @@ def erase(
     if not compare_digest(references.read(ref_again) or "", case.row.ref):
         raise Invalid("This is another reference. Type the one of this case.", "ref_again")
     saved.announce_erasing(case)
-    saved.announce_end(case)
     _certify(case, reason, backups_kept, form_token)
     _take_away(case.id)
     queue.enqueue(KEEP_LIST)

@@ -17,7 +17,6 @@ OnErase = Callable[[UUID], None]
 BeforeErasing = Callable[[OpenCase], None]
 
 _before_statement: list[Callable[[OpenCase], None]] = []
-_before_erase: list[Callable[[OpenCase], None]] = []
 _after_save: list[AfterSave] = []
 _on_erase: list[OnErase] = []
 _before_erasing: list[BeforeErasing] = []
@@ -37,22 +36,6 @@ def before_statement(tell: Callable[[OpenCase], None]) -> None:
 def bring_up_to_date(case: OpenCase) -> None:
     """Let what follows from a case follow, before it is stated."""
     for tell in _before_statement:
-        tell(case)
-
-
-def before_erase(tell: Callable[[OpenCase], None]) -> None:
-    """Have a function take away what only an open case leads to, before a person erases the case.
-
-    Args:
-        tell: is given the case, still held.
-    """
-    if tell not in _before_erase:
-        _before_erase.append(tell)
-
-
-def announce_end(case: OpenCase) -> None:
-    """A person is about to erase a case."""
-    for tell in _before_erase:
         tell(case)
 
 

@@ -1,7 +1,7 @@
 """feeds and mail: secret addresses of calendars, where mail goes, and what is still to be sent
 
 Revision ID: 0014
-Revises: 0017
+Revises: 0011
 Create Date: 2026-11-22 06:30:00
 """
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0014"
-down_revision = "0017"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
