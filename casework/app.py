@@ -10,10 +10,22 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from casework import cli, log, store
 from casework.access import doorway, leaving, locking
-from casework.cases import cards, changing, consenting, copying, handing_over, left, outside, resealing, saved
+from casework.cases import (
+    cards,
+    changing,
+    consenting,
+    copying,
+    handing_over,
+    left,
+    legal_status,
+    outside,
+    resealing,
+    saved,
+)
 from casework.db import db
+from casework.deadlines import copied as dates_copied
 from casework.deadlines import following
-from casework.evidence import bodies, sweeping
+from casework.evidence import bodies, copied, sweeping
 from casework.evidence.models import Attachment
 from casework.groups import belonging
 from casework.memory import Memory
@@ -90,6 +102,7 @@ def create_app(settings: Settings) -> Flask:
     locking.also_end(hours.end_of_desk)
     saved.before_statement(hours.follow)
     saved.before_erasing(hours.forget)
+    _copies()
     keeping.sweep_with(service.reseal)
     views.install(app)
     app.cli.add_command(cli.casework)
@@ -105,6 +118,16 @@ def _sharing() -> None:
     copying.part_of_copy("given_to_lawyers", carrying.in_copy)
     leaving.follow(ending.hinders_nobody, ending.leaves, ending.comes_back)
     keeping.shut_with(granting.shut)
+
+
+def _copies() -> None:
+    """What each room adds to the copy that a person gets."""
+    copying.part_of_copy("evidence", copied.part_of_copy)
+    copying.part_of_copy("dates", dates_copied.part_of_copy)
+    copying.part_of_copy("departures", departures.part_of_copy)
+    copying.part_of_copy("legal_status", legal_status.for_copy)
+    copying.files_of_copy(copied.files_of_copy)
+    copying.files_of_copy(departures.files_of_copy)
 
 
 def _tables(app: Flask) -> None:

@@ -1,9 +1,10 @@
 """A copy of everything that a desk keeps of a person, for the person.
 
-Source: GDPR, articles 15 and 20. Other rooms hand in their part with `part_of_copy`; `app.py` names them.
+Source: GDPR, articles 15 and 20. Other rooms hand in their part with `part_of_copy` and their files with
+`files_of_copy`; `app.py` names them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,13 +18,37 @@ from casework.cases.opening import OpenCase, State
 from casework.errors import Refused
 from casework.people import consents
 from casework.people.consents import Told
+from casework.store import Store
 from casework.vault import Section
 
-Part = Callable[[Actor, OpenCase], Any]
+Part = Callable[[OpenCase], Any]
 #: Raised when the written form changes, so that who reads it by machine can tell.
 FORMAT = 1
 
+#: What is in no copy, and is said in each.
+LEFT_OUT = (
+    "how the person is reached: it is shown where its rule is read",
+    "what is written of the case in the record of the desk",
+)
+
+
+@dataclass(frozen=True)
+class CopyFile:
+    """A file that goes with a copy.
+
+    Attributes:
+        name: in the copy; it says nothing of what is in it.
+        parts: opens it, chunk by chunk.
+    """
+
+    name: str
+    parts: Callable[[], Iterator[bytes]]
+
+
+Files = Callable[[OpenCase, Store], Iterable[CopyFile]]
+
 _parts: dict[str, Part] = {}
+_files: list[Files] = []
 
 
 @dataclass(frozen=True)
@@ -56,9 +81,29 @@ def part_of_copy(name: str, gather: Part) -> None:
 
     Args:
         name: of the part, in the written form; never renamed.
-        gather: is given who makes the copy and the case, open; gives what JSON can hold.
+        gather: is given the case, open by whoever makes the copy; gives what JSON can hold.
     """
     _parts[name] = gather
+
+
+def files_of_copy(listed: Files) -> None:
+    """Have a room's files go with every copy.
+
+    Args:
+        listed: is given the case, open, and the store; gives the files, none of them opened yet.
+    """
+    if listed not in _files:
+        _files.append(listed)
+
+
+def files(made: "Copy", store: Store) -> list[CopyFile]:
+    """Every file that goes with a copy; they are opened while they are sent.
+
+    Args:
+        made: from `gather`, which recorded it.
+        store: where they lie.
+    """
+    return [one for listed in _files for one in listed(made.case, store)]
 
 
 def gather(actor: Actor, ref: str) -> Copy:
@@ -83,7 +128,7 @@ def gather(actor: Actor, ref: str) -> Copy:
         lines=tuple(lines),
         told=told.told,
         around=around.for_copy(case),
-        more={name: part(actor, case) for name, part in _parts.items()},
+        more={name: part(case) for name, part in _parts.items()},
         refused=closed
         + noted.refused
         + told.refused
@@ -136,6 +181,7 @@ def for_machines(copy: Copy) -> dict[str, Any]:
         "consents": [_consent(one) for one in copy.told],
         "people_around": dict(copy.around),
         "more": dict(copy.more),
+        "left_out": list(LEFT_OUT),
         "does_not_open": copy.refused,
     }
 

@@ -180,6 +180,25 @@ def _record(desk_id: UUID, case_id: UUID) -> None:
         return
 
 
+def for_copy(case: OpenCase) -> dict[str, Any]:
+    """What a copy for the person says of it: all of it where who makes the copy holds it, else that it is kept.
+
+    Args:
+        case: opened by whoever makes the copy; opening it is recorded.
+    """
+    row = _row(case)
+    if row is None or row.purge_on <= clock.today():
+        return {"kept": False}
+    try:
+        value = _mine(case, row) if assigned(case) else None
+    except Refused:
+        value = None
+    if value is None:
+        return {"kept": True, "left_out": "only those who work on the case can open it"}
+    audit.record(case.actor.desk, Event.LEGAL_STATUS_OPENED, case=case.keys)
+    return {"kept": True, **value}
+
+
 def _row(case: OpenCase) -> LegalStatus | None:
     return db.session.scalar(select(LegalStatus).where(LegalStatus.case_id == case.id))
 

@@ -187,6 +187,11 @@ def _stored(case: OpenCase) -> tuple[Sequence[Attachment], bool]:
     return rows, (whole and case.keys.statement.whole(bodies.KEYS, keys)) or (case.lapsed and not rows)
 
 
+def rows_of(case: OpenCase) -> Sequence[Attachment]:
+    """The rows of a case's evidence, sealed as they lie."""
+    return _stored(case)[0]
+
+
 def look(actor: Actor, ref: str, piece_id: UUID) -> tuple[OpenCase, Piece]:
     """One piece, to be read or changed; its files are opened by `open_file`.
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,6 +13,7 @@ from casework import clock
 from casework.audit import service as audit
 from casework.audit.events import Event
 from casework.cases import left as leaving
+from casework.cases.copying import CopyFile
 from casework.cases.opening import OpenCase
 from casework.db import db
 from casework.errors import NotFound, Refused
@@ -19,7 +21,7 @@ from casework.evidence.coming import Coming
 from casework.evidence.models import StoredFile
 from casework.papers.models import Departure
 from casework.store import Store
-from casework.vault import Section, filing
+from casework.vault import Secret, Section, filing
 from casework.vault.catalogue import field as sealed
 
 BODY = sealed("departure.body")
@@ -141,6 +143,34 @@ def copy_of(case: OpenCase, store: Store, left: Left, row: Departure) -> Iterato
     """
     key = filing.open_keys(case.keys, KEYS, row.id, Section.HEADER, row.keys)[0]
     return filing.opened(key, left.file_id, left.size, store.get(left.file_id))
+
+
+def part_of_copy(case: OpenCase) -> list[dict[str, Any]]:
+    """What left as a paper, as JSON takes it, for the copy that a person gets; with the name of its file there."""
+    told = [_value(one) for one in of_case(case)]
+    kept = ("paper", "recipient", "purpose", "data", "sections", "language", "at")
+    return [{key: one[key] for key in kept} | {"file": _name(number)} for number, one in enumerate(told, 1)]
+
+
+def files_of_copy(case: OpenCase, store: Store) -> Iterator[CopyFile]:
+    """The papers that were kept, under names that say nothing; each is opened when its turn comes.
+
+    Args:
+        case: opened by whoever makes the copy.
+        store: where they lie.
+    """
+    for number, left in enumerate(of_case(case), 1):
+        _, row = one(case, left.id)
+        key = filing.open_keys(case.keys, KEYS, row.id, Section.HEADER, row.keys)[0]
+        yield CopyFile(_name(number), partial(_opened, store, key, left))
+
+
+def _opened(store: Store, key: Secret, left: Left) -> Iterator[bytes]:
+    return filing.opened(key, left.file_id, left.size, store.get(left.file_id))
+
+
+def _name(number: int) -> str:
+    return f"papers/{number}.pdf"
 
 
 def _value(left: Left) -> dict[str, Any]:

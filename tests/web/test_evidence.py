@@ -1,8 +1,10 @@
 """Files come in sealed, are shown safely, and a form that brings one loses nothing."""
 
 import io
+import json
 import tempfile
 from uuid import uuid4
+from zipfile import ZipFile
 
 import pytest
 from werkzeug import formparser
@@ -10,6 +12,7 @@ from werkzeug import formparser
 from casework import store
 from casework.web import uploads
 from tests.evidence import made
+from tests.web.visitor import text
 
 
 @pytest.fixture
@@ -152,3 +155,27 @@ def test_another_desk_finds_none_of_it(asha, case, visit, world):
     other = page.replace(asha.desk, ram.desk)
     for path in (page, other, f"{other}/copy", f"{other}/original", f"{other}/edit"):
         assert ram.get(path).status_code == 404
+
+
+def test_a_copy_for_the_person_has_its_files_and_says_what_it_has_not(asha, case, monkeypatch):
+    photo = made.picture()
+    hand_in(asha, case, photo)
+    asha.get(f"{case}/papers/new/receipt")
+    asha.post(f"{case}/papers/new/receipt", {"recipient": "person", "language": "en"})
+    page = text(asha.get(f"{case}/copy").get_data(as_text=True))
+    for said in ("March", "files/1.jpg", "Receipt of payment", "papers/1.pdf", "All of it with 2 files"):
+        assert said in page
+    assert "Not in this copy" in page
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda *_, **__: pytest.fail("a file in the clear"))
+    answer = asha.get(f"{case}/copy.zip")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="copy.zip"'
+    with ZipFile(io.BytesIO(answer.data)) as archive:
+        assert archive.testzip() is None
+        assert sorted(archive.namelist()) == ["copy.json", "files/1.jpg", "papers/1.pdf"]
+        assert archive.read("files/1.jpg") == photo
+        assert archive.read("papers/1.pdf").startswith(b"%PDF")
+        told = json.loads(archive.read("copy.json"))
+    assert told["more"]["evidence"][0]["file"] == "files/1.jpg"
+    assert told["more"]["legal_status"] == {"kept": False}
+    assert told["left_out"]
+    assert "9801112233" not in json.dumps(told)

@@ -1,6 +1,7 @@
 """A copy of a case for the person: a page to print, and a file for machines."""
 
 import json
+from itertools import chain
 from typing import Any
 
 from flask import Response, g, render_template, url_for
@@ -8,13 +9,14 @@ from flask_babel import gettext
 
 from casework import codes
 from casework.access.policy import Action
-from casework.cases import copying, kinds
+from casework.cases import archive, copying, kinds
 from casework.cases.asking import Section, asked
 from casework.cases.copying import Copy
-from casework.web import questions
+from casework.web import copy_shown, questions
 from casework.web.access import needs
 from casework.web.cases_shown import day, moment, word
 from casework.web.views.cases.blueprint import pages
+from casework.web.views.cases.evidence import store
 from casework.web.views.cases.frame import back_to
 
 
@@ -32,6 +34,9 @@ def copy(ref: str) -> str:
         lines=len(made.lines),
         refused=made.refused,
         file_href=url_for("cases.copy_file", ref=ref),
+        all_href=url_for("cases.copy_all", ref=ref),
+        files=len(copying.files(made, store())),
+        **copy_shown.more(made),
         **back_to(made.case),
     )
 
@@ -43,6 +48,19 @@ def copy_file(ref: str) -> Response:
     text = json.dumps(copying.for_machines(copying.gather(g.actor, ref)), ensure_ascii=False, indent=1)
     answer = Response(text, mimetype="application/json")
     answer.headers["Content-Disposition"] = 'attachment; filename="copy.json"'
+    return answer
+
+
+@pages.get("/<ref>/copy.zip")
+@needs(Action.CASE_COPY, writes=True)
+def copy_all(ref: str) -> Response:
+    """The same with every file, made while it is sent; none of it ever lies anywhere in the clear."""
+    made = copying.gather(g.actor, ref)
+    text = json.dumps(copying.for_machines(made), ensure_ascii=False, indent=1).encode()
+    named = [("copy.json", iter([text]))]
+    kept = ((one.name, one.parts()) for one in copying.files(made, store()))
+    answer = Response(archive.zipped(chain(named, kept)), mimetype="application/zip")
+    answer.headers["Content-Disposition"] = 'attachment; filename="copy.zip"'
     return answer
 
 
