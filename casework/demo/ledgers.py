@@ -14,7 +14,7 @@ from casework.demo.circumstances import Circumstances
 from casework.demo.deeds import Stage
 from casework.demo.places import Place
 from casework.money import rule_files
-from casework.money.account import lines, sorts
+from casework.money.account import lines, reading, sorts
 from casework.money.account.counting import calculation
 from casework.money.account.lines import New
 from casework.money.amounts import Money
@@ -58,7 +58,7 @@ class Reach:
     def do(self, stage: Stage) -> None:
         """Count what the ledger says now, and enter that part of it."""
         calculator, result, subject = CLAIMED[self.kind]
-        ledger = lines.of_case(opening.load(stage.actor, stage.ref))
+        ledger = reading.of_case(opening.load(stage.actor, stage.ref))
         working = calculation(ledger, rule_files.house(), clock.today()).working(calculator)
         owed = working.results[result] if working else None
         if not isinstance(owed, Money) or owed.minor <= 0:

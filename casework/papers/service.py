@@ -17,7 +17,7 @@ from casework.cases.values import Voice
 from casework.errors import Invalid
 from casework.evidence.coming import Coming
 from casework.money import rule_files
-from casework.money.account import counting, lines
+from casework.money.account import counting, reading
 from casework.papers import catalogue, departures, printing, texts
 from casework.papers.catalogue import Sort
 from casework.papers.contents import Contents
@@ -164,7 +164,7 @@ def _contents(
     tells_story = sort.entries and Section.STORY in sections
     counted = None
     if sort.money and Section.MONEY in sections:
-        counted = counting.calculation(lines.of_case(case), rule_files.house(), clock.today())
+        counted = counting.calculation(reading.of_case(case), rule_files.house(), clock.today())
     return Contents(
         case=case,
         voice=wish.voice,

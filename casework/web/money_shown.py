@@ -20,7 +20,6 @@ from casework.money.ledger import PayPeriod
 from casework.money.rules import Rule
 from casework.money.sentences import Sentence, Value
 from casework.money.working import Line, Role, Working
-from casework.search.sums import Sums
 from casework.web import questions
 from casework.web.cases_shown import moment, word, workers
 
@@ -50,7 +49,6 @@ _HEADLINES: Final[Mapping[str, tuple[tuple[str, Any], ...]]] = {
     "interest": (("effective", _("Percent a year")), ("cost", _("It costs"))),
     "debt": (("periods", _("Payments until it is cleared")),),
 }
-_STAGES: Final = ("paid", "awarded", "documented", "claimed")
 _WHOLE: Final = ("owed_net", "unlawful", "given_back", "owed_gross")
 _BESIDE: Final = ("on_stated", "told", "cap", "at_contract_end", "cap_months")
 
@@ -159,17 +157,6 @@ def about(ledger: Ledger, count: Count) -> str:
     return ""
 
 
-def standing(working: Working | None) -> list[tuple[str, list[tuple[str, str, str]]]]:
-    """The table of stages: for each subject its sums, paid first."""
-    found: dict[str, list[tuple[str, str, str]]] = {}
-    for line in working.lines if working else ():
-        if isinstance(line.value, Money):
-            label = word("money_stages", line.key) if line.key != "to_come" else None
-            words = label[1] if label else str(gettext("Still to come"))
-            found.setdefault(line.group, []).append((line.key, words, amount(line.value)))
-    return [((word("money_subjects", key) or ("", key))[1], rows) for key, rows in found.items()]
-
-
 def summary(line: LedgerLine) -> str:
     """A line of the ledger in few words: what was answered first."""
     first = [field for field in line.sort.questions if not field.folded]
@@ -218,26 +205,3 @@ def rule_shown(rule: Rule, *, verified: bool) -> dict[str, Any]:
 def line_shown(line: Line) -> dict[str, str]:
     """A line of a working."""
     return {"role": str(line.role), "key": line.key, "text": sentence(line.words)}
-
-
-def desk_sums(sums: tuple[Sums, ...]) -> list[dict[str, Any]]:
-    """Sums of a desk: for each currency all its cases, and those that stand at each status."""
-    found: dict[str, dict[str, Any]] = {}
-    for one in sums:
-        shown = found.setdefault(one.currency, {"currency": one.currency, "all": [], "rows": []})
-        stages = [(word("money_stages", key) or ("", key), one.stages[key]) for key in _STAGES]
-        if not one.status:
-            shown["cases"] = one.cases
-            shown["all"] = [(label, _of(minor, one.currency)) for label, minor in stages]
-        else:
-            status = word("statuses", one.status)
-            cells = [_of(minor, one.currency) for _label, minor in stages]
-            shown["rows"].append([status[1] if status else one.status, str(one.cases), *cells])
-    return list(found.values())
-
-
-def _of(minor: int | None, currency: str) -> str:
-    if minor is None:
-        return "–"
-    places = exponent(currency)
-    return spoken(Decimal(minor).scaleb(-places), get_locale(), places, places)

@@ -14,7 +14,7 @@ from casework.cases.changing import Differing
 from casework.cases.models import Entry
 from casework.errors import Conflict, Denied, Invalid, NotFound
 from casework.money import rule_files
-from casework.money.account import lines, results, sums
+from casework.money.account import lines, reading, results, sums
 from casework.money.account.counting import calculation
 from casework.money.amounts import Money
 from casework.search import desk_lists
@@ -82,7 +82,7 @@ def test_a_row_that_was_moved_or_changed_does_not_count_and_is_said(database, as
     first, second = database.session.scalars(select(Entry))
     first.body, second.body = second.body, first.body
     database.session.flush()
-    ledger = lines.listing(asha, ref)[1]
+    ledger = reading.listing(asha, ref)[1]
     assert (ledger.lines, ledger.refused) == ((), 2)
 
 
@@ -91,7 +91,7 @@ def test_a_row_under_another_tag_is_said_too(database, asha, ref):
     row = database.session.scalars(select(Entry)).one()
     row.tag = b"\0" * 8
     database.session.flush()
-    assert lines.listing(asha, ref)[1].refused == 1
+    assert reading.listing(asha, ref)[1].refused == 1
     assert entries.listing(asha, ref).refused == 1
 
 
@@ -103,7 +103,7 @@ def test_a_row_of_another_section_is_no_line(asha, ref):
 
 def test_a_line_of_another_case_is_not_there(asha, ref):
     enter(asha, ref, new("received", amount=money(100)))
-    line = lines.listing(asha, ref)[1].lines[0]
+    line = reading.listing(asha, ref)[1].lines[0]
     other = factories.case(asha).ref
     with pytest.raises(NotFound):
         lines.change(asha, other, line.id, {}, line.rev)
@@ -113,7 +113,7 @@ def test_the_same_form_enters_once_and_a_token_of_another_case_not_at_all(asha, 
     token = uuid4()
     for _ in range(2):
         enter(asha, ref, new("received", amount=money(1)), new("received", 1, amount=money(2)), token=token)
-    assert len(lines.listing(asha, ref)[1].lines) == 2
+    assert len(reading.listing(asha, ref)[1].lines) == 2
     with pytest.raises(Conflict):
         enter(asha, factories.case(asha).ref, new("received", amount=money(1)), token=token)
 
@@ -125,7 +125,7 @@ def test_all_lines_are_entered_or_none(asha, ref):
 
 def test_who_saw_an_older_version_is_told(asha, ref):
     enter(asha, ref, new("received", amount=money(100)))
-    line = lines.listing(asha, ref)[1].lines[0]
+    line = reading.listing(asha, ref)[1].lines[0]
     lines.change(asha, ref, line.id, {"amount": money(110)}, line.rev)
     with pytest.raises(Differing) as differing:
         lines.change(asha, ref, line.id, {"amount": money(120)}, line.rev)
@@ -137,7 +137,7 @@ def test_who_saw_an_older_version_is_told(asha, ref):
 def test_others_neither_read_nor_write(world, ref):
     for who, error in ((world.actor(world.ram), NotFound), (world.actor(world.luz), Denied)):
         with pytest.raises(error):
-            lines.listing(who, ref)
+            reading.listing(who, ref)
         with pytest.raises(error):
             enter(who, ref, new("received", amount=money(1)))
 
@@ -194,7 +194,7 @@ def test_a_kept_result_stays_when_the_ledger_goes_on(asha, ref):
 
 def test_a_ledger_is_counted_without_clock_and_database(asha, ref):
     enter(asha, ref, new("rate", **RATE), *weeks(2))
-    ledger = lines.of_case(factories.reload(asha, ref))
+    ledger = reading.of_case(factories.reload(asha, ref))
     one, other = (calculation(ledger, rule_files.house(), clock.today()) for _ in range(2))
     assert [c.working.results for c in one.counts] == [c.working.results for c in other.counts]
 

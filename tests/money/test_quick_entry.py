@@ -7,7 +7,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.money.account import table
+from casework.money.account import pasted, table
 from casework.money.account.table import COLUMNS, Layout
 
 ENGLISH = Locale("en")
@@ -15,7 +15,7 @@ WEEK = Layout("week", "USD")
 
 
 def read(text, layout=WEEK):
-    return table.read(table.cells(text, dated=layout.start is None), layout, ENGLISH)
+    return table.read(pasted.cells(text, dated=layout.start is None), layout, ENGLISH)
 
 
 def said(found):
@@ -48,7 +48,7 @@ def test_one_week_however_it_was_written(text):
 
 
 def test_a_comma_inside_a_number_is_no_border_where_tabs_part_the_columns():
-    found = table.read(table.cells("2026-01-05\t52,5\t\t1.200,50"), WEEK, Locale("es"))
+    found = table.read(pasted.cells("2026-01-05\t52,5\t\t1.200,50"), WEEK, Locale("es"))
     assert not found.wrong
     assert said(found)[1:] == [("hours", "52.5"), ("received", {"minor": 120_050, "currency": "USD"})]
 
@@ -80,7 +80,7 @@ def test_months_end_with_their_month():
 
 @given(st.text(max_size=300))
 def test_any_text_gives_cells_in_their_columns(text):
-    rows = table.cells(text)
+    rows = pasted.cells(text)
     assert all(len(row) == len(COLUMNS) for row in rows)
     table.read(rows, WEEK, ENGLISH)
 
@@ -88,4 +88,4 @@ def test_any_text_gives_cells_in_their_columns(text):
 @given(st.lists(st.lists(st.from_regex(r"[0-9]{0,4}", fullmatch=True), min_size=7, max_size=7), max_size=5))
 def test_tabs_bring_every_cell_back(rows):
     filled = [row for row in rows if any(row)]
-    assert table.cells("\n".join("\t".join(row) for row in filled)) == filled
+    assert pasted.cells("\n".join("\t".join(row) for row in filled)) == filled

@@ -60,7 +60,7 @@ def calculation(ledger: Ledger, book: RuleBook, on: date) -> Calculation:
     """Count everything that a ledger has lines for. Pure: reads neither clock nor database.
 
     Args:
-        ledger: as `lines.of_case` opens it.
+        ledger: as `reading.of_case` opens it.
         book: of rules, such as `rule_files.house()`.
         on: the present day: time limits are counted for it unless the terms name another.
     """

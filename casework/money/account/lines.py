@@ -6,7 +6,6 @@ stands in it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -15,14 +14,15 @@ from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
-from casework.cases import neutral, opening, questions
+from casework.cases import neutral, questions
 from casework.cases.changing import Differing, changing
 from casework.cases.models import Entry
 from casework.cases.opening import OpenCase
 from casework.db import db
-from casework.errors import Conflict, Invalid, NotFound, Refused
-from casework.money.account import sorts, whole
-from casework.money.account.ledger import Ledger, LedgerLine
+from casework.errors import Conflict, Invalid, NotFound
+from casework.money.account import whole
+from casework.money.account.ledger import LedgerLine
+from casework.money.account.reading import line_of, of_case
 from casework.money.account.sorts import Sort
 from casework.vault import Section
 
@@ -46,35 +46,6 @@ class New:
     said: Said
     number: int = 0
     period: int | None = None
-
-
-def listing(actor: Actor, ref: str) -> tuple[OpenCase, Ledger]:
-    """The ledger of a case; opening it is recorded.
-
-    Raises:
-        NotFound, Denied: not for this person.
-    """
-    case = opening.load(actor, ref)
-    ledger = of_case(case)
-    audit.record(actor.desk, Event.SECTION_OPENED, case=case.keys, section="ledger")
-    return case, ledger
-
-
-def of_case(case: OpenCase) -> Ledger:
-    """The ledger of a case that is open already."""
-    found, refused = [], 0
-    for row in neutral.rows(case, Section.MONEY):
-        try:
-            body = neutral.opened(case, row, Section.MONEY)
-        except Refused:
-            refused += 1
-            continue
-        if "said" in body:
-            found.append(_line(row, body))
-    if refused:
-        case.complain(f"{neutral.BODY.name}/ledger")
-    found.sort(key=lambda line: (line.at, line.number))
-    return Ledger(tuple(found), refused)
 
 
 def add(actor: Actor, ref: str, new: Sequence[New], form_token: UUID) -> None:
@@ -107,7 +78,7 @@ def _enter(case: OpenCase, new: Sequence[New], form_token: UUID) -> None:
         row = neutral.add(case, Section.MONEY, _body(case.actor, one, said), token)
         names[one.number] = str(row.id)
         whole.fits(ledger, one.sort, one.sort.value(said, str(row.id)))
-        ledger = ledger.with_line(_line(row, neutral.opened(case, row, Section.MONEY)))
+        ledger = ledger.with_line(line_of(row, neutral.opened(case, row, Section.MONEY)))
         bodies.append(row.body)
     audit.record(
         case.actor.desk, Event.LINES_ADDED, case=case.keys, lines=len(new), rows=audit.digest(*bodies)
@@ -176,22 +147,12 @@ def strike(actor: Actor, ref: str, line_id: UUID, rev: int, *, struck: bool) -> 
         )
 
 
-def one(actor: Actor, ref: str, line_id: UUID) -> tuple[OpenCase, Ledger, LedgerLine]:
-    """One line, with the ledger around it; opening it is recorded.
-
-    Raises:
-        NotFound: there is no such line.
-    """
-    case, ledger = listing(actor, ref)
-    return case, ledger, ledger.line(line_id)
-
-
 def _held(case: OpenCase, line_id: UUID) -> tuple[Entry, LedgerLine]:
     row = neutral.row(case, line_id, Section.MONEY)
     body = neutral.opened(case, row, Section.MONEY)
     if "said" not in body:
         raise NotFound
-    return row, _line(row, body)
+    return row, line_of(row, body)
 
 
 def _rewrite(case: OpenCase, row: Entry, body: neutral.Body) -> None:
@@ -207,24 +168,3 @@ def _body(actor: Actor, new: New, said: Said) -> neutral.Body:
 
 def _by(actor: Actor) -> neutral.Body:
     return {"by": str(actor.user_id), "at": clock.now().isoformat()}
-
-
-def _line(row: Entry | neutral.Seen, body: neutral.Body) -> LedgerLine:
-    sort = sorts.get(body["type"])
-    value, wrong = None, None
-    try:
-        value = sort.value(body["said"], str(row.id))
-    except Invalid as refused:
-        wrong = refused
-    return LedgerLine(
-        id=row.id,
-        sort=sort,
-        said=body["said"],
-        value=value,
-        wrong=wrong,
-        struck=bool(body.get("struck")),
-        by=UUID(body["by"]),
-        at=datetime.fromisoformat(body["at"]),
-        number=int(body.get("number", 0)),
-        rev=row.rev,
-    )

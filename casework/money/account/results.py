@@ -16,7 +16,7 @@ from casework.cases.changing import changing
 from casework.cases.opening import OpenCase
 from casework.errors import Invalid, NotFound, Refused
 from casework.money import calculators
-from casework.money.account import lines
+from casework.money.account import reading
 from casework.money.account.counting import Calculation, calculation
 from casework.money.calculators import Reproduced
 from casework.money.rules import RuleBook
@@ -49,7 +49,7 @@ def count(actor: Actor, ref: str, book: RuleBook) -> tuple[OpenCase, Calculation
     Raises:
         NotFound, Denied: not for this person.
     """
-    case, ledger = lines.listing(actor, ref)
+    case, ledger = reading.listing(actor, ref)
     return case, calculation(ledger, book, clock.today())
 
 
@@ -73,7 +73,7 @@ def keep(actor: Actor, ref: str, name: str, about: str, book: RuleBook, form_tok
     with changing(actor, ref, Action.CASE_WORK) as case:
         row = neutral.sent_before(case, form_token)
         if row is None:
-            made = calculation(lines.of_case(case), book, clock.today()).find(name, about)
+            made = calculation(reading.of_case(case), book, clock.today()).find(name, about)
             if made is None:
                 raise NotFound
             if made.working is None:

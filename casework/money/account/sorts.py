@@ -6,20 +6,19 @@ typed, days of other calendars too. What calculators take is made anew each time
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Final
 
 from casework import codes
 from casework.cases import kinds
 from casework.cases.fields import Field
 from casework.errors import Invalid, NotFound
+from casework.money.account import of_loans, of_wages
 from casework.money.account.answers import Answers
 from casework.money.account.terms import Terms, terms_of
 from casework.money.debt import DebtQuestion
 from casework.money.ledger import (
     Deduction,
     Entitlement,
-    Instalment,
     Loan,
     Payment,
     PayPeriod,
@@ -28,10 +27,8 @@ from casework.money.ledger import (
     Refund,
     Stage,
     StageAmount,
-    Told,
     Work,
 )
-from casework.money.ledger.hours import MINIMUM
 from casework.money.substitution import Stretch
 
 LIST: Final = "ledger_lines"
@@ -97,133 +94,6 @@ class Sort:
             raise Invalid(refused.message, field, **refused.params) from None
 
 
-def _rate(of: Answers, _name: str) -> PayRate:
-    return _pay(of, of.code("contract", "home"))
-
-
-def _minimum(of: Answers, _name: str) -> PayRate:
-    return _pay(of, MINIMUM)
-
-
-def _pay(of: Answers, basis: str) -> PayRate:
-    amount = of.number("amount") or Decimal(0)
-    return PayRate(amount, of.code("currency"), of.code("per"), basis, of.day("from"), of.day("to"))
-
-
-def _work(of: Answers, _name: str) -> Work:
-    start = of.that_day("from")
-    unit = of.code("unit", "hour")
-    return Work(
-        quantity=of.number("quantity") or Decimal(0),
-        start=start,
-        end=of.day("to") or start,
-        unit=unit,
-        band=of.code("band", "worked" if unit == "hour" else "ordinary"),
-        period=of.code("period"),
-        multiplier=of.number("multiplier"),
-        hours_taken=of.number("hours_taken"),
-        source=of.code("source", "memory"),
-        confidence=of.code("confidence", "unknown"),
-    )
-
-
-def _period(of: Answers, name: str) -> PayPeriod:
-    return PayPeriod(name, of.that_day("from"), of.that_day("to"), of.day("pay_day"), of.money("shown"))
-
-
-def _received(of: Answers, _name: str) -> Payment:
-    method = of.code("method", "unknown")
-    return Payment(of.amount("amount"), of.day("on"), of.code("period"), of.money("given_back"), method)
-
-
-def _deduction(of: Answers, _name: str) -> Deduction:
-    return Deduction(
-        of.amount("amount"),
-        of.yes("lawful"),
-        of.code("reason", "unknown"),
-        of.day("on"),
-        of.code("period"),
-        of.code("in_writing", "unknown"),
-    )
-
-
-def _entitlement(of: Answers, _name: str) -> Entitlement:
-    amount, what = of.amount("amount"), of.code("what")
-    return Entitlement(amount, what, of.day("on"), of.code("period"), of.yes("documented"))
-
-
-def _stretch(of: Answers, _name: str) -> Stretch:
-    return Stretch(
-        of.amount("promised"),
-        of.amount("paid"),
-        of.number("periods") or Decimal(0),
-        of.number("promised_hours"),
-        of.number("real_hours"),
-    )
-
-
-def _fee(of: Answers, _name: str) -> RecruitmentPayment:
-    return RecruitmentPayment(
-        of.amount("amount"),
-        of.that_day("on"),
-        item=of.code("item", "undisclosed"),
-        paid_to=of.code("paid_to", "unknown"),
-        payee=of.code("payee"),
-        receipt=of.code("receipt", "unknown"),
-        receipt_amount=of.money("receipt_amount"),
-        asked_by_recruiter=of.code("asked", "unknown"),
-        lawful=of.code("lawful", "unknown"),
-        rate=of.exchange(),
-    )
-
-
-def _refund(of: Answers, _name: str) -> Refund:
-    by = of.code("paid_by", "unknown")
-    return Refund(of.amount("amount"), of.that_day("on"), of.code("state"), by, of.exchange())
-
-
-def _loan(of: Answers, _name: str) -> Loan:
-    stated = of.amount("stated")
-    return Loan(
-        stated.currency,
-        stated,
-        tuple(_instalment(row) for row in of.rows("instalments")),
-        kept_back=of.money("kept_back"),
-        received=of.money("received"),
-        every=of.code("every"),
-        day=of.day("on"),
-        outstanding=of.money("outstanding"),
-        told=_told(of),
-        lender=of.code("lender", "unknown"),
-        collateral=of.codes("collateral"),
-        pressures=of.codes("pressures"),
-    )
-
-
-def _instalment(row: Answers) -> Instalment:
-    return Instalment(row.amount("amount"), row.count("after"), row.count("times"), row.day("on"))
-
-
-def _told(of: Answers) -> Told | None:
-    percent = of.number("told_percent")
-    if percent is None:
-        return None
-    return Told(percent, of.code("told_every", "month"), of.code("told_terms", "unknown"))
-
-
-def _budget(of: Answers, _name: str) -> DebtQuestion:
-    contract = of.number("contract")
-    return DebtQuestion(
-        of.amount("debt"),
-        of.number("percent") or Decimal(0),
-        of.amount("income"),
-        of.money("living"),
-        of.money("remittance"),
-        of.code("every"),
-        None if contract is None else int(contract),
-    )
-
-
 def _stage(of: Answers, _name: str) -> StageAmount:
     return StageAmount(
         Stage(of.code("stage")), of.amount("amount"), of.that_day("on"), of.code("subject", "wages")
@@ -238,18 +108,18 @@ _SPAN = {"start": "from", "end": "to"}
 _RATE = {"rate": "rate_value", "source": "rate_source"}
 
 _BUILT: Mapping[str, tuple[Callable[[Answers, str], Value], Mapping[str, str]]] = {
-    "rate": (_rate, {**_SPAN, "unit": "per", "basis": "contract"}),
-    "minimum": (_minimum, {**_SPAN, "unit": "per"}),
-    "hours": (_work, {**_SPAN, "hours": "quantity"}),
-    "period": (_period, {**_SPAN, "gross_shown": "shown"}),
-    "received": (_received, {}),
-    "deduction": (_deduction, {}),
-    "entitlement": (_entitlement, {}),
-    "stretch": (_stretch, {"currency": "paid"}),
-    "fee": (_fee, {"asked_by_recruiter": "asked", **_RATE}),
-    "refund": (_refund, _RATE),
-    "loan": (_loan, {"percent": "told_percent", "currency": "stated", "times": "instalments"}),
-    "budget": (_budget, {"currency": "income"}),
+    "rate": (of_wages.rate, {**_SPAN, "unit": "per", "basis": "contract"}),
+    "minimum": (of_wages.minimum, {**_SPAN, "unit": "per"}),
+    "hours": (of_wages.work, {**_SPAN, "hours": "quantity"}),
+    "period": (of_wages.period, {**_SPAN, "gross_shown": "shown"}),
+    "received": (of_wages.received, {}),
+    "deduction": (of_wages.deduction, {}),
+    "entitlement": (of_wages.entitlement, {}),
+    "stretch": (of_wages.stretch, {"currency": "paid"}),
+    "fee": (of_loans.fee, {"asked_by_recruiter": "asked", **_RATE}),
+    "refund": (of_loans.refund, _RATE),
+    "loan": (of_loans.loan, {"percent": "told_percent", "currency": "stated", "times": "instalments"}),
+    "budget": (of_loans.budget, {"currency": "income"}),
     "stage": (_stage, {}),
     "terms": (_terms, {**_RATE, "gross_shown": "shown", "day_b": "talks_to"}),
 }

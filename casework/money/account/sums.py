@@ -5,7 +5,7 @@ from collections import Counter
 from casework.cases.cards import Money as CardMoney
 from casework.cases.cards import Stages
 from casework.cases.opening import OpenCase
-from casework.money.account import lines
+from casework.money.account import reading
 from casework.money.account.ledger import Ledger
 from casework.money.ledger import Stage, StageAmount
 from casework.money.standing import by_stage
@@ -17,7 +17,7 @@ def on_card(case: OpenCase) -> Stages:
     Args:
         case: opened by whoever saves it.
     """
-    return stages(lines.of_case(case))
+    return stages(reading.of_case(case))
 
 
 def stages(ledger: Ledger) -> Stages:

@@ -32,6 +32,7 @@ _ROOMS = (
     "services",
     "reminders",
     "calendar",
+    "schedule",
 )
 
 

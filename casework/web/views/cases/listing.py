@@ -15,8 +15,8 @@ from casework.web.access import needs
 from casework.web.cases_shown import staff
 from casework.web.forms.lists import ListForm
 from casework.web.lists_shown import row
-from casework.web.money_shown import desk_sums
 from casework.web.pages_of import Pages
+from casework.web.sums_shown import desk_sums
 from casework.web.views.cases.blueprint import pages
 
 #: Under this name what was chosen is kept.

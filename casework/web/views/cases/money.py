@@ -13,7 +13,7 @@ from casework.money import rule_files
 from casework.money.account import results
 from casework.money.account.counting import Calculation
 from casework.money.working import Working
-from casework.web import money_shown, tokens
+from casework.web import money_shown, sums_shown, tokens
 from casework.web.access import needs
 from casework.web.pages_of import Pages
 from casework.web.views.cases.blueprint import pages
@@ -37,7 +37,7 @@ def _ledger(case: OpenCase, found: Calculation) -> dict[str, Any]:
     part = Pages(len(lines), _LINES, request.args.get("page", 1, type=int))
     return {
         "doing": _doing(case, found),
-        "standing": money_shown.standing(found.working("standing")),
+        "standing": sums_shown.standing(found.working("standing")),
         "standing_href": url_for("cases.money_count", ref=ref, name="standing"),
         "counts": [
             money_shown.glance(ref, found, count) for count in found.counts if count.name != "standing"

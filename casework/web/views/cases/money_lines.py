@@ -16,7 +16,7 @@ from casework.cases.changing import Differing
 from casework.cases.opening import OpenCase
 from casework.cases.values import Texts
 from casework.errors import Invalid
-from casework.money.account import lines, sorts
+from casework.money.account import lines, reading, sorts
 from casework.money.account.ledger import Ledger, LedgerLine
 from casework.money.account.lines import New
 from casework.money.account.sorts import Sort
@@ -36,7 +36,7 @@ _NEVER_SEEN = -1
 @needs(Action.CASE_WORK, writes=True)
 def money_choose(ref: str) -> str:
     """What can be entered; it shows whose case it is."""
-    case, ledger = lines.listing(g.actor, ref)
+    case, ledger = reading.listing(g.actor, ref)
     there = {line.sort.key for line in ledger.active()}
     free = [sort for sort in sorts.all() if sort.key not in sorts.ONCE or sort.key not in there]
     parts: dict[str, list[tuple[str, str, str]]] = {}
@@ -52,7 +52,7 @@ def money_choose(ref: str) -> str:
 @needs(Action.CASE_WORK, writes=True)
 def money_new(ref: str, sort: str) -> str:
     """A short form for one line; what is rarely needed is folded."""
-    case, ledger = lines.listing(g.actor, ref)
+    case, ledger = reading.listing(g.actor, ref)
     which = sorts.get(sort)
     texts = given_back.texts() or with_currency(which.questions, ledger)
     return _page(case, ledger, which, texts, {}, _new_action(ref, sort))
@@ -64,7 +64,7 @@ def money_new(ref: str, sort: str) -> str:
 def money_add(ref: str, sort: str) -> Response | str | tuple[str, int]:
     """Enter it; the same form twice enters it once."""
     which, texts = sorts.get(sort), questions.typed_texts()
-    case, ledger = lines.listing(g.actor, ref)
+    case, ledger = reading.listing(g.actor, ref)
     action = _new_action(ref, sort)
     if (other := rearranged(request.form, texts)) is not None:
         return _page(case, ledger, which, other, {}, action)
@@ -87,7 +87,7 @@ def money_add(ref: str, sort: str) -> Response | str | tuple[str, int]:
 @needs(Action.CASE_WORK, writes=True)
 def money_line(ref: str, line_id: UUID) -> str:
     """A line with what was answered, to be changed; opening it is recorded."""
-    case, ledger, line = lines.one(g.actor, ref, line_id)
+    case, ledger, line = reading.one(g.actor, ref, line_id)
     return _edit(case, ledger, line, given_back.texts(), {})
 
 
@@ -96,7 +96,7 @@ def money_line(ref: str, line_id: UUID) -> str:
 @needs(Action.CASE_WORK)
 def money_change(ref: str, line_id: UUID) -> Response | str | tuple[str, int]:
     """Change it; where two people did, both versions are shown."""
-    case, ledger, line = lines.one(g.actor, ref, line_id)
+    case, ledger, line = reading.one(g.actor, ref, line_id)
     texts = questions.typed_texts()
     if (other := rearranged(request.form, texts)) is not None:
         return _edit(case, ledger, line, other, {})
@@ -121,7 +121,7 @@ def money_strike(ref: str, line_id: UUID) -> Response | tuple[str, int]:
     try:
         lines.strike(g.actor, ref, line_id, request.form.get("rev", _NEVER_SEEN, type=int), struck=struck)
     except Invalid as refused:
-        case, ledger, line = lines.one(g.actor, ref, line_id)
+        case, ledger, line = reading.one(g.actor, ref, line_id)
         return _edit(case, ledger, line, None, {"": refused}), 422
     flash(
         gettext("Struck out. It counts no more and can be put back.")

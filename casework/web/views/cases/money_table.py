@@ -14,8 +14,10 @@ from casework.cases import kinds, values
 from casework.cases.opening import OpenCase
 from casework.cases.values import Texts
 from casework.errors import Invalid
-from casework.money.account import lines, table
-from casework.money.account.table import Cells, Layout
+from casework.money.account import lines, reading, table
+from casework.money.account.pasted import COLUMNS, Cells
+from casework.money.account.pasted import cells as read_cells
+from casework.money.account.table import Layout
 from casework.web import given_back, questions, tokens
 from casework.web.access import drafted, needs
 from casework.web.forms.money import with_currency
@@ -30,7 +32,7 @@ _PAGE = "ledger/layout"
 @needs(Action.CASE_WORK, writes=True)
 def money_table(ref: str) -> str:
     """An empty table, and room to paste one; it shows whose case it is."""
-    case, ledger = lines.listing(g.actor, ref)
+    case, ledger = reading.listing(g.actor, ref)
     if begun := given_back.texts():
         return _page(case, _rows(_typed(begun)), {}, {}, texts=begun, pasted=_one(begun, "pasted"))
     texts = {"each": "week", **with_currency(kinds.page(_PAGE), ledger)}
@@ -42,13 +44,13 @@ def money_table(ref: str) -> str:
 @needs(Action.CASE_WORK)
 def money_table_read(ref: str) -> Response | str | tuple[str, int]:
     """Read it: shown back at first; kept when it was checked and nothing is wrong."""
-    case, _lines = lines.listing(g.actor, ref)
+    case, _lines = reading.listing(g.actor, ref)
     answers = values.read(kinds.page(_PAGE), questions.typed_texts(), locale=get_locale())
     problems = dict(answers.problems)
     typed = _typed(questions.typed_texts())
     pasted = request.form.get("pasted", "")
     if pasted.strip():
-        typed += table.cells(pasted, dated="start" not in answers.values)
+        typed += read_cells(pasted, dated="start" not in answers.values)
     if len(typed) > table.MOST_ROWS:
         problems["pasted"] = Invalid(
             "There is room for %(rows)s rows at once. Enter the rest afterwards.",
@@ -96,7 +98,7 @@ def _typed(texts: Texts) -> Cells:
     """The cells that were typed, without rows at the end that nobody filled."""
     rows = []
     for row in range(table.MOST_ROWS + _EMPTY_ROWS):
-        names = [f"cell-{row}-{column}" for column in table.COLUMNS]
+        names = [f"cell-{row}-{column}" for column in COLUMNS]
         if not any(name in texts for name in names):
             break
         rows.append([values.clean(_one(texts, name)) for name in names])
@@ -112,7 +114,7 @@ def _one(texts: Texts, name: str) -> str:
 
 def _rows(typed: Cells) -> Cells:
     """The cells that the page shows: those that were typed, and a few empty rows."""
-    return [*typed, *([""] * len(table.COLUMNS) for _ in range(_EMPTY_ROWS))]
+    return [*typed, *([""] * len(COLUMNS) for _ in range(_EMPTY_ROWS))]
 
 
 def _page(
@@ -149,5 +151,5 @@ def _row(place: int, cells: list[str], wrong: Mapping[tuple[int, str], Invalid])
             "value": cell,
             "error": questions.sentence(wrong[place, column]) if (place, column) in wrong else "",
         }
-        for column, cell in zip(table.COLUMNS, cells, strict=True)
+        for column, cell in zip(COLUMNS, cells, strict=True)
     ]

@@ -1,0 +1,81 @@
+"""Answers about wages as the values that calculators take."""
+
+from decimal import Decimal
+
+from casework.money.account.answers import Answers
+from casework.money.ledger import Deduction, Entitlement, Payment, PayPeriod, PayRate, Work
+from casework.money.ledger.hours import MINIMUM
+from casework.money.substitution import Stretch
+
+
+def rate(of: Answers, _name: str) -> PayRate:
+    """What was promised."""
+    return _pay(of, of.code("contract", "home"))
+
+
+def minimum(of: Answers, _name: str) -> PayRate:
+    """What the law says is the least."""
+    return _pay(of, MINIMUM)
+
+
+def _pay(of: Answers, basis: str) -> PayRate:
+    amount = of.number("amount") or Decimal(0)
+    return PayRate(amount, of.code("currency"), of.code("per"), basis, of.day("from"), of.day("to"))
+
+
+def work(of: Answers, _name: str) -> Work:
+    """Work, by band and by where it is known from."""
+    start = of.that_day("from")
+    unit = of.code("unit", "hour")
+    return Work(
+        quantity=of.number("quantity") or Decimal(0),
+        start=start,
+        end=of.day("to") or start,
+        unit=unit,
+        band=of.code("band", "worked" if unit == "hour" else "ordinary"),
+        period=of.code("period"),
+        multiplier=of.number("multiplier"),
+        hours_taken=of.number("hours_taken"),
+        source=of.code("source", "memory"),
+        confidence=of.code("confidence", "unknown"),
+    )
+
+
+def period(of: Answers, name: str) -> PayPeriod:
+    """A pay period; other lines know it by the name of its row."""
+    return PayPeriod(name, of.that_day("from"), of.that_day("to"), of.day("pay_day"), of.money("shown"))
+
+
+def received(of: Answers, _name: str) -> Payment:
+    """Money received."""
+    method = of.code("method", "unknown")
+    return Payment(of.amount("amount"), of.day("on"), of.code("period"), of.money("given_back"), method)
+
+
+def deduction(of: Answers, _name: str) -> Deduction:
+    """Money taken off."""
+    return Deduction(
+        of.amount("amount"),
+        of.yes("lawful"),
+        of.code("reason", "unknown"),
+        of.day("on"),
+        of.code("period"),
+        of.code("in_writing", "unknown"),
+    )
+
+
+def entitlement(of: Answers, _name: str) -> Entitlement:
+    """Something owed besides pay for work."""
+    amount, what = of.amount("amount"), of.code("what")
+    return Entitlement(amount, what, of.day("on"), of.code("period"), of.yes("documented"))
+
+
+def stretch(of: Answers, _name: str) -> Stretch:
+    """A time in which something else was paid than promised."""
+    return Stretch(
+        of.amount("promised"),
+        of.amount("paid"),
+        of.number("periods") or Decimal(0),
+        of.number("promised_hours"),
+        of.number("real_hours"),
+    )
