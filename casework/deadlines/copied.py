@@ -13,7 +13,7 @@ def part_of_copy(case: OpenCase) -> list[dict[str, Any]]:
     Args:
         case: opened by whoever makes the copy.
     """
-    found = sorted((one for one, _row in sealing.all_of(case)), key=lambda one: one.due_on)
+    found = sorted((one for one in sealing.all_of(case)), key=lambda one: one.due_on)
     return [_told(one) for one in found]
 
 
