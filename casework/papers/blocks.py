@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from casework.papers.plain_text import apart, plain
 
 Block = dict[str, Any]
+#: What stands between the parts of a line at the top or the foot.
+BETWEEN: Final = " · "
 
 
 @dataclass

@@ -11,7 +11,7 @@ from babel import Locale
 
 from casework import clock
 from casework.deadlines.words import msgid
-from casework.papers.blocks import Paper
+from casework.papers.blocks import BETWEEN, Paper
 from casework.papers.plain_text import apart
 
 _HERE = Path(__file__).parent
@@ -58,12 +58,17 @@ def pictures(paper: Paper, locale: Locale, mark: str = "", foot: str = "", ppi: 
     return found if isinstance(found, list) else [found or b""]
 
 
+def _each_apart(text: str) -> str:
+    """A line of several parts, such as a name and a reference: none turns the direction of the next."""
+    return BETWEEN.join(apart(part) for part in text.split(BETWEEN))
+
+
 def _compiler(paper: Paper, locale: Locale, mark: str, foot: str) -> typst.Compiler:
     said = {
         "lang": locale.language,
         "rtl": locale.text_direction == "rtl",
         "title": apart(paper.title),
-        "lead": apart(paper.lead),
+        "lead": _each_apart(paper.lead),
         "mark": apart(mark),
         "foot": apart(foot),
         "blocks": paper.blocks,

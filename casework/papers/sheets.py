@@ -1,7 +1,7 @@
 """Sheets about the case: for the person, a lawyer, another organisation."""
 
 from casework.cases import around
-from casework.papers.blocks import Paper
+from casework.papers.blocks import BETWEEN, Paper
 from casework.papers.contents import Contents, write_answers
 from casework.vault import Section
 
@@ -19,7 +19,7 @@ _ALL = (
 
 def head(c: Contents, title: str) -> Paper:
     """A paper with the reference and, where it may be told, the name at its top."""
-    paper = Paper(title, " · ".join(one for one in (c.called, c.case.row.ref) if one))
+    paper = Paper(title, BETWEEN.join(one for one in (c.called, c.case.row.ref) if one))
     paper.text(c.own("letterhead"))
     return paper
 

@@ -1,8 +1,10 @@
 """Papers about money: the working of a calculation, the table of hours, letters that ask for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Final
 
+from casework.deadlines.words import msgid
 from casework.money.account.counts import Count
 from casework.money.amounts import Money
 from casework.money.ledger import Work
@@ -10,6 +12,18 @@ from casework.money.working import Role, Working
 from casework.papers.blocks import Paper
 from casework.papers.contents import Contents
 from casework.papers.sheets import head
+
+#: What each calculation is called, as on the page of the case (msgids).
+_TITLES: Final[Mapping[str, str]] = {
+    "wages": msgid("Wages owed"),
+    "limitation": msgid("What can still be claimed in time"),
+    "substitution": msgid("Promised and paid"),
+    "deductions": msgid("Deductions beside the most that is allowed"),
+    "extras": msgid("Damages and interest on late pay"),
+    "recruitment": msgid("What the job cost"),
+    "interest": msgid("What the loan really costs"),
+    "debt": msgid("How long the debt lasts"),
+}
 
 
 def hours(c: Contents) -> Paper:
@@ -72,7 +86,8 @@ def _counts(c: Contents, name: str) -> list[Count]:
 
 def _working(paper: Paper, c: Contents, working: Working) -> None:
     """Formula, every line, rules with their versions, rounding: enough to follow with a pocket calculator."""
-    paper.heading(c.sentence(working.formula))
+    paper.heading(c.say(_TITLES.get(working.calculator, "")))
+    paper.text(c.sentence(working.formula))
     rows = [
         [("= " if line.role is Role.SUM else "") + c.sentence(line.words), c.figure(line.value)]
         for line in working.lines

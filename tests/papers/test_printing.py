@@ -108,3 +108,8 @@ def test_the_watermark_and_the_foot_are_on_every_page():
         pages = len(document.pages)
     assert text_of(made).count("Lawyer Test · 22 Nov 2026") == pages > 1
     assert text_of(made).count("the foot") == pages
+
+
+def test_a_name_in_another_direction_leaves_the_reference_whole():
+    said = printing._each_apart("सीता أمينة · 78HG-FGHM")
+    assert said == "\u2068सीता أمينة\u2069 · \u206878HG-FGHM\u2069"
