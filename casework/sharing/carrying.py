@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from casework.access.actor import Actor
 from casework.cases.left import Left
 from casework.cases.opening import OpenCase
 from casework.sharing import grants, talking, terms
@@ -34,7 +33,7 @@ def _what(one: Given, opened: Opened) -> str:
     return opened.what
 
 
-def in_copy(_actor: Actor, case: OpenCase) -> list[dict[str, Any]]:
+def in_copy(case: OpenCase) -> list[dict[str, Any]]:
     """Who was given what, what they opened, and what was said; an ally's own notes are theirs and not in it."""
     return [_told(case, grants.given(row, value)) for row, value in grants.rows_of(case)]
 
