@@ -10,6 +10,7 @@ from casework import clock
 from casework.access import leaving, recovery
 from casework.deadlines import marking, rules
 from casework.demo.deeds import Deed, Stage
+from casework.demo.lending import AskDesk, GetReady, Lend
 from casework.demo.sources import table
 from casework.demo.telling import Step
 from casework.demo.wishes import Wish
@@ -107,6 +108,11 @@ _DEEDS: dict[str, Callable[[Mapping[str, Any]], Deed]] = {
     "last_day": lambda row: SetLastDay(row["leaves"], row["days"]),
     "cards": lambda _row: MakeCards(),
     "draft": lambda row: Begin(row["page"], row["texts"]),
+    "ally_ready": lambda row: GetReady("\n".join(row["names"])),
+    "lend": lambda row: Lend(
+        row["to"], tuple(row["sections"]), row["days"], tuple(row["photo"]), take=row["take"]
+    ),
+    "ally_asks": lambda row: AskDesk(row["question"], row["note"]),
     "list": lambda row: SaveList(row["called"], row["chosen"]),
 }
 

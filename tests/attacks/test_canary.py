@@ -7,6 +7,7 @@ every secret of the server in hand. A mark that is planted is found, so that the
 import re
 import sys
 import tempfile
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -55,6 +56,7 @@ def fill(app, visit, world) -> Crawler:
     hand_in_evidence(mei, case.location)
     make_papers(mei, case.location)
     refer_somewhere(crawler, case.location)
+    share_with_an_ally(mei, visit(world.luz), case.location, str(world.luz.id))
     unasked = dict.fromkeys(("consent.given", "consent.how", "consent.interpreter", "consent.present"))
     danger = mei.log(called=f"{WORD} danger", **unasked, **{"consent.danger": f"{WORD} is held"})
     assert danger.status_code == _TAKEN
@@ -157,6 +159,35 @@ def refer_somewhere(crawler: Crawler, case: str) -> None:
     referral = re.search(rf'"({case}/plan/referrals/[0-9a-f-]+)"', page).group(1)
     mei.get(referral)
     assert mei.post(referral, {"outcome": "helped", "note": f"{WORD} outcome"}).status_code == _TAKEN
+
+
+def share_with_an_ally(mei, luz, case: str, ally: str) -> None:
+    """Marks in what an ally is given, in their list, in what is asked, answered, noted and shared; a file taken along."""
+    luz.get(luz.at("review/promise"))
+    assert luz.post(luz.at("review/promise"), {"accept": "y"}).status_code == _TAKEN
+    luz.get(luz.at("review/conflicts"))
+    listed = {"names": f"{WORD} client\n{WORD} opponent"}
+    assert luz.post(luz.at("review/conflicts"), listed).status_code == _TAKEN
+    agree(mei, case, "legal_ally", recipient="Luz", data=f"{WORD} data")
+    form = mei.get(f"{case}/lawyers/new").get_data(as_text=True)
+    files = re.findall(r'name="downloads" value="([^"]+)"', form)
+    ends = (clock.today() + timedelta(days=5)).isoformat()
+    sent = {"ally": ally, "sections": ["story", "legal"], "downloads": files[:1], "ends_on": ends}
+    answer = mei.post(f"{case}/lawyers/new", sent)
+    assert answer.status_code == _TAKEN
+    mei.get(answer.location)
+    ruled = {"ruling": "allow", "reason": f"{WORD} of the same name"}
+    assert mei.post(f"{answer.location}/rule", ruled).status_code == _TAKEN
+    page = luz.at(f"review/{case.rsplit('/', 1)[1]}")
+    for path in ("", "/part/story", "/part/legal", f"/file/{files[0]}", f"/file/{files[0]}/take"):
+        assert luz.get(page + path).status_code == _SHOWN, path
+    for path, words in (("/ask", "question"), ("/note", "note")):
+        luz.get(page)
+        assert luz.post(page + path, {"text": f"{WORD} {words}"}).status_code == _TAKEN
+    shared = re.search(r'action="([^"]+/share)"', luz.get(page).get_data(as_text=True))
+    assert luz.post(shared.group(1)).status_code == _TAKEN
+    mei.get(answer.location)
+    assert mei.post(f"{answer.location}/answer", {"text": f"{WORD} answer"}).status_code == _TAKEN
 
 
 def keep_for_themselves(mei, case: str) -> None:

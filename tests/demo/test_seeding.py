@@ -17,6 +17,7 @@ from casework.queue import Outbox
 from casework.respondents import register
 from casework.search import desk_lists
 from casework.search.listing import Filters, Sort
+from casework.sharing import reading, talking
 from casework.vault import Role, keeping
 
 EVERYTHING = 1000
@@ -133,3 +134,13 @@ def test_only_a_demo_gets_people_with_known_passphrases(app):
         with pytest.raises(Invalid, match="no demo"):
             demo.seed(app.config["CASEWORK"], app.extensions["casework.doorway"], print, 3)
         assert db.session.scalars(sa.select(Desk.id)).all() == []
+
+
+def test_the_lawyer_reads_parts_of_two_cases_and_one_ends_soon(seed, signed_in):
+    seed()
+    grace = at_desk(signed_in("grace"), None)
+    first, second = reading.home(grace).open
+    assert 0 <= (first.ends_on - clock.today()).days <= 6
+    assert (second.ends_on - clock.today()).days > 30
+    assert [len(one.files) for one in (first, second)] == [1, 1]
+    assert len(talking.said(first.keys.talk, first.id)) == 1
