@@ -148,7 +148,17 @@ def said(field: Field, value: Any) -> Said:
     """A stored answer in the reader's language, rows apart: joined, a number would run with the words around it."""
     if field.type is Type.GROUP:
         return [say(field.fields, row) for row in value or ()]
+    if field.type is Type.ANSWERS and field.fields:
+        return [_said_of_item(field, item, stored) for item, stored in (value or {}).items()]
     return spoken(field, value)
+
+
+def _said_of_item(field: Field, item: str, stored: Any) -> list[tuple[str, Said]]:
+    """An item with its answer, then what was said beside it."""
+    answer = values.answer_of(stored)
+    label = values.label(kinds.code_list(field.codes), item, voice())
+    said_first = values.label(kinds.code_list(field.answers), answer, voice()) if answer else "—"
+    return [(label, said_first), *say(field.fields, values.beside(stored))]
 
 
 def say(fields: Iterable[Field], stored: Mapping[str, Any]) -> list[tuple[str, Said]]:
