@@ -2,9 +2,14 @@
 
 Sections and called names are filled up to a common size before they are sealed: the vault's buckets
 alone would show an empty section by its 32 bytes. All sections of a case have the size of its largest.
+
+Answers are deflated before they are filled up: kinds that ask much, such as a sign with its source and day for
+each of thirty items, would grow beyond the common size otherwise, and be told by it.
 """
 
+import base64
 import json
+import zlib
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -24,7 +29,7 @@ _NAME_FILL = 180
 
 def size(values: Mapping[str, Any]) -> int:
     """The bytes that the answers of one section take, before they are filled up."""
-    return len(_json(dict(values)))
+    return len(_json(_deflated(values)))
 
 
 def seal_section(
@@ -38,7 +43,7 @@ def seal_section(
         values: by stored key.
         least: the size that they are filled up to, at least: of the case's largest section.
     """
-    return _seal(SECTION, keys, row_id, section, dict(values), max(least, _SECTION_FILL))
+    return _seal(SECTION, keys, row_id, section, _deflated(values), max(least, _SECTION_FILL))
 
 
 def open_section(keys: CaseKeys, row_id: UUID, section: Section, body: bytes) -> dict[str, Any]:
@@ -47,7 +52,8 @@ def open_section(keys: CaseKeys, row_id: UUID, section: Section, body: bytes) ->
     Raises:
         Refused: they do not open.
     """
-    values: dict[str, Any] = _open(SECTION, keys, row_id, section, body, dict)
+    packed: str = _open(SECTION, keys, row_id, section, body, str)
+    values: dict[str, Any] = json.loads(zlib.decompress(base64.b85decode(packed)))
     return values
 
 
@@ -69,6 +75,11 @@ def _seal(
     place: SealedField, keys: CaseKeys, row_id: UUID, section: Section, value: Any, least: int
 ) -> bytes:
     return keys.seal(place, row_id, section, {"is": value, "fill": " " * (least - len(_json(value)))})
+
+
+def _deflated(values: Mapping[str, Any]) -> str:
+    """Answers as a short text; what is authentic was deflated here, so nothing else is ever inflated."""
+    return base64.b85encode(zlib.compress(_json(dict(values)), 6)).decode()
 
 
 def _json(value: Any) -> bytes:
