@@ -57,8 +57,6 @@ class Event(StrEnum):
     GROUP_WRITTEN = "group.written"
     GROUP_JOINED = "group.joined"
     GROUP_LEFT = "group.left"
-    CASE_MERGED = "case.merged"
-    CASE_UNMERGED = "case.unmerged"
     HEADS_UP_SEEN = "heads_up.seen"
     OUTSIDE_ASKED = "outside.asked"
     OUTSIDE_RELEASED = "outside.released"
@@ -151,8 +149,6 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.GROUP_WRITTEN: frozenset({"group", "rows"}),
     Event.GROUP_JOINED: frozenset({"group"}),
     Event.GROUP_LEFT: frozenset({"group"}),
-    Event.CASE_MERGED: frozenset({"other", "kept", "reason"}),
-    Event.CASE_UNMERGED: frozenset({"other", "kept", "reason"}),
     Event.HEADS_UP_SEEN: frozenset({"what"}),
     Event.OUTSIDE_ASKED: frozenset({"entry", "purpose"}),
     Event.OUTSIDE_RELEASED: frozenset({"entry", "purpose"}),

@@ -58,8 +58,6 @@ _WORDS = {
     Event.GROUP_WRITTEN: _("wrote something for a group"),
     Event.GROUP_JOINED: _("let it belong to a group"),
     Event.GROUP_LEFT: _("took it out of a group"),
-    Event.CASE_MERGED: _("joined it with another case of the same person"),
-    Event.CASE_UNMERGED: _("took it apart from another case again"),
     Event.HEADS_UP_SEEN: _("saw what the coordinators were told"),
     Event.OUTSIDE_ASKED: _("spoke to somebody outside, or asked to"),
     Event.OUTSIDE_RELEASED: _("released a contact outside, as the second person"),

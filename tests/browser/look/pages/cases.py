@@ -43,7 +43,16 @@ def _around() -> dict[str, Any]:
 
 
 def _section(key: str, **more: Any) -> dict[str, Any]:
-    return {"key": key, "title": TITLES[key], "href": "#", "fold_href": "#", "seen_by": SEEN_BY, **more}
+    icon = {"around": "desk"}.get(key, key)
+    return {
+        "key": key,
+        "icon": icon,
+        "title": TITLES[key],
+        "href": "#",
+        "fold_href": "#",
+        "seen_by": SEEN_BY,
+        **more,
+    }
 
 
 @shows("cases", "cases/list")
