@@ -7,6 +7,7 @@ of its cards were typed in and opened the desk's secret: a set that nobody has t
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from uuid import UUID, uuid4
 
 from casework import clock
@@ -25,6 +26,8 @@ from casework.vault.desk import commitment
 _BODY = field("desk.body")
 #: In the desk's own settings: which set was tried, and when.
 _REHEARSED = "cards_rehearsed"
+#: People of whom one may forget their words.
+_FEWEST = 2
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,12 @@ def standing_of(desk: DeskKeys) -> Standing:
     set_id, told = set_of(desk.state), desks.body(desk)[0].get(_REHEARSED) or {}
     tried = date.fromisoformat(told["on"]) if told.get("set") == str(set_id) else None
     return Standing(set_id, tried, len(desk.state.coordinators()))
+
+
+def takes_cases(desk: DeskKeys) -> bool:
+    """Whether a desk may take cases: two people work there, or cards were tried, so that none is lost with one passphrase."""
+    working = islice((who for who in desk.state.members if desks.has_a_place(desk, who)), _FEWEST)
+    return len(list(working)) == _FEWEST or standing_of(desk).rehearsed_on is not None
 
 
 def set_of(state: ChainState) -> UUID | None:

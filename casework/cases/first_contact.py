@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from casework import clock
-from casework.access import policy
+from casework.access import policy, recovery
 from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
@@ -19,7 +19,7 @@ from casework.cases.changing import finish
 from casework.cases.models import Case
 from casework.cases.opening import OpenCase
 from casework.db import db
-from casework.errors import Conflict
+from casework.errors import Conflict, Invalid
 from casework.people import consents
 from casework.people.consents import CASEWORK, Answer
 from casework.vault import Section, keeping
@@ -57,13 +57,18 @@ def log(actor: Actor, contact: FirstContact, form_token: UUID) -> Case:
 
     Raises:
         Invalid: a compulsory answer is missing, an answer identifies the person without consent or
-            danger, or the consent does not count. Nothing is kept then: the entrance rolls back.
+            danger, the consent does not count, or the desk takes no cases yet. Nothing is kept then: the entrance rolls back.
         Conflict: the desk's keys were changed just now.
     """
     policy.require(actor, Action.CASE_LOG)
     known = logged_before(actor, form_token)
     if known is not None:
         return known
+    if not recovery.takes_cases(actor.desk):
+        raise Invalid(
+            "This desk takes no cases yet: two people have to work here, or recovery cards have to be tried first.",
+            "desk",
+        )
     parts = questions.by_section(_urgent(contact.answers))
     sections.check_header({**dict.fromkeys(sections.required()), **parts[Section.HEADER]})
     row = _new_row(actor, contact, form_token)
@@ -74,6 +79,11 @@ def log(actor: Actor, contact: FirstContact, form_token: UUID) -> Case:
     _fill(case, contact, parts)
     finish(case)
     return row
+
+
+def takes_cases(actor: Actor) -> bool:
+    """Whether the desk may take cases, so that the page can say it before anything is typed."""
+    return recovery.takes_cases(actor.desk)
 
 
 def _urgent(answers: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -105,6 +105,8 @@ def _place(refused: Invalid) -> str:
     about_consent = {one.key for one in kinds.page("may_we_keep")} | {"reason"}
     if refused.field == "reason":
         return f"{_CONSENT}danger"
+    if refused.field == "desk":
+        return ""
     field = refused.field or "given"
     return f"{_CONSENT}{field}" if field in about_consent else field
 
@@ -121,5 +123,6 @@ def _page(sent: Sent, **more: Any) -> str:
         consent=questions.ask(kinds.page("may_we_keep"), None, sent.texts, sent.problems, _CONSENT),
         errors=questions.general(sent.problems),
         distinct=confirmed(),
+        live=logging.takes_cases(g.actor),
         **more,
     )
