@@ -22,9 +22,10 @@ from casework.cases import (
     resealing,
     saved,
 )
+from casework.cases import ending as endings
 from casework.db import db
+from casework.deadlines import closing, following
 from casework.deadlines import copied as dates_copied
-from casework.deadlines import following
 from casework.evidence import bodies, copied, sweeping
 from casework.evidence.models import Attachment
 from casework.groups import belonging
@@ -33,6 +34,8 @@ from casework.money.account import sums
 from casework.papers import departures
 from casework.papers.models import Departure
 from casework.reminders import feed, hours, wishes
+from casework.retention import following as retention
+from casework.retention import service as kept
 from casework.search import desk_lists, service
 from casework.settings import ROOT, Settings
 from casework.sharing import carrying, ending
@@ -88,6 +91,7 @@ def create_app(settings: Settings) -> Flask:
     cards.count_with(sums.on_card)
     following.follow_saves()
     desk_lists.follow_saves()
+    endings.before(closing.settle)
     saved.on_erase(sweeping.forget)
     saved.after_save(belonging.follow)
     saved.before_erasing(belonging.forget)
@@ -104,6 +108,8 @@ def create_app(settings: Settings) -> Flask:
     saved.before_erasing(hours.forget)
     _copies()
     keeping.sweep_with(service.reseal)
+    retention.follow_saves()
+    saved.before_erasing(kept.check_free)
     views.install(app)
     app.cli.add_command(cli.casework)
     return app

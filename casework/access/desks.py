@@ -27,6 +27,20 @@ _MEMBER = field("membership.body")
 _CODE_LETTERS = "bcdfghjkmnpqrtvwxyz"
 _CODE_LENGTH = 6
 LONGEST_NAME = 80
+_MOST_CARRIED = 200
+
+
+@dataclass(frozen=True)
+class Caps:
+    """What one worker can carry. Source of the numbers: casework practice, section 5.
+
+    Attributes:
+        open: cases that are not closed.
+        urgent: of these, cases of high risk and emergencies.
+    """
+
+    open: int = 15
+    urgent: int = 5
 
 
 @dataclass(frozen=True)
@@ -176,7 +190,12 @@ def body(desk: DeskKeys) -> tuple[dict[str, Any], int]:
 
 
 def rename(
-    actor: Actor, name: str, rev: int, zone: str | None = None, hours: dict[str, int] | None = None
+    actor: Actor,
+    name: str,
+    rev: int,
+    zone: str | None = None,
+    hours: dict[str, int] | None = None,
+    caps: Caps | None = None,
 ) -> None:
     """Say what the desk is called, where its clock stands and how soon it answers.
 
@@ -186,10 +205,11 @@ def rename(
         rev: the revision that the sender had seen.
         zone: of the list `zones`; left as it is, if left out.
         hours: by code of the list `risk`, within how many hours the desk answers; never more than the list says.
+        caps: what one worker can carry; left as it is, if left out.
 
     Raises:
         Conflict: somebody else did so meanwhile.
-        Invalid: an unknown zone, or more hours than the list allows.
+        Invalid: an unknown zone, more hours than the list allows, or a load that cannot be meant.
     """
     policy.require(actor, Action.DESK_NAME)
     row = db.session.get_one(Desk, actor.desk.desk_id)
@@ -200,6 +220,9 @@ def rename(
         value["zone"] = codes.load("zones").code(zone).key
     if hours is not None:
         value["hours"] = {risk: _soon_enough(risk, within) for risk, within in hours.items()}
+    if caps is not None:
+        _check_caps(caps)
+        value["caps"] = [caps.open, caps.urgent]
     row.body = actor.desk.seal(_BODY, row.id, value | {"name": _checked(name)})
     audit.record(actor.desk, Event.DESK_NAMED)
 
@@ -210,6 +233,18 @@ def _soon_enough(risk: str, within: int) -> int:
     if not 1 <= within <= most:
         raise Invalid("At least one hour, and at most %(most)s.", f"hours_{risk}", most=most)
     return within
+
+
+def _check_caps(caps: Caps) -> None:
+    for name, count in (("cap_open", caps.open), ("cap_urgent", caps.urgent)):
+        if not 1 <= count <= _MOST_CARRIED:
+            raise Invalid("At least one case, and at most %(most)s.", name, most=_MOST_CARRIED)
+
+
+def caps(desk: DeskKeys) -> Caps:
+    """What one worker of a desk can carry: what it chose, else what practice says."""
+    value, _ = body(desk)
+    return Caps(*value["caps"]) if value.get("caps") else Caps()
 
 
 def response_hours(desk: DeskKeys) -> dict[str, int]:

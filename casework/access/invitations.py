@@ -2,6 +2,7 @@
 
 import secrets
 from base64 import urlsafe_b64encode
+from collections import Counter
 from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID, uuid4
@@ -195,18 +196,18 @@ def cancel(actor: Actor, invitation_id: UUID) -> None:
     db.session.delete(row)
 
 
-def purge() -> int:
+def purge() -> Counter[UUID]:
     """Delete links that nobody answered in time; needs no keys.
 
     Returns:
-        How many there were.
+        How many there were at each desk.
     """
-    gone = db.session.execute(
+    gone = db.session.scalars(
         delete(Invitation)
         .where(Invitation.state == OPEN, Invitation.ends_at <= clock.now())
-        .returning(Invitation.id)
+        .returning(Invitation.desk_id)
     )
-    return len(gone.all())
+    return Counter(desk_id for desk_id in gone if desk_id is not None)
 
 
 def _link_of(actor: Actor, form_token: UUID) -> str:

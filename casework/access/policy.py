@@ -60,6 +60,7 @@ class Action(StrEnum):
     SERVICE_VIEW = "service.view"
     SERVICE_ENTER = "service.enter"
     SERVICE_RETIRE = "service.retire"
+    RETENTION_DECIDE = "retention.decide"
     RULE_VIEW = "rule.view"
     RULE_MARK = "rule.mark"
     GRANT_VIEW = "grant.view"
@@ -120,6 +121,8 @@ RULES: dict[Action, frozenset[Role]] = {
     # Whoever stood before a closed door corrects it for the next one.
     Action.SERVICE_ENTER: _DESK_STAFF,
     Action.SERVICE_RETIRE: _COORDINATORS,
+    # How long a closed case is kept, and what becomes of it then.
+    Action.RETENTION_DECIDE: _COORDINATORS,
     Action.RULE_VIEW: _DESK_STAFF | {Role.ALLY},
     # A volunteer relies on the mark; who gives it answers for it.
     Action.RULE_MARK: _COORDINATORS | {Role.ALLY},

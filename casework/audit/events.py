@@ -46,6 +46,12 @@ class Event(StrEnum):
     CASE_COPIED = "case.copied"
     CASE_ERASED = "case.erased"
     CASE_MENDED = "case.mended"
+    CASE_STAYS = "case.stays"
+    CASE_PSEUDONYMISED = "case.pseudonymised"
+    REMAINS_FORGOTTEN = "remains.forgotten"
+    PURGED = "purged"
+    CLOCK_STOPPED = "clock.stopped"
+    CLOCK_TRUSTED = "clock.trusted"
     CONSENT_RECORDED = "consent.recorded"
     CONSENT_WITHDRAWN = "consent.withdrawn"
     EXCEPTION_CLAIMED = "exception.claimed"
@@ -138,6 +144,13 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.CASE_COPIED: frozenset(),
     Event.CASE_ERASED: frozenset({"case_id", "reason"}),
     Event.CASE_MENDED: frozenset({"reason", "standing", "lost"}),
+    # Kept longer, with its last day; without one, what kept it is over.
+    Event.CASE_STAYS: frozenset({"what", "until", "reason"}),
+    Event.CASE_PSEUDONYMISED: frozenset(),
+    Event.REMAINS_FORGOTTEN: frozenset(),
+    Event.PURGED: frozenset({"what", "count"}),
+    Event.CLOCK_STOPPED: frozenset(),
+    Event.CLOCK_TRUSTED: frozenset(),
     Event.CONSENT_RECORDED: frozenset({"purpose", "consent"}),
     Event.CONSENT_WITHDRAWN: frozenset({"purpose", "consent"}),
     Event.EXCEPTION_CLAIMED: frozenset({"reason"}),

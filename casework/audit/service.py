@@ -37,6 +37,9 @@ BOXED = frozenset(
         Event.GRANT_TALKED,
         Event.UNDERTAKEN,
         Event.CONFLICTS_NAMED,
+        Event.CASE_PSEUDONYMISED,
+        Event.PURGED,
+        Event.CLOCK_STOPPED,
     }
 )
 # Asked by every opening of a case: a statement that is made once costs its parameters alone.

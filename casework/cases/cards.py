@@ -7,12 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from casework.cases import addresses, gate, kinds, life
+from casework.cases.changing import CLOSED
 from casework.cases.fields import Type
 from casework.cases.links import links
 from casework.cases.opening import OpenCase
 from casework.cases.questions import stored_key
 from casework.cases.safe_contact import AROUND
 from casework.errors import Invalid
+from casework.people import consents
 from casework.vault import Section
 
 #: Digits and letters at the end of a number, enough to find it by.
@@ -65,7 +67,8 @@ class Summary:
         claimed, documented, awarded, paid: how far the money came; claimed is what the person says where no
             claim was entered.
         respondent_ids: who is answerable.
-        flags: `unsafe`, `danger`, `exception`, `removed`, `restricted`: signs that a list shows.
+        flags: `unsafe`, `danger`, `exception`, `removed`, `restricted`: signs that a list shows; `until:` and the
+            day on which the consent to casework ends, which Today asks for.
     """
 
     case_id: UUID
@@ -212,3 +215,10 @@ def _flags(case: OpenCase) -> Iterator[str]:
         yield "removed"
     if case.keys.restricted:
         yield "restricted"
+    if case.row.status != CLOSED and (agreed := consents.live(case.actor, case.keys, consents.CASEWORK)):
+        yield ends_on(agreed.answer.ends_on)
+
+
+def ends_on(day: date | None) -> str:
+    """The flag of a case whose consent to casework ends on a day; lists ask for those of the next days."""
+    return f"until:{day.isoformat()}" if day else "until:"

@@ -77,7 +77,7 @@ def erase(
         The id of the certificate.
 
     Raises:
-        Invalid: another reference was typed, or the reason is none.
+        Invalid: another reference was typed, the reason is none, or a hold stands.
         NotFound, Denied: not for this person.
         Conflict: the token made another certificate.
     """

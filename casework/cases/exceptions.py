@@ -3,6 +3,7 @@
 Source: casework practice §5, rule 1 (vital interest).
 """
 
+from collections import Counter
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -146,7 +147,7 @@ def ends_at(actor: Actor) -> dict[UUID, datetime]:
     return {row.id: row.exception_ends_at - HOUR for row in found if row.exception_ends_at}
 
 
-def lapse(moment: datetime | None = None) -> int:
+def lapse(moment: datetime | None = None) -> Counter[UUID]:
     """Take away what identifies people whose 72 hours ended without consent. A job: needs no keys.
 
     It believes the columns of a case only where the record has the event that began this emergency,
@@ -156,7 +157,7 @@ def lapse(moment: datetime | None = None) -> int:
         moment: up to when; now, if left out.
 
     Returns:
-        How many cases lost their names.
+        How many cases of each desk lost their names; restricted ones are not counted.
     """
     ended = (
         select(Case)
@@ -174,7 +175,7 @@ def lapse(moment: datetime | None = None) -> int:
         _record(row, emergency)
     for row, _ in gone:
         saved.announce_erased(row.id)
-    return len(gone)
+    return Counter(row.desk_id for row, _ in gone if not keeping.is_restricted(row.id))
 
 
 def begun(row: Case) -> Emergency | None:

@@ -7,6 +7,7 @@ Source: casework practice §5, rule 6.
 """
 
 from base64 import b64decode, b64encode
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -152,14 +153,14 @@ def hand_on(case: OpenCase) -> None:
     db.session.flush()
 
 
-def purge(today: date | None = None) -> int:
+def purge(today: date | None = None) -> Counter[UUID]:
     """Remove what has come to its day. A job: needs no keys.
 
     Args:
         today: up to which day; the present one, if left out.
 
     Returns:
-        How many were removed.
+        How many were removed at each desk; those of restricted cases are not counted.
     """
     due = select(LegalStatus).where(LegalStatus.purge_on <= (today or clock.today()))
     rows = db.session.scalars(due.with_for_update(skip_locked=True)).all()
@@ -169,7 +170,7 @@ def purge(today: date | None = None) -> int:
     db.session.flush()
     for desk_id, case_id in sorted(gone):
         _record(desk_id, case_id)
-    return len(gone)
+    return Counter(desk_id for desk_id, case_id in gone if not keeping.is_restricted(case_id))
 
 
 def _record(desk_id: UUID, case_id: UUID) -> None:

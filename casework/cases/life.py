@@ -3,7 +3,6 @@
 Source: casework practice §4. What may follow what stands in `config/codes/statuses.toml`.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from casework import clock, codes
@@ -11,8 +10,9 @@ from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
-from casework.cases import assignment, sections
+from casework.cases import assignment, ending, sections
 from casework.cases.changing import CLOSED, Differing, changing
+from casework.cases.ending import Ending
 from casework.cases.first_contact import FIRST
 from casework.cases.opening import OpenCase
 from casework.errors import Invalid
@@ -20,21 +20,6 @@ from casework.vault import Section
 
 #: Where the endings of a case are kept in its header: a reopened one has had several.
 CLOSINGS = "closings"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ending:
-    """How a case ends.
-
-    Attributes:
-        reason: of the list `closing_reasons`.
-        person_told: whether the person knows (`answers`).
-        copy_offered: whether they were offered a copy of their file (`answers`).
-    """
-
-    reason: str
-    person_told: str
-    copy_offered: str
 
 
 def move(actor: Actor, ref: str, to: str, seen: str) -> OpenCase:
@@ -78,26 +63,27 @@ def check_move(at: str, to: str) -> None:
     _follows(at, to)
 
 
-def close(actor: Actor, ref: str, ending: Ending, seen: str) -> OpenCase:
+def close(actor: Actor, ref: str, told: Ending, seen: str) -> OpenCase:
     """Close a case; it can then be read, and reopened.
 
     Args:
         actor: who closes it.
         ref: its reference.
-        ending: how it ends.
+        told: how it ends.
         seen: the status that the sender had seen.
 
     Raises:
         Differing: somebody else moved it meanwhile.
-        Invalid: it is closed already, or a code is unknown.
+        Invalid: it is closed already, or what this reason asks for is missing, or a date still runs.
     """
-    _check(ending)
+    ending.check_codes(told)
     with changing(actor, ref, Action.CASE_CLOSE) as case:
         _same(case, CLOSED, seen)
+        ending.check(case, told)
         ends = case.section(Section.HEADER).values.get(CLOSINGS, [])
-        sections.put(case, Section.HEADER, {CLOSINGS: [*ends, _written(case, ending)]})
+        sections.put(case, Section.HEADER, {CLOSINGS: [*ends, _written(case, told)]})
         _go(case, CLOSED)
-        audit.record(actor.desk, Event.CASE_CLOSED, case=case.keys, reason=ending.reason)
+        audit.record(actor.desk, Event.CASE_CLOSED, case=case.keys, reason=told.reason)
     return case
 
 
@@ -151,17 +137,9 @@ def _go(case: OpenCase, to: str) -> None:
     case.row.status = to
 
 
-def _check(ending: Ending) -> None:
-    codes.load("closing_reasons").code(ending.reason)
-    codes.load("answers").code(ending.person_told)
-    codes.load("answers").code(ending.copy_offered)
-
-
-def _written(case: OpenCase, ending: Ending) -> dict[str, Any]:
+def _written(case: OpenCase, told: Ending) -> dict[str, Any]:
     return {
-        "reason": ending.reason,
-        "person_told": ending.person_told,
-        "copy_offered": ending.copy_offered,
+        **told.as_value(),
         "from": case.row.status,
         "on": clock.today().isoformat(),
         "by": str(case.actor.user_id),

@@ -138,6 +138,21 @@ def every(actor: Actor, first: int, most: int) -> tuple[list[Line], int]:
 def open_cases(actor: Actor) -> Mapping[UUID, int]:
     """How many open cases each worker has; for whoever sees the load of others."""
     policy.require(actor, Action.LOAD_VIEW)
+    return _open_cases(actor)
+
+
+def at_cap(actor: Actor, most: int) -> frozenset[UUID]:
+    """Who has as many open cases as one worker can carry, or more; for whoever assigns another.
+
+    Args:
+        actor: who assigns.
+        most: open cases.
+    """
+    policy.require(actor, Action.CASE_ASSIGN)
+    return frozenset(worker for worker, count in _open_cases(actor).items() if count >= most)
+
+
+def _open_cases(actor: Actor) -> Counter[UUID]:
     query = select(Case.primary_id).where(
         Case.desk_id == actor.desk_id,
         Case.status != CLOSED,

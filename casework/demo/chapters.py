@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from casework.cases.ending import Ending
 from casework.cases.first_contact import FirstContact
-from casework.cases.life import Ending
 from casework.demo import contents, dates, ledgers, persons, protection, scenes, workers
 from casework.demo.cast import Person
 from casework.demo.circumstances import Circumstances
@@ -194,4 +194,15 @@ class Chapters:
             yield from self._save(self._calmer())
         yield Note("note", self._of.one(table("common")["closing"][reason]))
         told, copy = self._of.one(_TOLD), self._of.one(_TOLD)
-        yield Close(Ending(reason=reason, person_told=told, copy_offered=copy))
+        words = table("common")["ending"]
+        yield Close(
+            Ending(
+                reason=reason,
+                person_told=told,
+                copy_offered=copy,
+                told_how=self._of.one(words["how"]) if told == "yes" else "",
+                not_told_why="" if told == "yes" else self._of.one(words["why_not"]),
+                accepted_by=self._of.one(words["accepted_by"]) if reason == "referred" else "",
+                referrer_told=self._of.one(words["referrer"]),
+            )
+        )

@@ -1,7 +1,8 @@
 """What people of the demo do, one deed at a time, each through the service that a page would call."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
@@ -20,12 +21,15 @@ from casework.cases import (
     readers,
     sections,
 )
+from casework.cases.ending import Ending
 from casework.cases.first_contact import FirstContact
-from casework.cases.life import Ending
 from casework.cases.models import Case
 from casework.people.consents import Answer
 from casework.store import Store
 from casework.vault import Section
+
+#: How long after a deportation somebody asks how they are.
+_ASK_AGAIN = timedelta(days=30)
 
 
 class Stage(Protocol):
@@ -185,13 +189,20 @@ class Move:
 
 @dataclass(frozen=True)
 class Close:
-    """It ends."""
+    """It ends: on the day of its end the person is told, and where it was referred the other side has said yes."""
 
     ending: Ending
 
     def do(self, stage: Stage) -> None:
         """Close it."""
-        life.close(stage.actor, stage.ref, self.ending, stage.row.status)
+        today, facts = clock.today(), self.ending.facts
+        told = replace(
+            self.ending,
+            told_on=today if self.ending.person_told == "yes" else None,
+            accepted_on=today if facts.get("accepted") else None,
+            ask_on=today + _ASK_AGAIN if facts.get("monitored") else None,
+        )
+        life.close(stage.actor, stage.ref, told, stage.row.status)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,8 @@ class HandOver:
 
     def do(self, stage: Stage) -> None:
         """Leave it."""
-        shifts.hand_over(stage.actor, self.text.replace(_CASE, stage.ref), uuid4())
+        text = self.text.replace(_CASE, stage.ref) if _CASE in self.text else self.text
+        shifts.hand_over(stage.actor, text, uuid4())
 
 
 @dataclass(frozen=True)

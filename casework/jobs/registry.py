@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from flask import current_app
 
@@ -13,6 +14,7 @@ from casework.drafts import service as drafts
 from casework.evidence import sweeping
 from casework.jobs import erased_list, mailing
 from casework.reminders import rounds, wishes
+from casework.retention import pseudonymising, purging
 from casework.sharing import ending
 from casework.shifts import service as shifts
 
@@ -39,12 +41,14 @@ def sweep_files() -> None:
 #: Every job by its name. A job may be run twice, so each of them is harmless the second time.
 JOBS: dict[str, Job] = {
     "sessions.purge": sessions.purge,
-    "invitations.purge": invitations.purge,
-    "cases.lapse_exceptions": exceptions.lapse,
-    "cases.purge_legal_status": legal_status.purge,
-    "drafts.purge": drafts.purge,
+    # What deletes something that somebody wrote goes only by a clock that did not jump, and is reported.
+    "invitations.purge": partial(purging.run, "invitations", invitations.purge),
+    "cases.lapse_exceptions": partial(purging.run, "emergencies", exceptions.lapse),
+    "cases.purge_legal_status": partial(purging.run, "statuses", legal_status.purge),
+    "cases.pseudonymise": partial(purging.run, "pseudonymised", pseudonymising.run),
     "grants.expire": ending.expire,
-    "shifts.purge": shifts.purge,
+    "drafts.purge": partial(purging.run, "drafts", drafts.purge),
+    "shifts.purge": partial(purging.run, "shifts", shifts.purge),
     "outbox.forget_done": forget_done_jobs,
     erasing.KEEP_LIST: erased_list.keep,
     "files.delete": delete_files,
@@ -63,6 +67,7 @@ PERIODIC: dict[str, timedelta] = {
     "invitations.purge": timedelta(minutes=10),
     "cases.lapse_exceptions": timedelta(minutes=10),
     "cases.purge_legal_status": timedelta(hours=1),
+    "cases.pseudonymise": timedelta(hours=1),
     "drafts.purge": timedelta(hours=1),
     "grants.expire": timedelta(minutes=10),
     "shifts.purge": timedelta(hours=6),

@@ -1,5 +1,6 @@
 """Handing over: a note at the end of a shift, read at the start of the next one."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -93,7 +94,12 @@ def _open(actor: Actor, row: ShiftNote) -> Note:
     return Note(value["text"], UUID(value["by"]), datetime.fromisoformat(value["at"]))
 
 
-def purge() -> None:
-    """Delete the notes that nobody needs any more; a job without keys."""
+def purge() -> Counter[UUID]:
+    """Delete the notes that nobody needs any more; a job without keys.
+
+    Returns:
+        How many there were at each desk.
+    """
     before = clock.today() - timedelta(days=KEPT_DAYS)
-    db.session.execute(delete(ShiftNote).where(ShiftNote.on < before))
+    gone = db.session.scalars(delete(ShiftNote).where(ShiftNote.on < before).returning(ShiftNote.desk_id))
+    return Counter(gone.all())

@@ -112,6 +112,7 @@ FIELDS = (
     F(27, "saved_view", "body", "user", "filters of a list under a name", "until its owner deletes it"),
     F(33, "session", "body", "user", "on which device somebody is signed in", "until the session ends"),
     F(34, "desk_reopening", "blob", "desk", "half of a locked desk's secret", "ten minutes", Fmt.BOX),
+    F(35, "kept", "body", "desk", "codes, sums and months of a closed case, for figures", _DESK),
     F(53, "attachment", "body", "case", "what a file is, who holds the paper, where it is safe", _CASE),
     F(54, "attachment", "keys", "case", "the keys of a file and of its viewing copy", _CASE),
     F(55, "departure", "body", "case", "what left, for whom, under which consent", _CASE),

@@ -54,6 +54,18 @@ _LINES = (
     ("entry", "rev", _REVISION),
     ("erasure", "id case_id desk_id", "ids; that of the case keeps a restored backup from bringing it back"),
     ("erasure", "on backups_end_on", _DAYS),
+    ("kept", "id case_id desk_id", "ids; that of the case is taken out when the case loses its names"),
+    (
+        "kept",
+        "review_on ends_on",
+        "the month in which a job without keys acts; the first of it, never the day",
+    ),
+    ("kept", "rev", _REVISION),
+    (
+        "purge_clock",
+        "id at stopped_at",
+        "up to when jobs without keys trusted the server's clock; of no case",
+    ),
     ("consent", "id case_id desk_id", _IDS),
     ("consent", "tag", _TAG),
     ("consent", "generation", _KEYS),

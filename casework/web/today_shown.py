@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from flask import g, url_for
 from flask_babel import gettext
 
 from casework import codes
+from casework.access import desks
 from casework.deadlines import sweeping, today
 from casework.deadlines.today import Line
 from casework.search import desk_lists
@@ -16,8 +18,6 @@ from casework.shifts.service import Note
 from casework.web.cases_shown import moment, staff, workers
 from casework.web.dates_shown import line
 
-#: What one worker can carry: open cases, and of these urgent ones. Source: casework practice.
-MOST_OPEN, MOST_URGENT = 15, 5
 _URGENT = frozenset({"emergency", "high"})
 _SHOWN, _MOVED_SHOWN = 12, 10
 
@@ -66,18 +66,29 @@ def load() -> dict[str, Any]:
     """For coordinators: who carries how much."""
     found = today.open_cases(g.actor)
     people = [one for one in staff() if found.get(one.user_id)]
-    urgent = desk_lists.totals(
-        g.actor,
-        [Filters(primaries=frozenset({one.user_id}), risks=_URGENT, statuses=_working()) for one in people],
-    )
+    urgent, caps = _urgent([one.user_id for one in people]), desks.caps(g.actor.desk)
     carried = [
-        (one.name or "?", found[one.user_id], count, found[one.user_id] > MOST_OPEN or count > MOST_URGENT)
+        (one.name or "?", found[one.user_id], count, found[one.user_id] > caps.open or count > caps.urgent)
         for one, count in zip(people, urgent, strict=True)
     ]
     return {
         "load": sorted(carried, key=lambda one: -one[1]),
-        "most": (MOST_OPEN, MOST_URGENT),
+        "most": (caps.open, caps.urgent),
     }
+
+
+def carries_enough(who: UUID) -> bool:
+    """Whether somebody carries what one worker of this desk can carry, or more, before a case is added."""
+    caps = desks.caps(g.actor.desk)
+    return who in today.at_cap(g.actor, caps.open) or _urgent([who])[0] >= caps.urgent
+
+
+def _urgent(people: Sequence[UUID]) -> Sequence[int]:
+    """How many urgent cases each of them has."""
+    return desk_lists.totals(
+        g.actor,
+        [Filters(primaries=frozenset({one}), risks=_URGENT, statuses=_working()) for one in people],
+    )
 
 
 def _working() -> frozenset[str]:

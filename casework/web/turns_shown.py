@@ -22,6 +22,7 @@ def turned(turn: Turn) -> dict[str, str]:
         "seen": gettext("has looked at it"),
         "taken": gettext("said whose it is"),
         "acknowledged": gettext("took it upon themselves"),
+        "handed_over": gettext("handed it over to those who took the case on"),
         "over": gettext("the emergency was called off"),
     }
     was = gettext("was %(day)s", day=weekday(turn.was)) if turn.was else ""

@@ -193,4 +193,4 @@ def test_links_end(door):
     with clock.at(START + timedelta(days=4)):
         with pytest.raises(NotFound):
             joining.sets_up(token)
-        assert invitations.purge() == 1
+        assert invitations.purge().total() == 1

@@ -60,6 +60,7 @@ MATRIX = {
     Action.SERVICE_VIEW: {V, C},
     Action.SERVICE_ENTER: {V, C},
     Action.SERVICE_RETIRE: {C},
+    Action.RETENTION_DECIDE: {C},
     Action.RULE_VIEW: {V, C, A},
     Action.RULE_MARK: {C, A},
     Action.GRANT_VIEW: {V, C},

@@ -1,3 +1,4 @@
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from casework import clock
 from casework.cases import assignment, cards, kinds, life, links
 from casework.cases.cards import Money
+from casework.people import answers
 from casework.respondents import register
 from tests import factories
 
@@ -77,12 +79,12 @@ def test_a_full_card(world, asha):
     assert (card.primary_id, card.backup_id) == (world.asha.id, world.bo.id)
     assert (card.claimed, card.paid) == (Money(233_750, "QAR"), None)
     assert card.respondent_ids == (employer,)
-    assert card.flags == ("unsafe", "danger")
+    assert card.flags == ("unsafe", "danger", cards.ends_on(clock.today() + answers.LONGEST))
 
 
 def test_an_ended_case_says_how(asha):
     ref = factories.case(asha).ref
-    ending = life.Ending(reason="referred", person_told="yes", copy_offered="yes")
+    ending = factories.ending("referred", accepted_by="Valley desk (test)", accepted_on=date(2020, 1, 2))
     card = cards.summary(life.close(asha, ref, ending, "contact"))
     assert (card.status, card.outcome) == ("closed", "referred")
 

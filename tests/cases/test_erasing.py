@@ -191,3 +191,18 @@ def test_the_list_of_certificates_has_a_guard_and_outlives_one_that_is_broken(wo
     broken, whole = erase(mei, case), erase(mei, other)
     db.session.get(Erasure, broken).body = b"\1" * 60
     assert [one.id for one in erasing.certificates(mei)] == [whole]
+
+
+def test_on_the_day_of_the_certificate_no_backup_holds_it(mei, case):
+    """A backup a day, each destroyed when it is as old as the installation promises: the schedule of docs/operating.md."""
+    first, backups, made = clock.now(), {}, None
+    for passed in range(KEPT.days + 3):
+        with clock.at(first + timedelta(days=passed)):
+            backups[clock.today()] = rows_with(case.id) - {"erasure.case_id", "audit_event.case_id"}
+            backups = {day: held for day, held in backups.items() if day + KEPT > clock.today()}
+            if passed == 1:
+                made = erase(mei, case)
+                db.session.commit()
+            if made is not None:
+                ends = erasing.certificate(mei, made).backups_end_on
+                assert any(backups.values()) is (clock.today() < ends)

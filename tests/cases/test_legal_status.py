@@ -90,11 +90,11 @@ def test_it_goes_by_itself_on_its_day(asha, ref, freeze, events):
     start = freeze(clock.now())
     legal_status.write(asha, ref, Needed("removal", "expired", until=start.date() + timedelta(days=3)))
     freeze(start + timedelta(days=2))
-    assert legal_status.purge() == 0
+    assert legal_status.purge().total() == 0
     freeze(start + timedelta(days=3))
     assert told(asha, ref) is None
-    assert legal_status.purge() == 1
-    assert legal_status.purge() == 0
+    assert legal_status.purge().total() == 1
+    assert legal_status.purge().total() == 0
     assert ("legal_status.purged", {}) in events(ref)
 
 

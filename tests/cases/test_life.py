@@ -1,3 +1,4 @@
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -5,12 +6,11 @@ import pytest
 from casework import clock, codes
 from casework.cases import assignment, consenting, entries, life, links, sections
 from casework.cases.changing import Differing
-from casework.cases.life import Ending
 from casework.errors import Denied, Invalid, NotFound
 from casework.vault import Section
 from tests import factories
 
-ENDING = Ending(reason="goal_met", person_told="yes", copy_offered="no")
+ENDING = factories.ending(copy_offered="no")
 STATUSES = [code.key for code in codes.load("statuses")]
 
 
@@ -65,16 +65,37 @@ def test_an_unknown_status_is_none(asha, accepted):
         life.move(asha, accepted, "won", "assessment")
 
 
+#: Everything that any reason asks for.
+WHOLE = {
+    "accepted_by": "Valley desk (test)",
+    "accepted_on": date(2020, 1, 2),
+    "referrer_told": "open",
+    "ask_on": date(2090, 1, 1),
+}
+
+
+def tries(actor, ref, days=(40, 20, 2), type_="call"):
+    for day in days:
+        entries.add(actor, ref, type_, clock.now() - timedelta(days=day), "No answer", uuid4())
+
+
 @pytest.mark.parametrize("reason", [code.key for code in codes.load("closing_reasons")])
 def test_closing_keeps_how_it_ended(world, asha, accepted, events, reason):
-    ending = Ending(reason=reason, person_told="no", copy_offered="yes")
-    case = life.close(asha, accepted, ending, "assessment")
+    tries(asha, accepted)
+    case = life.close(asha, accepted, factories.ending(reason, **WHOLE), "assessment")
     assert (case.row.status, life.outcome(case)) == ("closed", reason)
     (kept,) = case.section(Section.HEADER).values["closings"]
     assert kept == {
         "reason": reason,
-        "person_told": "no",
+        "person_told": "yes",
         "copy_offered": "yes",
+        "told_on": "2020-01-01",
+        "told_how": "By telephone",
+        "not_told_why": "",
+        "accepted_by": "Valley desk (test)",
+        "accepted_on": "2020-01-02",
+        "referrer_told": "open",
+        "ask_on": "2090-01-01",
         "from": "assessment",
         "on": clock.today().isoformat(),
         "by": str(world.asha.id),
@@ -90,11 +111,59 @@ def test_deportation_is_never_called_solved():
     )
 
 
-@pytest.mark.parametrize("change", [{"reason": "won"}, {"person_told": "maybe"}, {"copy_offered": ""}])
+@pytest.mark.parametrize(
+    "change",
+    [{"reason": "won"}, {"person_told": "maybe"}, {"copy_offered": ""}, {"referrer_told": "perhaps"}],
+)
 def test_closing_with_codes_that_are_none(asha, accepted, change):
-    told = {"reason": "goal_met", "person_told": "yes", "copy_offered": "yes"} | change
     with pytest.raises(Invalid):
-        life.close(asha, accepted, Ending(**told), "assessment")
+        life.close(asha, accepted, factories.ending(**change), "assessment")
+
+
+@pytest.mark.parametrize(
+    ("reason", "without", "field"),
+    [
+        ("goal_met", {"told_on": None}, "told_on"),
+        ("goal_met", {"told_on": date(2090, 1, 1)}, "told_on"),
+        ("goal_met", {"told_how": " "}, "told_how"),
+        ("withdrew", {"person_told": "no"}, "not_told_why"),
+        ("lost_contact", {"person_told": "unknown"}, "not_told_why"),
+        ("referred", {"accepted_by": ""}, "accepted_by"),
+        ("referred", {"accepted_on": None}, "accepted_on"),
+        ("referred", {"accepted_on": date(2090, 1, 1)}, "accepted_on"),
+        ("deported", {"ask_on": None}, "ask_on"),
+        ("deported", {"ask_on": date(2020, 1, 1)}, "ask_on"),
+        ("withdrew", {"told_how": "x" * 201}, "told_how"),
+    ],
+)
+def test_each_reason_asks_for_what_belongs_to_it(asha, accepted, reason, without, field):
+    with pytest.raises(Invalid) as refused:
+        life.close(asha, accepted, factories.ending(reason, **(WHOLE | without)), "assessment")
+    assert refused.value.field == field
+    assert factories.reload(asha, accepted).row.status == "assessment"
+
+
+def test_nobody_is_told_where_the_person_died(asha, accepted):
+    ending = factories.ending("died", person_told="no")
+    assert life.close(asha, accepted, ending, "assessment").row.status == "closed"
+
+
+@pytest.mark.parametrize("days", [(), (40, 20), (29, 10, 0)])
+def test_contact_is_lost_only_after_three_tries_over_thirty_days(asha, accepted, days):
+    tries(asha, accepted, days)
+    entries.add(asha, accepted, "note", clock.now() - timedelta(days=90), "Thought of it", uuid4())
+    with pytest.raises(Invalid, match="tries over"):
+        life.close(asha, accepted, factories.ending("lost_contact"), "assessment")
+    tries(asha, accepted, (31, 30, 0), "visit")
+    assert life.close(asha, accepted, factories.ending("lost_contact"), "assessment").row.status == "closed"
+
+
+@pytest.mark.parametrize("reason", ["goal_met", "partly"])
+def test_a_deportation_is_no_success(asha, pair, reason):
+    ref = factories.kind_case(asha, "detention", {"whereabouts": "returned"}).ref
+    with pytest.raises(Invalid, match="never a success"):
+        life.close(asha, ref, factories.ending(reason), "contact")
+    assert life.close(asha, ref, factories.ending("deported", **WHOLE), "contact").row.status == "closed"
 
 
 def test_a_first_contact_is_closed_without_workers(asha, ref):
@@ -131,7 +200,7 @@ def test_reopening_takes_a_motive_and_keeps_the_ending(asha, bo, accepted, event
     case = life.reopen(bo, accepted, "New  facts", "action")
     assert (case.row.status, life.outcome(case)) == ("action", None)
     assert events(accepted)[-1] == ("case.reopened", {"motive": "New facts"})
-    life.close(asha, accepted, Ending(reason="partly", person_told="yes", copy_offered="yes"), "action")
+    life.close(asha, accepted, factories.ending("partly"), "action")
     case = factories.reload(asha, accepted)
     assert [one["reason"] for one in case.section(Section.HEADER).values["closings"]] == [
         "goal_met",

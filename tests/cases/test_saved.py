@@ -36,7 +36,7 @@ def told(monkeypatch):
 def test_every_change_is_told_once(world, asha, told):
     ref = factories.case(asha, consent=None, take=False).ref
     employer = register.enter(asha, "employer", "Acme", "QA", uuid4()).id
-    ending = life.Ending(reason="goal_met", person_told="yes", copy_offered="yes")
+    ending = factories.ending()
     pair = (world.asha.id, world.bo.id)
     assert told.pop() == (world.asha.id, ref, None)
     assert told == []

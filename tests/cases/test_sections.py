@@ -137,9 +137,7 @@ def test_what_is_no_reference_finds_nothing(asha, ref):
 
 def test_a_closed_case_is_only_read(asha):
     ref = factories.case(asha, what_happened="Taken.").ref
-    life.close(
-        asha, ref, life.Ending(reason="out_of_scope", person_told="yes", copy_offered="yes"), "contact"
-    )
+    life.close(asha, ref, factories.ending("out_of_scope"), "contact")
     with pytest.raises(Invalid, match="closed"):
         sections.save(asha, ref, Section.STORY, {"what_happened": "x"}, 1)
     assert sections.view(asha, ref, Section.STORY).values == {"what_happened": "Taken."}

@@ -57,7 +57,7 @@ def test_two_wishes_for_the_same_are_shown(asha, mei, ref, pair, world):
 
 def test_a_closed_case_is_handed_over_but_not_moved(asha, ref, pair, world):
     settling.settle(asha, ref, Standing(pair, "action"), NEW)
-    ending = life.Ending(reason="goal_met", person_told="yes", copy_offered="yes")
+    ending = factories.ending()
     life.close(asha, ref, ending, "action")
     closed, other = Standing(pair, "closed"), (world.bo.id, world.mei.id)
     with pytest.raises(Invalid):

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from casework import clock, queue
 from casework.cases import exceptions, life, opening, readers
 from casework.cases.changing import Differing
-from casework.cases.life import Ending
 from casework.errors import Conflict, Denied, Invalid, NotFound, Refused
 from casework.evidence import bodies, examining, service, sweeping
 from casework.evidence.bodies import Description
@@ -132,7 +131,7 @@ def test_an_emergency_that_ends_takes_it_away(database, asha, store, freeze, han
 
 def test_a_closed_case_takes_nothing(asha, ref, hand_in):
     seen = opening.load(asha, ref).row.status
-    life.close(asha, ref, Ending(reason="goal_met", person_told="yes", copy_offered="yes"), seen)
+    life.close(asha, ref, factories.ending(), seen)
     with pytest.raises(Invalid, match="closed"):
         service.may_add(asha, ref, uuid4())
     with pytest.raises(Invalid, match="closed"):

@@ -8,7 +8,7 @@ Everything is made by the services themselves. Nothing is committed: a test that
 or another thread commits first.
 """
 
-from tests.factories.cases import answer, case, contact, kind_case, reload
+from tests.factories.cases import answer, case, contact, ending, kind_case, reload
 from tests.factories.people import PASSPHRASE, Human, human
 from tests.factories.worlds import World, world
 
@@ -19,6 +19,7 @@ __all__ = [
     "answer",
     "case",
     "contact",
+    "ending",
     "human",
     "kind_case",
     "reload",

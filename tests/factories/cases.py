@@ -1,11 +1,13 @@
 """Cases, logged as a volunteer logs them."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 from casework.access.actor import Actor
 from casework.cases import first_contact, opening
+from casework.cases.ending import Ending
 from casework.cases.first_contact import FirstContact
 from casework.cases.models import Case
 from casework.cases.opening import OpenCase
@@ -57,6 +59,18 @@ def kind_case(actor: Actor, kind: str, answers: dict[str, Any], **told: Any) -> 
     """A case of one kind, with answers to that kind's own questions."""
     own = {f"{kind}.{key}": value for key, value in answers.items()}
     return case(actor, kind=kind, answers=own, **told)
+
+
+def ending(reason: str = "goal_met", **changes: Any) -> Ending:
+    """How a case ends: they were told by telephone, a copy was offered; `changes` make it another ending."""
+    told: dict[str, Any] = {
+        "person_told": "yes",
+        "copy_offered": "yes",
+        "told_on": date(2020, 1, 1),
+        "told_how": "By telephone",
+        "dates_done": "Settled",
+    }
+    return Ending(reason=reason, **(told | changes))
 
 
 def reload(actor: Actor, ref: str) -> OpenCase:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from casework.cases import kinds
 from tests.web.spoken import links
-from tests.web.visitor import Visitor
+from tests.web.visitor import Visitor, how_it_ended
 
 #: More pages than there are; a walk that reaches this many goes in circles.
 _MOST = 150
@@ -48,7 +48,7 @@ def a_case_of_each_kind(visitor: Visitor) -> list[str]:
     paths = [_logged(visitor, kind.key) for kind in kinds.all()]
     closed = _logged(visitor, "wage_theft")
     visitor.get(f"{closed}/close")
-    visitor.post(f"{closed}/close", {"reason": "goal_met", "person_told": "yes", "copy_offered": "yes"})
+    visitor.post(f"{closed}/close", how_it_ended())
     return [*paths, closed]
 
 

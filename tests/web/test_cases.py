@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from casework.cases import kinds
-from tests.web.visitor import first_contact, text
+from tests.web.visitor import first_contact, how_it_ended, text
 
 
 def ref_of(answer) -> str:
@@ -39,7 +39,7 @@ def test_a_case_of_each_kind_is_logged_found_worked_and_closed(visit, world):
         asha.get(asha.at(f"cases/{ref}/close"))
         closed = asha.post(
             asha.at(f"cases/{ref}/close"),
-            {"reason": "goal_met", "person_told": "yes", "copy_offered": "yes"},
+            how_it_ended(),
             follow=True,
         )
         assert "This case is closed" in text(closed.get_data(as_text=True))

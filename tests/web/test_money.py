@@ -6,7 +6,7 @@ import pytest
 
 from tests.web import ledgers
 from tests.web.ledgers import day, enter, money, says, weeks
-from tests.web.visitor import text
+from tests.web.visitor import how_it_ended, text
 
 
 @pytest.fixture
@@ -292,7 +292,7 @@ def test_others_see_nothing_of_it(visit, world, case):
 def test_a_closed_case_is_only_read(asha, case):
     ledgers.four_weeks(asha, case)
     asha.get(f"{case}/close")
-    asha.post(f"{case}/close", {"reason": "goal_met", "person_told": "yes", "copy_offered": "yes"})
+    asha.post(f"{case}/close", how_it_ended())
     page = says(asha, f"{case}/money")
     assert "Owed 2,337.50 USD" in page
     assert "Enter weeks" not in page

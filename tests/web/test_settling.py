@@ -3,7 +3,7 @@
 import re
 
 from tests.web.test_cases import ref_of
-from tests.web.visitor import text
+from tests.web.visitor import how_it_ended, text
 
 
 def chosen(html: str, name: str) -> str:
@@ -48,7 +48,7 @@ def test_closing_over_a_move_is_meant(visit, world):
     workers, close = asha.at(f"cases/{ref}/workers"), asha.at(f"cases/{ref}/close")
     bo.get(close), asha.get(workers)
     asha.post(workers, {"primary": str(world.asha.id), "backup": str(world.mei.id), "status": "action"})
-    ending = {"reason": "goal_met", "person_told": "yes", "copy_offered": "yes"}
+    ending = how_it_ended()
     assert bo.post(close, ending).status_code == 409
     assert "it now stands at “Action”" in text(bo.last)
     assert bo.post(close, ending).status_code == 302

@@ -24,6 +24,7 @@ from casework.vault.keeping.members import admit, change_role, remove
 from casework.vault.keeping.opening import open_case, open_cases
 from casework.vault.keeping.progress import Progress, progress
 from casework.vault.keeping.restricted import (
+    is_restricted,
     leaves_too_few,
     new_restricted,
     restrict,
@@ -44,6 +45,7 @@ __all__ = [
     "found_desk",
     "hold_chain",
     "hold_epoch",
+    "is_restricted",
     "leaves_too_few",
     "load",
     "lock",

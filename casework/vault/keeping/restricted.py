@@ -77,6 +77,14 @@ def restricted_cases(desk: DeskKeys) -> tuple[frozenset[UUID], frozenset[UUID]]:
     return mine, frozenset(row.case_id for row in found) - mine
 
 
+def is_restricted(case_id: UUID) -> bool:
+    """Whether a case is boxed to named members; asked by jobs, which hold no key."""
+    here = select(RestrictedWrap.case_id).where(
+        RestrictedWrap.case_id == case_id, ~exists().where(CaseWrap.case_id == RestrictedWrap.case_id)
+    )
+    return db.session.scalar(here.limit(1)) is not None
+
+
 def leaves_too_few(state: ChainState, leaver: UUID) -> bool:
     """Whether a restricted case would be left to fewer than two, if somebody went now."""
     theirs = (RestrictedWrap.desk_id == state.desk_id, RestrictedWrap.member_id == leaver)

@@ -12,6 +12,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
+from casework.access.desks import Caps
 from casework.web.forms import Form, choices, coded
 
 _ROLES = [
@@ -129,6 +130,8 @@ class NameDesk(Form):
     hours_high = IntegerField(_("High risk: within how many hours"), [InputRequired()])
     hours_medium = IntegerField(_("Medium risk: within how many hours"), [InputRequired()])
     hours_low = IntegerField(_("Low risk: within how many hours"), [InputRequired()])
+    cap_open = IntegerField(_("Open cases that one worker can carry"), [Optional()])
+    cap_urgent = IntegerField(_("Of these, urgent ones"), [Optional()])
     rev = HiddenField()
 
     def offer(self) -> None:
@@ -139,6 +142,12 @@ class NameDesk(Form):
     def hours(self) -> dict[str, int]:
         """Response times by risk."""
         return {name.removeprefix("hours_"): data for name, data in self.data.items() if "hours_" in name}
+
+    @property
+    def caps(self) -> Caps | None:
+        """What one worker can carry; None where it was left out."""
+        found = (self.cap_open.data, self.cap_urgent.data)
+        return Caps(*found) if None not in found else None
 
 
 class FoundDesk(Form):

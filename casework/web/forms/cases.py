@@ -6,6 +6,8 @@ from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import (
+    BooleanField,
+    DateField,
     HiddenField,
     RadioField,
     SelectField,
@@ -16,7 +18,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 
 from casework import codes
-from casework.cases.life import Ending
+from casework.cases.ending import LONGEST, Ending
 from casework.cases.settling import Standing
 from casework.errors import Invalid
 from casework.web.forms import Form, choices, coded
@@ -125,19 +127,52 @@ class Close(Form):
 
     reason = RadioField(_("Why is it closed?"), [InputRequired()])
     person_told = RadioField(_("Was the person told?"), [InputRequired()])
+    told_on = DateField(_("On which day?"), [Optional()])
+    told_how = StringField(
+        _("How?"), [Optional(), Length(max=LONGEST)], description=_("By a way that is safe for them.")
+    )
+    not_told_why = StringField(_("If they were not told: why?"), [Optional(), Length(max=LONGEST)])
     copy_offered = RadioField(_("Was a copy of their file offered?"), [InputRequired()])
+    referrer_told = RadioField(_("Do those who sent the person to us know how it ended?"), [InputRequired()])
+    accepted_by = StringField(
+        _("Who took the case on?"),
+        [Optional(), Length(max=LONGEST)],
+        description=_("The organisation, not the name of somebody who works there."),
+    )
+    accepted_on = DateField(_("On which day did they accept it?"), [Optional()])
+    dates_done = StringField(
+        _("What was done about the dates that still run?"),
+        [Optional(), Length(max=LONGEST)],
+        description=_(
+            "It stands with each of them as done. Where one does not count, strike it out instead."
+        ),
+    )
+    hand_over = BooleanField(_("The dates that still run are theirs from now on"))
+    ask_on = DateField(_("On which day does somebody ask how they are?"), [Optional()])
     seen = HiddenField()
 
     def offer(self) -> None:
         """Fill the lists."""
         self.reason.choices = choices(coded("closing_reasons"))
         self.person_told.choices = self.copy_offered.choices = choices(coded("answers"))
+        self.referrer_told.choices = choices(coded("referrer_told"))
 
     @property
     def ending(self) -> Ending:
         """What was chosen."""
         return Ending(
-            reason=self.reason.data, person_told=self.person_told.data, copy_offered=self.copy_offered.data
+            reason=self.reason.data,
+            person_told=self.person_told.data,
+            copy_offered=self.copy_offered.data,
+            told_on=self.told_on.data,
+            told_how=_words(self.told_how.data),
+            not_told_why=_words(self.not_told_why.data),
+            referrer_told=self.referrer_told.data,
+            accepted_by=_words(self.accepted_by.data),
+            accepted_on=self.accepted_on.data,
+            dates_done=_words(self.dates_done.data),
+            hand_over=self.hand_over.data,
+            ask_on=self.ask_on.data,
         )
 
 
@@ -254,3 +289,8 @@ def _id(text: str | None) -> UUID | None:
 def kinds_of_entry() -> list[tuple[str, str]]:
     """What an entry can be."""
     return [(code.key, gettext(code.label)) for code in codes.load("entry_types")]
+
+
+def _words(text: str | None) -> str:
+    """On one line; nothing where nothing was typed."""
+    return " ".join((text or "").split())

@@ -24,6 +24,7 @@ _ROOMS = (
     "cases",
     "groups",
     "respondents",
+    "retention",
     "search",
     "rules",
     "review",

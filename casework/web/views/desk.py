@@ -12,14 +12,15 @@ from casework import clock, codes
 from casework.access import invitations, leaving, record
 from casework.access.policy import Action, can
 from casework.cases import exceptions, heads_up, oversight
+from casework.cases.cards import ends_on
 from casework.drafts import service as drafts
 from casework.search import desk_lists
 from casework.search.card import Card
 from casework.search.listing import Filters, Sort
 from casework.sharing import settling
-from casework.web import given_back, today_shown
+from casework.web import given_back, kept_shown, today_shown
 from casework.web.access import needs
-from casework.web.cases_shown import moment, workers
+from casework.web.cases_shown import day, moment, workers
 from casework.web.events_shown import line
 from casework.web.lists_shown import row
 from casework.web.pages_of import Pages
@@ -30,6 +31,8 @@ pages = Blueprint("desk", __name__, url_prefix="/desk/<desk>")
 _MOST = 10
 _LINES = 50
 _DRAFTS = 3
+#: Days ahead in which a consent that ends has to be asked for again.
+_SOON = 14
 _LATELY = timedelta(days=7)
 
 
@@ -59,6 +62,8 @@ def today() -> str | Response:
         dates=today_shown.dates(),
         note=today_shown.last_note(),
         load=today_shown.load() if can(g.actor, Action.LOAD_VIEW) else None,
+        keeping=kept_shown.for_today() if can(g.actor, Action.RETENTION_DECIDE) else None,
+        expiring=_expiring(working),
         opened=_opened(),
         told=[_told(one) for one in heads_up.waiting(g.actor)],
         problems=any(page.problems or page.missing for page in lists),
@@ -153,6 +158,27 @@ def _emergency(card: Card, until: datetime) -> str:
         worker=(card.primary and workers().get(card.primary)) or gettext("Whoever takes it on"),
     )
     return text
+
+
+def _expiring(working: frozenset[str]) -> list[dict[str, Any]]:
+    """For coordinators: open cases whose consent to casework ends in the next two weeks, the earliest first."""
+    if not can(g.actor, Action.LOAD_VIEW):
+        return []
+    coming = [clock.today() + timedelta(days=number) for number in range(_SOON)]
+    flags = {ends_on(one): one for one in coming}
+    soon = Filters(flags=frozenset(flags), statuses=working)
+    found = desk_lists.several(g.actor, [(soon, Sort())], _LINES)[0].cards
+    lines = [(min(flags[flag] for flag in card.flags if flag in flags), card) for card in found]
+    return [
+        {
+            "href": url_for("cases.consents", ref=card.ref),
+            "called": card.called,
+            "ref": card.ref,
+            "worker": workers().get(card.primary) if card.primary else None,
+            "day": day(on),
+        }
+        for on, card in sorted(lines, key=lambda line: (line[0], line[1].ref))[:_MOST]
+    ]
 
 
 def _opened() -> list[dict[str, str]]:

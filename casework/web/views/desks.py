@@ -33,7 +33,8 @@ def rename() -> str | Response | tuple[str, int]:
     if not form.validate():
         return _page(form, FoundDesk()), 422
     try:
-        desks.rename(g.actor, form.name.data, int(form.rev.data or 0), form.zone.data, form.hours)
+        rev = int(form.rev.data or 0)
+        desks.rename(g.actor, form.name.data, rev, form.zone.data, form.hours, form.caps)
     except Conflict:
         theirs, form.rev.data = desks.settings(g.actor)
         form.refuse(
@@ -61,11 +62,13 @@ def found() -> str | Response | tuple[str, int]:
 def _settings() -> dict[str, Any]:
     """What the form starts from."""
     value, rev = desks.settings(g.actor)
-    hours = desks.response_hours(g.actor.desk)
+    hours, caps = desks.response_hours(g.actor.desk), desks.caps(g.actor.desk)
     return {
         "name": value.get("name"),
         "zone": value.get("zone", "UTC"),
         "rev": rev,
+        "cap_open": caps.open,
+        "cap_urgent": caps.urgent,
         **{f"hours_{risk}": within for risk, within in hours.items()},
     }
 

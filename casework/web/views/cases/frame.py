@@ -151,6 +151,12 @@ def _doing(case: OpenCase) -> list[tuple[str, str, str]]:
         (gettext("Open again"), "cases.reopen", "history", closed),
         (gettext("A copy for the person"), "cases.copy", "copy", can(g.actor, Action.CASE_COPY)),
         (gettext("Who did what"), "cases.audit", "history", can(g.actor, Action.CASE_AUDIT)),
+        (
+            gettext("How long it is kept"),
+            "retention.one",
+            "clock",
+            closed and can(g.actor, Action.RETENTION_DECIDE),
+        ),
         (gettext("Erase"), "cases.erase", "erase", can(g.actor, Action.CASE_ERASE)),
     ]
     return [(text, url_for(endpoint, ref=ref), icon) for text, endpoint, icon, may in every if may]

@@ -16,13 +16,16 @@ from casework.cases.assignment import Pair
 from casework.cases.changing import CLOSED, Differing
 from casework.cases.opening import OpenCase
 from casework.cases.settling import Standing
+from casework.deadlines import closing
 from casework.errors import Invalid
 from casework.web.access import drafted, needs
 from casework.web.cases_shown import staff, workers
+from casework.web.dates_shown import title, weekday
 from casework.web.forms import Form, typed
 from casework.web.forms.cases import PAIR, STATUS, Assign, Close, Reopen
 from casework.web.meanwhile import told
 from casework.web.questions import Said
+from casework.web.today_shown import carries_enough
 from casework.web.versions import Both
 from casework.web.views.cases.blueprint import pages
 from casework.web.views.cases.frame import back_to
@@ -43,7 +46,22 @@ def save_workers(ref: str) -> Response | tuple[str, int]:
     """Workers and status are kept together, or neither."""
     case = opening.load(g.actor, ref)
     form = _assign(case)
-    return _do("assign", case, form, lambda: settling.settle(g.actor, ref, form.wish, form.before))
+    return _do("assign", case, form, lambda: _settle(ref, form))
+
+
+def _settle(ref: str, form: Assign) -> None:
+    """Settle it; somebody who carries enough already gets it all the same, and whoever says so is told."""
+    fresh = form.wish.pair[0] if form.wish.pair[0] != form.before.pair[0] else None
+    enough = fresh is not None and carries_enough(fresh)
+    settling.settle(g.actor, ref, form.wish, form.before)
+    if fresh and enough:
+        flash(
+            gettext(
+                "%(name)s already carries as much as this desk agreed on for one worker. Talk with them, or choose somebody else.",
+                name=workers().get(fresh) or "?",
+            ),
+            "warn",
+        )
 
 
 @pages.get("/<ref>/close")
@@ -149,9 +167,22 @@ def _page(template: str, case: OpenCase, form: Form, **more: Any) -> str:
         form=form,
         action=request.path,
         reopening=isinstance(form, Reopen),
+        running=_running(case) if isinstance(form, Close) else [],
         **back_to(case),
         **more,
     )
+
+
+def _running(case: OpenCase) -> list[dict[str, str]]:
+    """The dates that keep a case from being closed."""
+    return [
+        {
+            "href": url_for("cases.one_date", ref=case.row.ref, deadline_id=one.id),
+            "title": title(one.sort, one.lead.label if one.lead else one.title),
+            "when": weekday(one.due_on),
+        }
+        for one in closing.running(case)
+    ]
 
 
 def _assign(case: OpenCase) -> Assign:
@@ -173,7 +204,7 @@ def _statuses(case: OpenCase, form: Assign) -> list[tuple[str, str]]:
 
 
 def _close(case: OpenCase) -> Close:
-    form: Close = typed(Close, data={"seen": case.row.status})
+    form: Close = typed(Close, data={"seen": case.row.status, "referrer_told": "nobody"})
     form.offer()
     return form
 

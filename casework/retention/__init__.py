@@ -1,0 +1,1 @@
+"""How long closed cases are kept: reviewed, held, pseudonymised, by people and by itself."""
