@@ -41,6 +41,7 @@ class Caps:
 
     open: int = 15
     urgent: int = 5
+LONGEST_CARE = 400
 
 
 @dataclass(frozen=True)
@@ -196,6 +197,7 @@ def rename(
     zone: str | None = None,
     hours: dict[str, int] | None = None,
     caps: Caps | None = None,
+    care: str | None = None,
 ) -> None:
     """Say what the desk is called, where its clock stands and how soon it answers.
 
@@ -206,6 +208,7 @@ def rename(
         zone: of the list `zones`; left as it is, if left out.
         hours: by code of the list `risk`, within how many hours the desk answers; never more than the list says.
         caps: what one worker can carry; left as it is, if left out.
+        care: whom somebody of the desk can talk to after something hard; left as it is, if left out.
 
     Raises:
         Conflict: somebody else did so meanwhile.
@@ -223,6 +226,8 @@ def rename(
     if caps is not None:
         _check_caps(caps)
         value["caps"] = [caps.open, caps.urgent]
+    if care is not None:
+        value["care"] = care.strip()[:LONGEST_CARE]
     row.body = actor.desk.seal(_BODY, row.id, value | {"name": _checked(name)})
     audit.record(actor.desk, Event.DESK_NAMED)
 

@@ -173,6 +173,7 @@ def for_machines(copy: Copy) -> dict[str, Any]:
                 "type": one.type,
                 "when": one.when.isoformat(),
                 "text": one.text,
+                "channel": one.channel,
                 "written_at": one.at.isoformat(),
             }
             for one in copy.noted

@@ -32,6 +32,8 @@ class Noted:
         text: what happened.
         by: who wrote it down.
         at: when they did.
+        channel: of a try that found nobody, by which way (`contact_channels`); else empty.
+        heavy: whether it is hard to read: pages fold it.
     """
 
     id: UUID
@@ -40,6 +42,8 @@ class Noted:
     text: str
     by: UUID
     at: datetime
+    channel: str = ""
+    heavy: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,15 +79,30 @@ def add(actor: Actor, ref: str, type: str, when: datetime, text: str, form_token
         Invalid: nothing was written, too much, or an unknown type.
         Conflict: the token belongs to another case.
     """
-    _check(type, text)
+    check(type, text)
     with changing(actor, ref, Action.CASE_WORK) as case:
-        row = neutral.sent_before(case, form_token)
-        if row is None:
-            row = _new(case, Noted(uuid4(), type, when, text.strip(), actor.user_id, clock.now()), form_token)
+        noted = Noted(uuid4(), type, when, text.strip(), actor.user_id, clock.now())
+        return put(case, noted, form_token)
+
+
+def put(case: OpenCase, noted: Noted, form_token: UUID) -> UUID:
+    """The same on a case that is being changed; what is noted was checked.
+
+    Raises:
+        Conflict: the token belongs to another case.
+    """
+    row = neutral.sent_before(case, form_token)
+    if row is None:
+        row = _new(case, noted, form_token)
     return row.id
 
 
-def _check(type_: str, text: str) -> None:
+def check(type_: str, text: str) -> None:
+    """Whether this may be noted.
+
+    Raises:
+        Invalid: nothing was written, too much, or an unknown type.
+    """
     codes.load("entry_types").code(type_)
     if not text.strip():
         raise Invalid("Write down what happened.", "text")
@@ -129,6 +148,17 @@ def noted(case: OpenCase) -> list[Noted]:
     return found
 
 
+def readable(case: OpenCase) -> list[Noted]:
+    """The entries of a case that is open; one that does not open is recorded, and none of these."""
+    found = []
+    for row in neutral.rows(case, Section.STORY):
+        try:
+            found.append(_open(case, row))
+        except Refused:
+            case.complain(neutral.BODY.name)
+    return found
+
+
 def has(case: OpenCase, type_: str) -> bool:
     """Whether an entry of some type is on a case; one that does not open is none.
 
@@ -153,6 +183,8 @@ def _value(noted: Noted) -> dict[str, Any]:
         "text": noted.text,
         "by": str(noted.by),
         "at": noted.at.isoformat(),
+        "channel": noted.channel,
+        "heavy": noted.heavy,
     }
 
 
@@ -165,4 +197,6 @@ def _open(case: OpenCase, row: neutral.Seen) -> Noted:
         text=value["text"],
         by=UUID(value["by"]),
         at=datetime.fromisoformat(value["at"]),
+        channel=value.get("channel", ""),
+        heavy=value.get("heavy", False),
     )

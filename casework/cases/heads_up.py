@@ -40,6 +40,7 @@ class What(StrEnum):
     OVERRIDDEN = "overridden"
     RELEASE = "release"
     WITHDRAWN = "withdrawn"
+    NOT_REACHED = "not_reached"
 
 
 #: Who is told: those who may do this.
@@ -47,6 +48,7 @@ FOR = {
     What.OVERRIDDEN: Action.CASE_AUDIT,
     What.RELEASE: Action.OUTSIDE_RELEASE,
     What.WITHDRAWN: Action.CASE_AUDIT,
+    What.NOT_REACHED: Action.CASE_AUDIT,
 }
 
 

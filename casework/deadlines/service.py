@@ -262,16 +262,18 @@ def tasks(case: OpenCase, about: str | None = None) -> list[Held]:
     return sorted((one for one in found if about in (None, one.base)), key=lambda one: one.strikes)
 
 
-def finish(case: OpenCase, about: str, reason: str) -> None:
+def finish(case: OpenCase, about: str, reason: str, due_by: date | None = None) -> None:
     """End the running tasks that a room made under a word, on a case that is being changed.
 
     Args:
         case: held for a change.
         about: the word that they were made under.
         reason: what came of it.
+        due_by: only those that are due by this day.
     """
     for one in sealing.all_of(case):
-        if one.sort is Sort.TASK and one.running and one.base == about:
+        theirs = one.sort is Sort.TASK and one.running and one.base == about
+        if theirs and (due_by is None or one.due_on <= due_by):
             ended = one.turned("done", case.actor.user_id, held.reason_of(reason), state=State.DONE)
             _end(case, replace(ended, wake_at=None, moved=False))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import g, url_for
 from flask_babel import gettext
@@ -11,6 +11,7 @@ from casework import codes
 from casework.access import desks
 from casework.deadlines import sweeping, today
 from casework.deadlines.today import Line
+from casework.plans import trying
 from casework.search import desk_lists
 from casework.search.listing import Filters
 from casework.shifts import service as shifts
@@ -20,6 +21,8 @@ from casework.web.dates_shown import line
 
 _URGENT = frozenset({"emergency", "high"})
 _SHOWN, _MOVED_SHOWN = 12, 10
+#: Tasks at which somebody calls the person, so that nobody may answer.
+_TRIES = frozenset({trying.TASK, trying.CONTACT})
 
 
 def dates() -> dict[str, Any]:
@@ -44,7 +47,12 @@ def date_lines(found: Sequence[Line]) -> list[dict[str, Any]]:
 def _line(one: Line, card: Any) -> dict[str, Any]:
     owner = one.owner_id or (card.primary if card else None)
     href = url_for("cases.one_date", ref=one.ref, deadline_id=one.id)
-    return line(one, card.called if card else None, workers().get(owner) if owner else None) | {"href": href}
+    mine = one.about in _TRIES and owner == g.actor.user_id
+    return line(one, card.called if card else None, workers().get(owner) if owner else None) | {
+        "href": href,
+        "try_href": url_for("cases.no_answer", ref=one.ref) if mine else None,
+        "token": uuid4() if mine else None,
+    }
 
 
 def last_note() -> dict[str, str] | None:

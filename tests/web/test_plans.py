@@ -128,3 +128,56 @@ def test_what_was_given_stands_in_the_plan(asha, ref):
     page = shown(asha, asha.at(f"cases/{ref}/part/plan"))
     assert "Emergency money" in page
     assert "50" in page
+
+
+def test_one_press_says_when_to_try_again_and_that_no_message_is_left(asha, ref):
+    page = asha.get(asha.at(f"cases/{ref}/")).get_data(as_text=True)
+    assert "Nobody answered" in page
+    answer = asha.post(asha.at(f"cases/{ref}/no-answer"), {}, follow=True)
+    said = text(answer.get_data(as_text=True))
+    assert "Written down. Next:" in said
+    assert "Leave no message." in said
+    assert "111 2233" not in said
+    today = asha.get(asha.at()).get_data(as_text=True)
+    assert "Try again:" in today
+    assert f'action="{asha.at(f"cases/{ref}/no-answer")}"' in today
+    back = asha.post(asha.at(f"cases/{ref}/no-answer"), {"back": "today", "form_token": str(uuid4())})
+    assert back.location == asha.at()
+    assert shown(asha, asha.at(f"cases/{ref}/entries")).count("Phone call") == 2
+
+
+def test_another_desk_and_a_closed_page_try_nobody(asha, visit, world, ref):
+    ram = visit(world.ram)
+    ram.get(ram.at())
+    assert ram.post(ram.at(f"cases/{ref}/no-answer"), {}).status_code == 404
+
+
+def test_what_is_hard_to_read_is_folded_and_asks_after_whoever_wrote_it(asha, visit, world, ref):
+    mei = visit(world.mei)
+    mei.get(mei.at("about/"))
+    hours = {"hours_emergency": "1", "hours_high": "24", "hours_medium": "72", "hours_low": "168"}
+    named = {"name": "Harbour desk", "zone": "Asia/Qatar", "care": "Rosa, after six"} | hours
+    assert mei.post(mei.at("about/name"), named).status_code == 302
+    path = asha.at(f"cases/{ref}/entries/new")
+    asha.get(path)
+    before = len(recorded(mei, ref))
+    answer = asha.post(path, {"kind": "call", "text": "He was beaten.", "heavy": "1"})
+    assert answer.location.endswith("/pause")
+    after = len(recorded(mei, ref))
+    page = shown(asha, answer.location)
+    assert "Rosa, after six" in page
+    assert "nothing about you is kept" in page
+    assert len(recorded(mei, ref)) - after == after - before - ENTRY
+    listed = asha.get(asha.at(f"cases/{ref}/entries")).get_data(as_text=True)
+    assert "Hard to read" in listed
+    asha.get(path)
+    plain = asha.post(path, {"kind": "note", "text": "A paper came.", "form_token": str(uuid4())})
+    assert plain.location.endswith("/entries")
+
+
+#: Lines of the record that writing a note makes.
+ENTRY = 1
+
+
+def recorded(mei, ref):
+    return re.findall(r"<li", mei.get(mei.at(f"cases/{ref}/audit")).get_data(as_text=True))

@@ -132,6 +132,11 @@ class NameDesk(Form):
     hours_low = IntegerField(_("Low risk: within how many hours"), [InputRequired()])
     cap_open = IntegerField(_("Open cases that one worker can carry"), [Optional()])
     cap_urgent = IntegerField(_("Of these, urgent ones"), [Optional()])
+    care = TextAreaField(
+        _("Whom can somebody here talk to after something hard?"),
+        [Optional(), Length(max=400)],
+        description=_("Shown after a hard entry. Nothing is kept of who saw it."),
+    )
     rev = HiddenField()
 
     def offer(self) -> None:

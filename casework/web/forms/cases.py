@@ -287,8 +287,9 @@ def _id(text: str | None) -> UUID | None:
 
 
 def kinds_of_entry() -> list[tuple[str, str]]:
-    """What an entry can be."""
-    return [(code.key, gettext(code.label)) for code in codes.load("entry_types")]
+    """What an entry can be; those that a press of its own makes are left out."""
+    listed = [code for code in codes.load("entry_types") if not code.facts.get("by_itself")]
+    return [(code.key, gettext(code.label)) for code in listed]
 
 
 def _words(text: str | None) -> str:

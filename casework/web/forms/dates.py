@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from casework.cases import values
@@ -53,6 +53,10 @@ class Task(Pair):
 
     title = StringField(
         _("What is to be done"), [InputRequired(), Length(max=120)], description=_("Leave names out.")
+    )
+    contact = BooleanField(
+        _("Somebody speaks with the person then"),
+        description=_("Today then has a button for when nobody answers."),
     )
 
 

@@ -137,6 +137,9 @@ def _told(one: heads_up.Line) -> dict[str, str | None]:
     words = {
         heads_up.What.OVERRIDDEN: gettext("%(by)s saw the number of %(who)s against the safe-contact rule."),
         heads_up.What.RELEASE: gettext("%(by)s asks for a second person: contact outside for %(who)s."),
+        heads_up.What.NOT_REACHED: gettext(
+            "%(who)s cannot be reached: decide how to go on. %(by)s tried last."
+        ),
         heads_up.What.WITHDRAWN: gettext("%(who)s took back a consent, and something had left already."),
     }
     release = one.what is heads_up.What.RELEASE

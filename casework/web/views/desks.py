@@ -34,7 +34,8 @@ def rename() -> str | Response | tuple[str, int]:
         return _page(form, FoundDesk()), 422
     try:
         rev = int(form.rev.data or 0)
-        desks.rename(g.actor, form.name.data, rev, form.zone.data, form.hours, form.caps)
+        more = {"caps": form.caps, "care": form.care.data}
+        desks.rename(g.actor, form.name.data, rev, form.zone.data, form.hours, **more)
     except Conflict:
         theirs, form.rev.data = desks.settings(g.actor)
         form.refuse(
@@ -66,6 +67,7 @@ def _settings() -> dict[str, Any]:
     return {
         "name": value.get("name"),
         "zone": value.get("zone", "UTC"),
+        "care": value.get("care", ""),
         "rev": rev,
         "cap_open": caps.open,
         "cap_urgent": caps.urgent,

@@ -28,6 +28,7 @@ from casework.web.views.cases import (
     respondents,
     saved,
     sections,
+    tries,
     who,
     why,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "respondents",
     "saved",
     "sections",
+    "tries",
     "who",
     "why",
 ]

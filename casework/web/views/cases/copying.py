@@ -92,8 +92,9 @@ def _other(told: dict[str, Any]) -> list[tuple[str, Any]]:
 
 
 def _note(one: Any) -> dict[str, str]:
-    kind = word("entry_types", one.type)
-    return {"kind": kind[1] if kind else one.type, "when": moment(one.when), "text": one.text}
+    kind, channel = word("entry_types", one.type), word("contact_channels", one.channel)
+    text = one.text or (channel[1] if channel else "")
+    return {"kind": kind[1] if kind else one.type, "when": moment(one.when), "text": text}
 
 
 def _consent(one: Any) -> dict[str, str]:

@@ -13,6 +13,7 @@ from casework.cases.opening import OpenCase
 from casework.deadlines import service
 from casework.deadlines.held import Held
 from casework.errors import Invalid
+from casework.plans import trying
 from casework.web import questions, tokens
 from casework.web.access import needs
 from casework.web.cases_shown import staff, workers
@@ -64,7 +65,8 @@ def add_task(ref: str) -> Answer:
     problems = dict(answers.problems)
     if form.validate() and not problems:
         try:
-            service.add_task(g.actor, ref, form.title.data, due_of(answers), form.pair, tokens.sent())
+            about = trying.CONTACT if form.contact.data else ""
+            service.add_task(g.actor, ref, form.title.data, due_of(answers), form.pair, tokens.sent(), about)
         except Invalid as refused:
             if refused.field == DUE.key:
                 problems[DUE.key] = refused

@@ -7,13 +7,16 @@ from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
+from casework.access import desks
 from casework.access.policy import Action
 from casework.cases import arriving, kinds, opening, values
 from casework.cases import entries as noting
+from casework.cases.asking import Section
 from casework.cases.opening import OpenCase
 from casework.cases.values import Texts
 from casework.errors import Invalid
 from casework.groups import belonging
+from casework.plans import trying
 from casework.web import given_back, questions, tokens
 from casework.web.access import drafted, needs
 from casework.web.cases_shown import moment, word, workers
@@ -60,11 +63,33 @@ def add_entry(ref: str) -> Response | tuple[str, int]:
         return _page(ref, texts, answers.problems), 422
     try:
         kind = request.form.get("kind", "note")
-        noting.add(g.actor, ref, kind, typed_moment(answers.values), answers.values["text"], tokens.sent())
+        heavy, when = "heavy" in request.form, typed_moment(answers.values)
+        trying.note(
+            g.actor,
+            ref,
+            kind,
+            when,
+            answers.values["text"],
+            tokens.sent(),
+            heavy=heavy,
+            done=gettext("They were reached"),
+        )
     except Invalid as refused:
         return _page(ref, texts, {refused.field or "": refused}), 422
     flash(gettext("Saved."))
-    return redirect(url_for("cases.entries", ref=ref))
+    hard = heavy or opening.load(g.actor, ref).section(Section.HEADER).values.get("risk") == "emergency"
+    return redirect(url_for("cases.pause" if hard else "cases.entries", ref=ref))
+
+
+@pages.get("/<ref>/pause")
+@needs(Action.CASE_OPEN)
+def pause(ref: str) -> str:
+    """After something hard: a calm note, and whom to talk to. Nothing is kept of who saw it."""
+    return render_template(
+        "cases/pause.html",
+        whom=desks.body(g.actor.desk)[0].get("care", ""),
+        on_href=url_for("cases.entries", ref=ref),
+    )
 
 
 def _page(ref: str, texts: Texts | None, problems: dict[str, Invalid]) -> str:
@@ -88,12 +113,13 @@ def _with_groups(case: OpenCase, noted: tuple[noting.Noted, ...]) -> list[dict[s
 
 
 def _shown(one: noting.Noted) -> dict[str, Any]:
-    kind = word("entry_types", one.type)
+    kind, channel = word("entry_types", one.type), word("contact_channels", one.channel)
     return {
         "kind": one.type,
         "kind_label": kind[1] if kind else one.type,
         "when": moment(one.when),
         "iso": one.when.isoformat(),
         "who": workers().get(one.by),
-        "text": one.text,
+        "text": one.text or (channel[1] if channel else ""),
+        "heavy": one.heavy,
     }

@@ -5,15 +5,16 @@ is fetched (header `X-Fragment`), so folded text is never in the page and openin
 """
 
 from typing import Any
+from uuid import UUID
 
 from flask import g, render_template, request, url_for
 from flask_babel import gettext, ngettext
 
 from casework import codes
 from casework.access.policy import Action, can
-from casework.cases.asking import asked, section_named
+from casework.cases.asking import Section, asked, section_named
 from casework.cases.opening import OpenCase
-from casework.web import glance_shown
+from casework.web import glance_shown, tokens
 from casework.web.cases_shown import Head, head, moment
 
 #: Sections that come before what was noted, and after it.
@@ -62,8 +63,15 @@ def show(case: OpenCase, opened: str | None = None, **body: Any) -> str:
         sections=shown,
         notices=_notices(case),
         doing=_doing(case),
+        try_token=_try_token(case),
         glance=None if opened else glance_shown.of(case),
     )
+
+
+def _try_token(case: OpenCase) -> UUID | None:
+    """For the one press that says that nobody answered; none where nobody can be tried from here."""
+    known = bool(case.section(Section.IDENTITY).values.get("reach"))
+    return tokens.for_form() if known and case.row.status != "closed" else None
 
 
 def section_head(case: OpenCase, key: str) -> dict[str, Any]:

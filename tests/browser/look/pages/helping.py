@@ -100,3 +100,8 @@ def referral() -> dict[str, Any]:
     form = Outcome()
     form.offer()
     return _around() | {"form": form, "one": REFERRAL, "closed": False}
+
+
+@shows("case/pause", "cases/pause")
+def pause() -> dict[str, Any]:
+    return {"whom": "Rosa, Tuesdays after six; or the counsellor of the union.", "on_href": "#"}
