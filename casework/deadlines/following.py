@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from casework import clock, codes
+from casework import clock
+from casework.access import desks
 from casework.cases import cards, mending, saved
 from casework.cases.changing import CLOSED
 from casework.cases.opening import OpenCase, State
@@ -151,7 +152,7 @@ def _with_emergency(case: OpenCase, dates: list[Held]) -> list[Held]:
         return [_over(one) if one in known else one for one in dates]
     if case.row.status == CLOSED or any(one.running or not _called_off(one) for one in known):
         return dates
-    hours = codes.load("risk").fact(_EMERGENCY, "response_hours")
+    hours = desks.response_hours(case.actor.desk)[_EMERGENCY]
     strikes = clock.now().replace(second=0, microsecond=0) + timedelta(hours=hours)
     made = Held(uuid4(), Sort.EMERGENCY, Stands.OPEN, strikes.date(), strikes, "UTC", wake_at=strikes)
     return [*dates, made.turned("made")]

@@ -13,6 +13,7 @@ from casework.demo.persons import Named
 from casework.demo.sources import table
 from casework.demo.wishes import Wish
 from casework.people.consents import CASEWORK
+from casework.vault import Section
 
 _AT_ONCE = ("first_contact", "safety")
 _STEPS = {"assessment": ("assessment",), "plan": ("plan", "legal_review"), "follow_up": ("action",)}
@@ -26,6 +27,7 @@ _WITHIN = (3, 20)
 _TOLD = ("yes", "yes", "yes", "no", "unknown")
 _THOROUGH = (0.5, 0.95)
 _TAKES_IT = 0.6
+_PLANNED = 1 / 3
 _STILL = 0.3
 _STILL_IN_DANGER = {"lost_contact", "deported", "died"}
 _HANDED_OVER = 0.15
@@ -118,6 +120,8 @@ class Chapters:
             yield from self._protection(stage, now)
         if stage in _TASKS:
             yield from dates.task(self._of.rng, _WITHIN)
+        if stage == "plan":
+            yield from self._plan(now)
 
     def _protection(self, stage: str, now: datetime) -> Iterator[Deed]:
         """Hours for a call, once there is time to ask; a status only where it is lately needed, and agreed to."""
@@ -125,6 +129,11 @@ class Chapters:
             yield from protection.hours(self._of)
         elif stage in _TASKS and self._end - now < _LATELY and self._wish.consent not in _DANGER:
             yield from protection.status(self._of)
+
+    def _plan(self, now: datetime) -> Iterator[Deed]:
+        """What they want, what is to be done, what was given: in one case of three."""
+        if self._of.rng.random() < _PLANNED:
+            yield Save(Section.PLAN, contents.plan(self._of, now.date()))
 
     def _take_on(self) -> Iterator[Deed]:
         """Two workers, consent where nobody could be asked before, and who is answerable."""

@@ -1,6 +1,7 @@
 """What is written down of a case: the answers of the first page, those to the questions of its kind, consents."""
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from typing import Any
 
 from casework.cases import kinds, questions
@@ -64,6 +65,20 @@ def of_every_kind(of: Circumstances) -> Answers:
     asked = {"sector": of.scene.sector, "dependants": of.rng.randint(*common["dependants"])}
     asked["proofs"] = of.one(common["proofs"])
     return {key: value for key, value in asked.items() if value != "" and of.rng.random() < _TOLD}
+
+
+def plan(of: Circumstances, on: date) -> Answers:
+    """What somebody wants, in their words; what is still to be done; what was given on that day."""
+    words, rng = table("common")["plans"], of.rng
+    return {
+        "goals": [
+            {"goal": goal, "reached": "open"} for goal in rng.sample(words["goals"], rng.randint(1, 2))
+        ],
+        "actions": [{"what": rng.choice(words["actions"]), "done": rng.choice(("yes", "no"))}],
+        "services": [
+            {"service": rng.choice(words["services"]), "on": {"date": on.isoformat(), "precision": "day"}}
+        ],
+    }
 
 
 def of_kind(of: Circumstances, steps: Collection[str], thorough: float) -> Answers:

@@ -16,6 +16,7 @@ from casework.demo.telling import Step
 from casework.demo.wishes import Wish
 from casework.drafts import service as drafts
 from casework.drafts.writing import Written
+from casework.plans import directory
 from casework.search import saved_views
 from casework.shifts import service as shifts
 
@@ -103,6 +104,26 @@ class SaveList:
         saved_views.save(stage.actor, self.called, self.chosen)
 
 
+@dataclass(frozen=True)
+class EnterService:
+    """Somebody writes a place that helps into the directory.
+
+    Attributes:
+        answers: by the keys of `config/service.toml`.
+        checked: whether they made sure of it on that day.
+    """
+
+    answers: Mapping[str, Any]
+    checked: bool
+
+    def do(self, stage: Stage) -> None:
+        """Enter it."""
+        told = dict(self.answers)
+        if self.checked:
+            told["checked_on"] = {"date": clock.today().isoformat(), "precision": "day"}
+        directory.enter(stage.actor, told, uuid4())
+
+
 _DEEDS: dict[str, Callable[[Mapping[str, Any]], Deed]] = {
     "hand_over": lambda row: HandOver(row["text"]),
     "mark": lambda row: MarkRule(row["rule"], row["version"], row["mark"], row["source"]),
@@ -114,6 +135,7 @@ _DEEDS: dict[str, Callable[[Mapping[str, Any]], Deed]] = {
         row["to"], tuple(row["sections"]), row["days"], tuple(row["photo"]), take=row["take"]
     ),
     "ally_asks": lambda row: AskDesk(row["question"], row["note"]),
+    "service": lambda row: EnterService(row["answers"], row.get("checked", False)),
     "list": lambda row: SaveList(row["called"], row["chosen"]),
 }
 

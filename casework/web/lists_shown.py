@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from casework.search.card import Card
 from casework.search.names import Reason
+from casework.web import answering
 from casework.web.cases_shown import day, kind_word, word, workers
 from casework.web.dates_shown import due_day
 
@@ -28,6 +29,7 @@ def row(card: Card, reason: str | None = None) -> dict[str, Any]:
         "status": word("statuses", card.status),
         "worker": workers().get(card.primary) if card.primary else None,
         "due": due_day(card.due) if card.due else None,
+        "answer": answering.words(card.opened, card.risk, card.status),
         "changed": day(card.changed),
         "reason": reason,
         "restricted": "restricted" in card.flags,

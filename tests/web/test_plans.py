@@ -1,10 +1,12 @@
 """The plan of a case and the directory of services, at the pages."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
+from casework import clock
 from casework.audit.models import AuditEvent
 from casework.db import db
 from tests.web.test_cases import ref_of
@@ -180,3 +182,42 @@ def test_what_is_hard_to_read_is_folded_and_asks_after_whoever_wrote_it(app, ash
 def recorded(app):
     with app.app_context():
         return db.session.query(AuditEvent).count()
+
+
+def test_the_review_of_a_safety_plan_is_a_task_that_moves_with_its_day(asha, ref):
+    path = asha.at(f"cases/{ref}/part/safety/edit")
+    for year in ("2027", "2028", "2028"):
+        asha.get(path)
+        told = {
+            "never": "Call his brother",
+            "review_on-day": "3",
+            "review_on-month": "5",
+            "review_on-year": year,
+        }
+        assert asha.post(path, told).status_code == 302
+        page = shown(asha, asha.at(f"cases/{ref}/dates"))
+        running = page.partition("Done, or struck out")[0]
+        assert running.count("Go through the safety plan again") == 1
+        assert year in running
+    asha.get(path)
+    asha.post(path, {"review_on-day": "", "review_on-month": "", "review_on-year": ""})
+    page = shown(asha, asha.at(f"cases/{ref}/dates"))
+    assert "Go through the safety plan again" not in page.partition("Done, or struck out")[0]
+
+
+def test_a_first_contact_says_by_when_it_is_answered_as_its_desk_chose(asha, visit, world, ref):
+    mei = visit(world.mei)
+    mei.get(mei.at("about/"))
+    hours = {"hours_emergency": "1", "hours_high": "24", "hours_medium": "72", "hours_low": "168"}
+    for high, ahead in (("24", 1), ("5", 1)):
+        sent = {"name": "Harbour desk", "zone": "UTC"} | hours | {"hours_high": high}
+        mei.get(mei.at("about/"))
+        assert mei.post(mei.at("about/name"), sent).status_code == 302
+        by = clock.today() + timedelta(days=ahead)
+        for page in (asha.at(f"cases/{ref}"), asha.at()):
+            assert f"Answer by {by.day} {by:%b %Y}" in shown(asha, page)
+    low = ref_of(asha.log(risk="low", called="Other Test"))
+    by = clock.today() + timedelta(days=7)
+    assert f"Answer by {by.day} {by:%b %Y}" in shown(asha, asha.at(f"cases/{low}"))
+    emergency = ref_of(asha.log(risk="emergency", called="Third Test"))
+    assert "Answer by" not in shown(asha, asha.at(f"cases/{emergency}"))

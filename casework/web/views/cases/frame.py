@@ -14,7 +14,7 @@ from casework import codes
 from casework.access.policy import Action, can
 from casework.cases.asking import Section, asked, section_named
 from casework.cases.opening import OpenCase
-from casework.web import glance_shown, tokens
+from casework.web import answering, glance_shown, tokens
 from casework.web.cases_shown import Head, head, moment
 
 #: Sections that come before what was noted, and after it.
@@ -135,6 +135,9 @@ def _notices(case: OpenCase) -> list[tuple[str, str]]:
             moment=moment(emergency.ends_at),
         )
         found.append((text, "warn"))
+    risk = case.section(Section.HEADER).values.get("risk", "")
+    if answer := answering.words(case.row.opened_on, risk, case.row.status):
+        found.append((answer[0], "warn" if answer[1] else "info"))
     if not case.kinds:
         text = gettext("Say in the overview what it is about: then its questions stand here.")
         found.append((text, "info"))

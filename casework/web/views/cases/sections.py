@@ -19,6 +19,7 @@ from casework.cases.fields import Field, Type
 from casework.cases.opening import OpenCase
 from casework.cases.values import Texts
 from casework.errors import Invalid
+from casework.plans import reviewing
 from casework.search import duplicates
 from casework.web import checklist_shown, given_back, plan_shown, profile_shown, questions
 from casework.web.access import drafted, needs
@@ -117,6 +118,9 @@ def save(ref: str, section: str) -> Response | str | tuple[str, int]:
         return _both(case, which, sent, differing, found), 409
     except Invalid as refused:
         return _again(case, which, sent, {refused.field or "": refused}), 422
+    if which is Section.SAFETY:
+        words = gettext("Go through the safety plan again")
+        reviewing.follow(g.actor, ref, words, gettext("Planned anew"))
     flash(gettext("Saved."))
     return redirect(url_for("cases.section", ref=ref, section=section))
 
