@@ -87,7 +87,13 @@ def check_today(actor: Actor, service_id: UUID) -> None:
     """
     policy.require(actor, Action.SERVICE_ENTER)
     row, now = _held(actor, service_id)
-    today = {"date": clock.today().isoformat(), "precision": "day"}
+    # Whole, as a form gives it: the page that corrects the place fills its questions from this.
+    today = {
+        "date": clock.today().isoformat(),
+        "precision": "day",
+        "calendar": "gregorian",
+        "written": "",
+    }
     _seal(actor, row, {**now.answers, "checked_on": today}, actor.user_id, retired=now.retired)
     audit.record(actor.desk, Event.SERVICE_CHECKED, service=str(row.id))
 

@@ -54,6 +54,7 @@ def test_a_place_is_entered_found_corrected_and_checked(asha):
     assert "Not safe without papers" in shown(asha, made.location)
     asha.post(f"{made.location}/checked")
     assert "Check first" not in shown(asha, made.location)
+    assert asha.get(edit).status_code == 200, "what was checked can be corrected"
     asha.get(asha.at("services/"))
     found = asha.post(asha.at("services/"), {"text": "wakra"})
     assert "wakra" not in found.location
