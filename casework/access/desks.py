@@ -41,6 +41,8 @@ class Caps:
 
     open: int = 15
     urgent: int = 5
+
+
 LONGEST_CARE = 400
 
 

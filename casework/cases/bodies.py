@@ -52,8 +52,16 @@ def open_section(keys: CaseKeys, row_id: UUID, section: Section, body: bytes) ->
     Raises:
         Refused: they do not open.
     """
-    packed: str = _open(SECTION, keys, row_id, section, body, str)
-    values: dict[str, Any] = json.loads(zlib.decompress(base64.b85decode(packed)))
+    return answers(keys.open(SECTION, row_id, section, body))
+
+
+def answers(opened: Any) -> dict[str, Any]:
+    """The answers of one section, of what lay under its seal: the desk opens it by the case's key, an ally by a grant.
+
+    Raises:
+        Refused: it is no section.
+    """
+    values: dict[str, Any] = json.loads(zlib.decompress(base64.b85decode(_inside(opened, str))))
     return values
 
 
@@ -90,7 +98,10 @@ def _json(value: Any) -> bytes:
 def _open(
     place: SealedField, keys: CaseKeys, row_id: UUID, section: Section, body: bytes, sort: type[Any]
 ) -> Any:
-    value = keys.open(place, row_id, section, body)
-    if not isinstance(value, dict) or not isinstance(value.get("is"), sort):
+    return _inside(keys.open(place, row_id, section, body), sort)
+
+
+def _inside(opened: Any, sort: type[Any]) -> Any:
+    if not isinstance(opened, dict) or not isinstance(opened.get("is"), sort):
         raise Refused
-    return value["is"]
+    return opened["is"]

@@ -152,7 +152,7 @@ def _deported(case: OpenCase) -> bool:
 
 def _check_tries(case: OpenCase, tries: int, days: timedelta) -> None:
     """Contact is lost only after several tries over a while, each of them noted."""
-    made = sorted(one.when.date() for one in entries.noted(case) if _is_try(one.type))
+    made = sorted(one.when.date() for one in entries.readable(case) if _is_try(one.type))
     if len(made) < tries or made[-1] - made[0] < days:
         raise Invalid(
             "Contact is lost only after %(tries)s tries over %(days)s days, each by a way that was agreed to be"

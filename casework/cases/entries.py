@@ -1,6 +1,5 @@
 """What was noted on a case: notes, calls, visits, events. Never changed, only added to."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -137,15 +136,6 @@ def listing(actor: Actor, ref: str) -> Entries:
         audit.record(actor.desk, Event.SECTION_OPENED, case=case.keys, section="entries")
     noted.sort(key=lambda one: (one.when, one.at), reverse=True)
     return Entries(tuple(noted), refused, whole)
-
-
-def noted(case: OpenCase) -> list[Noted]:
-    """What was noted on a case that is opened, in no order; what does not open is left out."""
-    found = []
-    for row in neutral.rows(case, Section.STORY):
-        with suppress(Refused):
-            found.append(_open(case, row))
-    return found
 
 
 def readable(case: OpenCase) -> list[Noted]:

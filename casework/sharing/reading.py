@@ -14,6 +14,7 @@ from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
+from casework.cases import bodies
 from casework.cases.models import CaseSection, Entry
 from casework.db import db
 from casework.errors import NotFound, Refused
@@ -29,7 +30,7 @@ from casework.vault.grant import GrantKeys
 from casework.vault.keeping import granting
 from casework.vault.models import Grant
 
-_SECTION, _ENTRY = field("case_section.body"), field("entry.body")
+_ENTRY = field("entry.body")
 
 
 @dataclass(frozen=True)
@@ -181,10 +182,7 @@ def _values(reading: Reading, section: Section) -> dict[str, Any]:
     stored = db.session.execute(select(CaseSection.id, CaseSection.body).where(*mine)).one_or_none()
     if stored is None:
         return {}
-    value = reading.keys.open(_SECTION, stored.id, section, stored.body)
-    if not isinstance(value, dict) or not isinstance(value.get("is"), dict):
-        raise Refused
-    return dict(value["is"])
+    return bodies.answers(reading.keys.open(bodies.SECTION, stored.id, section, stored.body))
 
 
 def _notes(reading: Reading) -> list[Note]:

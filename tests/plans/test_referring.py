@@ -7,7 +7,6 @@ import pytest
 
 from casework import clock
 from casework.cases import consenting, copying, left, life, outside
-from casework.cases.life import Ending
 from casework.deadlines import service as dates
 from casework.errors import Invalid, NotFound
 from casework.plans import directory, giving, referring
@@ -92,7 +91,7 @@ def test_a_closed_case_refers_nobody(asha, bo, ref):
     from casework.cases import assignment  # noqa: PLC0415 - only to close it
 
     assignment.assign(asha, ref, asha.user_id, bo.user_id, (asha.user_id, None))
-    life.close(asha, ref, Ending(reason="goal_met", person_told="yes", copy_offered="yes"), "contact")
+    life.close(asha, ref, factories.ending("goal_met"), "contact")
     with pytest.raises(Invalid, match="closed"):
         refer(asha, ref)
 
