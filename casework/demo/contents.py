@@ -67,6 +67,12 @@ def of_every_kind(of: Circumstances) -> Answers:
     return {key: value for key, value in asked.items() if value != "" and of.rng.random() < _TOLD}
 
 
+def _day(on: date) -> Answers:
+    """A day as a form gives it, whole."""
+    iso = on.isoformat()
+    return {"written": iso, "calendar": "gregorian", "date": iso, "precision": "day"}
+
+
 def plan(of: Circumstances, on: date) -> Answers:
     """What somebody wants, in their words; what is still to be done; what was given on that day."""
     words, rng = table("common")["plans"], of.rng
@@ -75,9 +81,7 @@ def plan(of: Circumstances, on: date) -> Answers:
             {"goal": goal, "reached": "open"} for goal in rng.sample(words["goals"], rng.randint(1, 2))
         ],
         "actions": [{"what": rng.choice(words["actions"]), "done": rng.choice(("yes", "no"))}],
-        "services": [
-            {"service": rng.choice(words["services"]), "on": {"date": on.isoformat(), "precision": "day"}}
-        ],
+        "services": [{"service": rng.choice(words["services"]), "on": _day(on)}],
     }
 
 

@@ -120,7 +120,12 @@ class EnterService:
         """Enter it."""
         told = dict(self.answers)
         if self.checked:
-            told["checked_on"] = {"date": clock.today().isoformat(), "precision": "day"}
+            told["checked_on"] = {
+                "date": clock.today().isoformat(),
+                "precision": "day",
+                "calendar": "gregorian",
+                "written": clock.today().isoformat(),
+            }
         directory.enter(stage.actor, told, uuid4())
 
 
