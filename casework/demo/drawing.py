@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from casework import codes
+from casework import clock, codes
 from casework.cases import kinds, values
 from casework.cases.fields import Field, Type
 from casework.cases.values import each
@@ -72,7 +72,9 @@ def _date(field: Field, given: Any, of: Circumstances) -> Any:
     days = -of.rng.randint(*ago) if ago else of.rng.randint(*ahead)
     day = of.at.date() + timedelta(days=days)
     if field.brief:
-        return values.parse(field, {f"{field.key}-written": day.isoformat()})
+        # Whoever writes it down does so then; by the clock of now, days of then might still be to come.
+        with clock.at(of.at):
+            return values.parse(field, {f"{field.key}-written": day.isoformat()})
     return calendar.said(of.rng, day, of.language, exact=field.when == "future" or bool(ahead))
 
 

@@ -51,8 +51,10 @@ class Lend:
     take: bool
 
     def do(self, stage: Stage) -> None:
-        """Ask, hand in the photo, give."""
-        case, ally = next(_suitable(stage)), stage.user(self.to)
+        """Ask, hand in the photo, give; a demo of very few cases may have none to give."""
+        case, ally = next(_suitable(stage), None), stage.user(self.to)
+        if case is None:
+            return
         ref, name = case.row.ref, terms.ally(stage.actor, ally).name or ""
         consenting.record(stage.actor, ref, _yes(name), uuid4())
         piece = _hand_in(stage, ref, self.photo)
@@ -112,8 +114,10 @@ class AskDesk:
     note: str
 
     def do(self, stage: Stage) -> None:
-        """Read, ask, note."""
-        first = reading.home(stage.actor).open[0]
+        """Read, ask, note; where nothing was given there is nothing to ask about."""
+        first = next(iter(reading.home(stage.actor).open), None)
+        if first is None:
+            return
         reading.section(stage.actor, first.ref, first.sections[0])
         talking.ask(stage.actor, first.ref, self.question, uuid4())
         talking.note(stage.actor, first.ref, self.note, uuid4())

@@ -11,7 +11,7 @@ from casework.db import db
 from casework.demo.authenticators import FILE
 from casework.settings import Settings
 
-SMALL = 24
+SMALL = 28
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ def pretend(steps):
 @settings(max_examples=25)
 @given(ENDS)
 def test_a_small_demo_keeps_the_rules_and_has_everything_on_any_day(end):
-    steps = plan(end, 24)
+    steps = plan(end, 28)
     told = pretend(steps)
     assert {case.status for case in told.values()} == {code.key for code in codes.load("statuses")}
     pages = [step.deed.contact.answers for step in steps if isinstance(step.deed, deeds.Log)]

@@ -50,7 +50,7 @@ def test_a_small_demo_has_every_kind_status_risk_and_sign(seed, signed_in, said)
     harbour = at_desk(signed_in("mei"), "Harbour desk")
     kathmandu = at_desk(signed_in("sushila"), "Kathmandu desk")
     every = [*cards(harbour), *cards(kathmandu)]
-    assert len(every) == 24
+    assert len(every) == 28
     assert {card.kind for card in every} == {kind.key for kind in kinds.all()}
     assert {card.status for card in every} == {code.key for code in codes.load("statuses")}
     assert {code.key for code in codes.load("risk")} <= {card.risk for card in every}
@@ -66,7 +66,7 @@ def test_a_small_demo_has_every_kind_status_risk_and_sign(seed, signed_in, said)
     golden = [card for card in every if named["Golden Bridge Agency (demo)"] in card.respondents]
     assert len(golden) == 6
     assert len(said) > 5
-    assert "24 cases" in " ".join(said)
+    assert "28 cases" in " ".join(said)
 
 
 @pytest.mark.slow
