@@ -117,11 +117,11 @@ def check_codes(ending: Ending) -> None:
 def _check_told(ending: Ending) -> None:
     """The person was told, when and how; or why not."""
     if ending.person_told == _YES:
-        _needs(ending.told_on, "Say on which day the person was told.", "told_on")
-        _needs(ending.told_how.strip(), "Say how the person was told.", "told_how")
+        _needs(ending.told_on, Invalid("Say on which day the person was told.", "told_on"))
+        _needs(ending.told_how.strip(), Invalid("Say how the person was told.", "told_how"))
         _not_to_come(ending.told_on, "told_on")
     elif not ending.facts.get("silent"):
-        _needs(ending.not_told_why.strip(), "Say why the person was not told.", "not_told_why")
+        _needs(ending.not_told_why.strip(), Invalid("Say why the person was not told.", "not_told_why"))
 
 
 def _check_reason(case: OpenCase, ending: Ending) -> None:
@@ -133,11 +133,11 @@ def _check_reason(case: OpenCase, ending: Ending) -> None:
             "reason",
         )
     if facts.get("accepted"):
-        _needs(ending.accepted_by.strip(), "Say who took the case on.", "accepted_by")
-        _needs(ending.accepted_on, "Say on which day they accepted it.", "accepted_on")
+        _needs(ending.accepted_by.strip(), Invalid("Say who took the case on.", "accepted_by"))
+        _needs(ending.accepted_on, Invalid("Say on which day they accepted it.", "accepted_on"))
         _not_to_come(ending.accepted_on, "accepted_on")
     if facts.get("monitored"):
-        _needs(ending.ask_on, "Agree on a day on which somebody asks how they are.", "ask_on")
+        _needs(ending.ask_on, Invalid("Agree on a day on which somebody asks how they are.", "ask_on"))
         if ending.ask_on and ending.ask_on <= clock.today():
             raise Invalid("This day has passed. Choose one to come.", "ask_on")
     if "tries" in facts:
@@ -168,9 +168,9 @@ def _is_try(type_: str) -> bool:
     return type_ in listed and bool(listed.code(type_).facts.get("tries"))
 
 
-def _needs(answer: object, sentence: str, name: str) -> None:
+def _needs(answer: object, otherwise: Invalid) -> None:
     if not answer:
-        raise Invalid(sentence, name)
+        raise otherwise
 
 
 def _not_to_come(day: date | None, name: str) -> None:
