@@ -213,5 +213,6 @@ class Chapters:
                 not_told_why="" if told == "yes" else self._of.one(words["why_not"]),
                 accepted_by=self._of.one(words["accepted_by"]) if reason == "referred" else "",
                 referrer_told=self._of.one(words["referrer"]),
+                dates_done=self._of.one(words["dates_done"]),
             )
         )

@@ -68,7 +68,7 @@ def _page(own: Own, form: Words, theirs: str | None = None) -> str:
     return render_template(
         "desk/paper_text.html",
         title=gettext(BLOCKS[own.name]),
-        language=dict(_languages())[own.language],
+        in_language=dict(_languages())[own.language],
         action=url_for("paper_texts.save", name=own.name, language=own.language),
         form=form,
         theirs=theirs,
