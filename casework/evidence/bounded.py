@@ -23,10 +23,6 @@ _PATIENCE: Final = 60
 _STEP: Final = 64 * 1024
 #: The letters by which `viewing` answers; it is not imported here, because of what it imports.
 _COPIED, _BROKEN = b"C", b"B"
-_BROKEN_WORDS: Final = {
-    "picture": "This picture is broken. Photograph or save it again.",
-    "document": "This PDF is broken. Save or scan it again.",
-}
 
 
 def copy_of(coming: Coming, sort: str, largest: int) -> Coming | None:
@@ -50,8 +46,14 @@ def copy_of(coming: Coming, sort: str, largest: int) -> Coming | None:
             made.kill()
             made.wait()
     if answer == _BROKEN:
-        raise Invalid(_BROKEN_WORDS[sort], "file")
+        raise _broken(sort)
     return copy
+
+
+def _broken(sort: str) -> Invalid:
+    if sort == "picture":
+        return Invalid("This picture is broken. Photograph or save it again.", "file")
+    return Invalid("This PDF is broken. Save or scan it again.", "file")
 
 
 @contextmanager
