@@ -11,6 +11,7 @@ from babel import Locale
 
 from casework import codes
 from casework.cases.values import Voice, named_choices
+from casework.web import paper_languages
 from tests.web.catalogues import LANGUAGES, ROOT, catalogue, collected, sentences
 from tests.web.crawl import a_case_of_each_kind, reached, speak
 from tests.web.spoken import said
@@ -156,7 +157,8 @@ def _cldr(language: str) -> frozenset[str]:
 def _names(world) -> set[str]:
     """What is the same in every language: the product, people and desks, languages and laws by their own name."""
     people = {human.name for human in vars(world).values() if hasattr(human, "login")}
-    return people | {"Casework", "Network", "Harbour desk", "English", "Español"} | _cldr("ar") | _sources()
+    own = {name for _, name in paper_languages.offered(LANGUAGES)} | {"English", "Español"}
+    return people | own | {"Casework", "Network", "Harbour desk"} | _cldr("ar") | _sources()
 
 
 def _sources() -> set[str]:
