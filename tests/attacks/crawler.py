@@ -77,10 +77,12 @@ class Crawler:
     Attributes:
         visitor: who walks, signed in.
         marks: what was typed where.
+        alone: an id whose pages are let alone; whose role was changed cannot play their part later.
         closing: whether cases are closed as well; a closed case takes nothing more, so that comes last.
     """
 
     visitor: Visitor
+    alone: str = "nobody"
     marks: dict[str, str] = field(default_factory=dict)
     numbers: count = field(default_factory=lambda: count(1))
     pages: set[str] = field(default_factory=set)
@@ -93,7 +95,7 @@ class Crawler:
         waiting = [start]
         while waiting and len(self.pages) < most:
             path = waiting.pop(0)
-            if self._shape(path) in self.pages:
+            if self._shape(path) in self.pages or self.alone in path:
                 continue
             self.pages.add(self._shape(path))
             answer = self.visitor.get(path)

@@ -41,7 +41,7 @@ PARTS = (
 def fill(app, visit, world) -> Crawler:
     """Marks typed into every form that a coordinator reaches, on a case of every kind."""
     mei = visit(world.mei)
-    crawler = Crawler(mei)
+    crawler = Crawler(mei, alone=str(world.luz.id))
     crawler.walk(mei.at())
     for kind in kinds.all():
         case = mei.log(kind=kind.key, called=f"{WORD} {kind.key}")
@@ -163,7 +163,7 @@ def refer_somewhere(crawler: Crawler, case: str) -> None:
 
 def share_with_an_ally(mei, luz, case: str, ally: str) -> None:
     """Marks in what an ally is given, in their list, in what is asked, answered, noted and shared; a file taken along."""
-    luz.get(luz.at("review/promise"))
+    assert luz.get(luz.at("review/promise")).status_code == _SHOWN
     assert luz.post(luz.at("review/promise"), {"accept": "y"}).status_code == _TAKEN
     luz.get(luz.at("review/conflicts"))
     listed = {"names": f"{WORD} client\n{WORD} opponent"}

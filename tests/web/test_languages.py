@@ -19,7 +19,8 @@ from tests.web.spoken import said
 DIRECTIONS = {"en": "ltr", "es": "ltr", "ar": "rtl"}
 
 _LATIN = re.compile("[A-Za-z]{2,}")
-_REFERENCE = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{4}")
+#: References, and places in a text that a paper fills in, such as {recipient}.
+_SIGNS = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{4}|\{[a-z_]+\}")
 
 _WRONG = dict.fromkeys(("login", "passphrase", "code"), "x")
 
@@ -133,7 +134,7 @@ def _heard(visitor, language: str, pages: list[str]) -> set[str]:
 
 def _latin(heard: Iterable[str]) -> set[str]:
     """Words in Latin letters: in Arabic they show what never came to gettext and has no msgid."""
-    return {word for said_aloud in heard for word in _LATIN.findall(_REFERENCE.sub("", said_aloud))}
+    return {word for said_aloud in heard for word in _LATIN.findall(_SIGNS.sub("", said_aloud))}
 
 
 def _in_english(heard: set[str], language: str) -> set[str]:
