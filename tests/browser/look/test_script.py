@@ -61,7 +61,7 @@ def test_a_form_is_sent_once(page):
 
 def test_leaving_with_something_typed_asks_first(page):
     page.goto("/page/case/edit")
-    page.locator("textarea:visible").first.fill("something")
+    _grounds(page).fill("something")
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.get_by_role("link", name="Cases").click()
@@ -135,9 +135,9 @@ def test_a_page_that_rests_too_long_shows_nothing_more(page):
 def test_a_page_with_something_typed_stays(page):
     page.clock.install()
     page.goto("/page/case/edit")
-    page.locator("textarea:visible").first.fill("something")
+    _grounds(page).fill("something")
     page.clock.fast_forward("16:00")
-    assert page.locator("textarea:visible").first.input_value() == "something"
+    assert page.get_by_label("Grounds given").input_value() == "something"
 
 
 def test_the_six_words_can_be_looked_at(page):
@@ -174,3 +174,9 @@ def test_how_consent_was_given_is_asked_once_it_was_given(visit):
         assert not how.is_visible()
         page.locator("[name='consent.given'][value=yes]").check()
         assert how.is_visible()
+
+
+def _grounds(page):
+    """A question in a fold, which is opened."""
+    page.get_by_text("The arrest").click()
+    return page.get_by_label("Grounds given")
