@@ -87,7 +87,8 @@ def _people(asha: Actor) -> Rows:
 
 def _desk(keys: Any, network_id: Any) -> tables.Desk:
     code = db.session.scalar(select(Desk.code).where(Desk.id == keys.desk_id))
-    return tables.Desk(id=keys.desk_id, code=code, name=desks.body(keys)[0]["name"], network_id=network_id)
+    name, hours = desks.body(keys)[0]["name"], dict(desks.response_hours(keys))
+    return tables.Desk(id=keys.desk_id, code=code, name=name, response_hours=hours, network_id=network_id)
 
 
 def _case(asha: Actor, card: Card) -> Rows:

@@ -124,7 +124,7 @@ def _enter(code: str, *, writes: bool) -> None:
         abort(404)
     # A person without keys; the rules look at none.
     g.actor = Actor(g.person, found.Desk.id, Role(found.role))
-    g.desk = _named(found.Desk, found.role)
+    g.desk, g.response_hours = _named(found.Desk, found.role), found.Desk.response_hours
     members = plain.session.scalars(select(Member).where(Member.desk_id == found.Desk.id)).all()
     g.staff = sorted((one for one in members if one.role in _STAFF), key=lambda one: one.name.casefold())
     g.workers = {one.person_id: one.name for one in members}

@@ -38,6 +38,7 @@ class Desk(Model):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     code: Mapped[str] = mapped_column(String(8), unique=True)
     name: Mapped[str] = mapped_column(String(80))
+    response_hours: Mapped[dict[str, Any]]
     network_id: Mapped[UUID | None] = mapped_column(ForeignKey("desk.id"))
 
 

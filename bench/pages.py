@@ -71,4 +71,4 @@ def _said(browser: FlaskClient, path: str) -> str:
     """A page without the tokens of its forms, which differ each time."""
     answer = browser.get(path)
     assert answer.status_code == 200, path  # noqa: PLR2004 - all is well
-    return re.sub(r'name="csrf" value="[^"]*"', "", answer.get_data(as_text=True))
+    return re.sub(r'name="(csrf|form_token)" value="[^"]*"', "", answer.get_data(as_text=True))
