@@ -66,10 +66,11 @@ def told(kinds: tuple[str, ...], values: Values, opened: date, today: date) -> T
     """
     host, home = values.get("host") or "", values.get("home") or ""
     found = [Happened("first_contact", opened)]
-    for start in starts.load().every:
-        if start.source.partition(".")[0] in kinds:
-            found += _started(start, values.get(start.source), today)
     dated = list(_dated(values.get(DATES)))
+    told_of = {each.event for each in dated}
+    for start in starts.load().every:
+        if start.source.partition(".")[0] in kinds and not (start.yields and start.event in told_of):
+            found += _started(start, values.get(start.source), today)
     spells = _spells(values, dated, today) if "detention" in kinds or "deportation" in kinds else ()
     known = {(each.event, each.day, each.clock) for each in found}
     found += [each for each in dated if (each.event, each.day, each.clock) not in known]

@@ -196,6 +196,20 @@ def hand_to(actor: Actor, ref: str, deadline_id: UUID, owner: UUID | None, backu
         _put(case, now.turned("taken", actor.user_id, owner_id=owner, backup_id=backup), "owner")
 
 
+def take(actor: Actor, ref: str, deadline_id: UUID) -> None:
+    """Say that one does it oneself; whose it was before stands in, if anybody.
+
+    Raises:
+        Invalid: it was ended already.
+    """
+    with _turning(actor, ref, deadline_id) as (case, now):
+        if now.owner_id == actor.user_id:
+            return
+        backup = now.owner_id or (now.backup_id if now.backup_id != actor.user_id else None)
+        _check_pair(case, actor.user_id, backup)
+        _put(case, now.turned("taken", actor.user_id, owner_id=actor.user_id, backup_id=backup), "owner")
+
+
 def add_task(
     actor: Actor, ref: str, title: str, due_on: date, pair: Pair, form_token: UUID, about: str = ""
 ) -> UUID:

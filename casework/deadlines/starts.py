@@ -31,6 +31,7 @@ class Start:
         day: of a group, the question that holds the day; otherwise empty.
         where: of a group, which answers a row must have; "" stands for none.
         past: only days that have passed count.
+        yields: it counts only where the group of days does not tell of such an event itself.
     """
 
     source: str
@@ -38,6 +39,7 @@ class Start:
     day: str = ""
     where: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     past: bool = False
+    yields: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def _table(path: Path) -> dict[str, Any]:
 
 
 def _wrong(row: dict[str, Any]) -> Iterator[str]:
-    if unknown := set(row) - {"from", "event", "day", "where", "past"}:
+    if unknown := set(row) - {"from", "event", "day", "where", "past", "yields"}:
         yield f"take out {', '.join(sorted(unknown))}"
     if row.get("event") not in lists.events():
         yield f"{row.get('event')} is no event of the list clock_events"
@@ -119,5 +121,10 @@ def _field(source: str) -> Field | None:
 def _start(row: dict[str, Any]) -> Start:
     where = {name: tuple(codes) for name, codes in row.get("where", {}).items()}
     return Start(
-        row["from"], row["event"], row.get("day", ""), MappingProxyType(where), bool(row.get("past"))
+        row["from"],
+        row["event"],
+        row.get("day", ""),
+        MappingProxyType(where),
+        past=bool(row.get("past")),
+        yields=bool(row.get("yields")),
     )

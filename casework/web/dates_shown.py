@@ -21,7 +21,7 @@ from casework.web.questions import voice
 Due = tuple[str, str, str | None]
 
 _HOUR, _DAY = 3600, 86400
-_HOURS_SHOWN, _SOON_DAYS = 48, 7
+HOURS_SHOWN, _SOON_DAYS = 48, 7
 
 
 def next_due(case: OpenCase) -> Due | None:
@@ -42,12 +42,12 @@ def due_moment(strikes: datetime) -> Due:
     seconds = (strikes - clock.now()).total_seconds()
     hours, days = int(abs(seconds) // _HOUR), int(abs(seconds) // _DAY)
     if seconds < 0:
-        text = _ago_hours(hours) if hours < _HOURS_SHOWN else _ago(days)
-    elif hours < _HOURS_SHOWN:
+        text = _ago_hours(hours) if hours < HOURS_SHOWN else _ago(days)
+    elif hours < HOURS_SHOWN:
         text = ngettext("%(num)s hour left", "%(num)s hours left", hours)
     else:
         text = ngettext("%(num)s day left", "%(num)s days left", days)
-    near = "now" if seconds < _HOURS_SHOWN * _HOUR else "soon" if days < _SOON_DAYS else None
+    near = "now" if seconds < HOURS_SHOWN * _HOUR else "soon" if days < _SOON_DAYS else None
     return str(text), strikes.astimezone(UTC).isoformat(), near
 
 
@@ -108,6 +108,7 @@ def shown(one: Held, owner: str | None, backup: str | None) -> dict[str, Any]:
     return {
         "id": str(one.id),
         "sort": one.sort.value,
+        "event": lead.event if lead else "",
         "state": one.state.value,
         "title": title(one.sort, lead.label if lead else one.title),
         "due": due(one) if one.running else None,

@@ -17,7 +17,7 @@ from casework import clock
 from casework.cases import elements, kinds, questions, values
 from casework.cases.asking import Section
 from casework.cases.opening import OpenCase
-from casework.deadlines import following, glance, service, spent
+from casework.deadlines import flights, following, glance, service, spent
 from casework.deadlines.spent import Spent
 from casework.errors import Invalid, Refused
 from casework.web import dates_shown
@@ -58,6 +58,7 @@ class Glance:
         moves: the same as a list: day and words.
         dates: the next dates of the case.
         columns: of trafficking, each element with what is there of it.
+        flight_href: the steps before a flight, where there is one.
     """
 
     facts: list[Fact]
@@ -65,6 +66,7 @@ class Glance:
     moves: list[tuple[str, str]] = field(default_factory=list)
     dates: list[Fact] = field(default_factory=list)
     columns: list[tuple[str, str, str]] = field(default_factory=list)
+    flight_href: str = ""
 
 
 def of(case: OpenCase) -> Glance | None:
@@ -87,7 +89,22 @@ def of(case: OpenCase) -> Glance | None:
         moves=[_move(one) for one in moved],
         dates=_dates(case),
         columns=columns,
+        flight_href=url_for("cases.flight", ref=case.row.ref) if flights.planned(case) else "",
     )
+
+
+def of_removal(case: OpenCase) -> list[Fact]:
+    """What the timeline of a removal says beside its steps: what was given, what stops it, who represents."""
+    values_there = case.section(Section.LEGAL).values
+    removal = questions.of_kind(values_there, "deportation")
+    held = questions.of_kind(values_there, "detention")
+    route = [
+        Fact(gettext(kinds.get("deportation").field(key).label), text)
+        for key in ("flight_number", "flight_route", "escort", "flight")
+        if (text := _words("deportation", key, removal))
+    ]
+    told = [one for one in _removal(removal) if one.label != gettext("Removal")]
+    return [*told, *_lawyer(held, removal), *route]
 
 
 def _custody(held: Mapping[str, Any]) -> Iterator[Fact]:

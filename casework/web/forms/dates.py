@@ -28,6 +28,12 @@ class Reason(Form):
     )
 
 
+class Outcome(Form):
+    """What came of a step."""
+
+    reason = StringField(_("What came of it"), [InputRequired(), Length(max=400)], description=_NO_NAMES)
+
+
 class Pair(Form):
     """Whose a date or a task is, and who stands in."""
 

@@ -184,8 +184,23 @@ function countDown() {
     time.textContent = words.format(Math.trunc(seconds / size), unit);
   }
 }
+const PARTS = { hour: [60, Infinity], minute: [1, 60] };
+function clockLeft() {
+  for (const time of document.querySelectorAll("time[data-left]")) {
+    const minutes = Math.floor((Date.parse(time.dateTime) - Date.now()) / 60000);
+    if (minutes >= 96 * 60) continue; // days say it better, and the server said them
+    const said = Object.entries(PARTS).map(([unit, [size, round]]) =>
+      new Intl.NumberFormat(root.lang, { style: "unit", unit, unitDisplay: "long" }).format(
+        Math.max(Math.floor(minutes / size) % round, 0),
+      ),
+    );
+    time.textContent = said.join(" ");
+  }
+}
 countDown();
+clockLeft();
 setInterval(() => {
   countDown();
+  clockLeft();
   if (rested) rest();
 }, 30000);

@@ -6,6 +6,7 @@ from typing import Any
 from casework.cases import kinds
 from casework.web import questions
 from casework.web.forms.cases import Assign, Close, Reopen
+from casework.web.forms.dates import Outcome
 from tests.browser.look import asked, forms, people
 from tests.browser.look.pages.register import shows
 
@@ -106,6 +107,69 @@ def opened() -> dict[str, Any]:
     }
     sections = [_section(key, open=key in body, **body.get(key, {})) for key in TITLES]
     return {"case": _case(), "sections": sections, "notices": [], "doing": DOING}
+
+
+def _step(number: int, title: str, **more: Any) -> dict[str, Any]:
+    return {
+        "id": str(number),
+        "href": "#",
+        "title": title,
+        "when": "Wed 7 May 2031, 22:30 (19:30 UTC)",
+        "due": ("20 hours left", "2031-05-07T19:30:00+00:00", "now"),
+        "done": False,
+        "late": False,
+        "next": False,
+        "owner": "Amina Diallo",
+        "owner_id": "1",
+        "caveat": "",
+        "mine_href": "#",
+        "done_href": "#",
+        **more,
+    }
+
+
+@shows("case/flight", "cases/flight")
+def flight() -> dict[str, Any]:
+    done = {
+        "done": True,
+        "reason": "The lawyer has filed for a stay.",
+        "done_by": "ውብሸት",
+        "done_at": "6 May, 14:05",
+    }
+    remedy = {
+        "href": "#",
+        "title": "Appeal",
+        "due": ("9 days left", "2031-05-16", None),
+        "when": "Fri 16 May 2031",
+    }
+    counts = {
+        "text": "20 hours 14 minutes",
+        "iso": "2031-05-07T19:30:00+00:00",
+        "now": True,
+        "office": "6 hours 30 minutes",
+        "offices": "09:00 to 17:00, without weekends and public holidays",
+    }
+    shown = {
+        "counts": counts,
+        "leaves": "Wed 7 May 2031, 22:30 (19:30 UTC)",
+        "known": True,
+        "left": False,
+        "place": "Kuwait City",
+        "before": [
+            _step(1, "Has a stay been applied for?", **done),
+            _step(2, "Is the person fit to fly?", next=True, caveat="Ask a doctor of their own."),
+            _step(3, "Last call, power of attorney for wages, belongings", owner=None, late=True),
+        ],
+        "after": [_step(4, "Call after arrival")],
+        "remedies": [remedy | {"unverified": True, "meaning": "Act by", "too_late": True}],
+        "facts": [SimpleNamespace(label="Lawyer", text="Looking for one", due=None, warning="Nobody yet")],
+        "feared": True,
+        "returned": False,
+        "refused": False,
+        "trouble": None,
+    }
+    blank = Outcome()
+    return {**_around(), "shown": shown, "at": None, "form": blank, "blank": blank, "me": "2"}
 
 
 @shows("case/fragment", "cases/section")

@@ -1,0 +1,179 @@
+"""The timeline of a removal: steps from the domain's own list, of the flight that counts, with what was done."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from casework.deadlines import flights, service
+from casework.deadlines.held import State
+from casework.errors import Denied, Invalid, NotFound
+from casework.vault import Section
+from tests import factories
+from tests.deadlines.cases import day, moment, save, shared, the
+
+NOW = datetime(2026, 3, 22, 9, 0, tzinfo=UTC)
+STEPS = [
+    "int.flight_remedies",
+    "int.flight_stay",
+    "int.flight_fitness",
+    "int.flight_last_call",
+    "int.flight_watch",
+]
+CHECKS = ["int.return_first_day", "int.return_week", "int.return_month", "int.return_quarter"]
+
+
+@pytest.fixture(autouse=True)
+def _stand(freeze):
+    freeze(NOW)
+
+
+def flying(actor, on: str = "2026-03-31", at: str | None = "22:30", **answers) -> str:
+    leaves = moment(on, at, "America/Los_Angeles")
+    row = factories.case(
+        actor,
+        called="Amina Test",
+        kind="deportation",
+        host="US",
+        answers={"deportation.removal_at": leaves} | answers,
+    )
+    return shared(actor, row).ref
+
+
+def line(actor, ref: str):
+    return flights.of(actor, ref)[1]
+
+
+def rules_of(found) -> list[str]:
+    return [one.lead.rule for one in found]
+
+
+def test_every_step_of_the_domains_list_stands_in_its_order(asha):
+    found = line(asha, flying(asha))
+    assert rules_of(found.before) == STEPS
+    assert rules_of(found.after) == ["int.flight_arrival"]
+    left = [found.leaves - one.strikes for one in found.before]
+    assert left == [timedelta(days=7), *(timedelta(hours=each) for each in (72, 48, 24, 0))]
+    assert found.leaves == datetime(2026, 4, 1, 5, 30, tzinfo=UTC)
+    assert (found.zone, found.exact, found.country) == ("America/Los_Angeles", True, "US")
+
+
+def test_hours_are_those_of_the_world_when_the_clock_is_changed_before_it(asha):
+    """In Los Angeles Sunday 8 March 2026 had 23 hours; 24 hours before Monday noon is Sunday noon all the same."""
+    ref = factories.case(
+        asha,
+        kind="deportation",
+        host="US",
+        answers={"deportation.removal_at": moment("2026-03-08", "12:00", "America/Los_Angeles")},
+    ).ref
+    last = the(asha, ref, "int.flight_last_call")
+    assert last.strikes == datetime(2026, 3, 7, 19, 0, tzinfo=UTC)
+
+
+def test_without_an_hour_the_first_minute_counts(asha):
+    found = line(asha, flying(asha, at=None))
+    assert found.leaves == datetime(2026, 3, 31, 7, 0, tzinfo=UTC)
+    assert not found.exact
+
+
+def test_a_step_is_done_with_what_came_of_it_and_stays(asha):
+    ref = flying(asha)
+    step = line(asha, ref).before[1]
+    service.done(asha, ref, step.id, "Filed by the lawyer at noon")
+    (now,) = [one for one in line(asha, ref).before if one.id == step.id]
+    assert (now.state, now.turns[-1].reason, now.turns[-1].by) == (
+        State.DONE,
+        "Filed by the lawyer at noon",
+        asha.user_id,
+    )
+
+
+def test_somebody_does_it_themselves_and_whose_it_was_stands_in(asha, bo, world):
+    ref = flying(asha)
+    step = line(asha, ref).before[0]
+    service.take(asha, ref, step.id)
+    service.take(bo, ref, step.id)
+    _case, now = service.one(asha, ref, step.id)
+    assert (now.owner_id, now.backup_id) == (world.bo.id, world.asha.id)
+    turns = len(now.turns)
+    service.take(bo, ref, step.id)
+    assert len(service.one(asha, ref, step.id)[1].turns) == turns
+    service.done(bo, ref, step.id, "Done")
+    with pytest.raises(Invalid):
+        service.take(asha, ref, step.id)
+
+
+def test_a_flight_that_was_moved_asks_for_its_steps_anew(asha):
+    ref = flying(asha)
+    service.done(asha, ref, line(asha, ref).before[0].id, "Listed")
+    save(
+        asha,
+        ref,
+        Section.LEGAL,
+        deportation__removal_at=moment("2026-04-09", "22:30", "America/Los_Angeles"),
+    )
+    found = line(asha, ref)
+    assert rules_of(found.before) == STEPS
+    assert all(one.running for one in found.before)
+
+
+def test_of_several_flights_the_next_one_counts_and_then_the_last(asha, freeze):
+    later = [{"event": "flight", "at": moment("2026-04-20", "06:00", "America/Los_Angeles")}]
+    ref = flying(asha, dates=later)
+    assert line(asha, ref).day.isoformat() == "2026-03-31"
+    freeze(datetime(2026, 4, 2, tzinfo=UTC))
+    assert line(asha, ref).day.isoformat() == "2026-04-20"
+    freeze(datetime(2026, 4, 30, tzinfo=UTC))
+    assert line(asha, ref).day.isoformat() == "2026-04-20"
+    assert rules_of(line(asha, ref).before) == STEPS
+
+
+def test_a_flight_that_is_called_off_leaves_no_steps(asha):
+    ref = flying(asha)
+    save(asha, ref, Section.LEGAL, deportation__removal_at=None)
+    found = line(asha, ref)
+    assert (found.leaves, found.before, found.after) == (None, (), ())
+
+
+def test_what_can_still_stop_it_stands_the_earliest_first(asha):
+    ref = flying(asha, **{"deportation.orders": [{"kind": "removal", "served_on": day("2026-03-20")}]})
+    remedies = line(asha, ref).remedies
+    assert "us.bia_appeal" in rules_of(remedies)
+    assert [one.strikes for one in remedies] == sorted(one.strikes for one in remedies)
+    assert [one.lead.rule for one in remedies if one.lead.event == "flight"] == ["int.interim_measures"]
+
+
+def test_the_return_makes_its_four_checks_by_itself(asha, freeze):
+    freeze(datetime(2026, 4, 3, 12, tzinfo=UTC))
+    ref = flying(asha, **{"deportation.departed_on": day("2026-04-01")})
+    found = line(asha, ref)
+    assert found.returned
+    assert [one for one in rules_of(found.after) if one in CHECKS] == CHECKS
+    days = {one.lead.rule: one.due_on.isoformat() for one in found.after}
+    assert [days[rule] for rule in CHECKS] == ["2026-04-02", "2026-04-08", "2026-05-01", "2026-06-30"]
+
+
+def test_an_arrival_that_is_told_apart_counts_instead(asha, freeze):
+    freeze(datetime(2026, 4, 3, 12, tzinfo=UTC))
+    arrived = [{"event": "returned", "at": moment("2026-04-02", "08:15", "Asia/Kathmandu")}]
+    ref = flying(asha, dates=arrived, **{"deportation.departed_on": day("2026-04-01")})
+    checks = [one for one in line(asha, ref).after if one.lead.rule in CHECKS]
+    assert rules_of(checks) == CHECKS
+    assert checks[0].strikes == datetime(2026, 4, 3, 2, 30, tzinfo=UTC)
+
+
+def test_a_ban_runs_from_the_day_of_leaving(asha, freeze):
+    freeze(datetime(2026, 4, 21, 12, tzinfo=UTC))
+    ref = factories.case(
+        asha, kind="deportation", host="IT", answers={"deportation.departed_on": day("2026-04-20")}
+    ).ref
+    assert the(asha, ref, "eu.entry_ban").due_on.isoformat() == "2031-04-20"
+
+
+def test_walls_hold(asha, ram, world):
+    ref = flying(asha)
+    with pytest.raises(NotFound):
+        flights.of(ram, ref)
+    with pytest.raises((NotFound, Denied)):
+        flights.of(world.actor(world.luz), ref)
+    with pytest.raises(NotFound):
+        service.take(ram, ref, line(asha, ref).before[0].id)
