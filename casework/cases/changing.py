@@ -11,7 +11,7 @@ from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
-from casework.cases import opening, saved, stating
+from casework.cases import apart, opening, saved, stating
 from casework.cases.opening import OpenCase
 from casework.db import db
 from casework.errors import Conflict, Invalid
@@ -82,6 +82,27 @@ def changing(actor: Actor, ref: str, action: Action, *, also_closed: bool = Fals
         raise Conflict from None
 
 
+@contextmanager
+def following(actor: Actor, ref: str) -> Iterator[OpenCase]:
+    """Write what follows from a case and is no change of it. At the end, and only when all went well, it is stated.
+
+    Args:
+        actor: whose request it is; the caller asked the policy.
+        ref: of the case, closed or not.
+
+    Raises:
+        NotFound, Denied, Refused: as for opening it.
+        Conflict: somebody else was faster.
+    """
+    case = opening.hold_for_upkeep(actor, ref)
+    prepare(case)
+    try:
+        yield case
+        keep(case)
+    except StaleDataError:
+        raise Conflict from None
+
+
 def finish(case: OpenCase) -> None:
     """Write everything, state it, and tell the others, once."""
     case.row.changed_on = clock.today()
@@ -91,6 +112,7 @@ def finish(case: OpenCase) -> None:
 def keep(case: OpenCase) -> None:
     """The same for what follows from a case and is no change of it."""
     saved.bring_up_to_date(case)
+    apart.begin(case)
     if not case.keys.statement.said:
         audit.record(case.actor.desk, Event.CASE_KEPT, case=case.keys)
     stating.keep(case.keys, case.row)

@@ -21,16 +21,15 @@ from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
-from casework.cases import gate, opening
-from casework.cases.changing import changing
+from casework.cases import apart, gate, opening
+from casework.cases.changing import changing, following
 from casework.cases.models import LegalStatus
 from casework.cases.opening import OpenCase
 from casework.db import db
 from casework.errors import Invalid, NotFound, Refused
 from casework.vault import Section, keeping, pack_for
-from casework.vault.catalogue import field
 
-_BODY = field("legal_status.body")
+_BODY = apart.STATUS
 _PURPOSE = "legal status"
 USUALLY = timedelta(days=90)
 LONGEST = timedelta(days=366)
@@ -76,7 +75,7 @@ def write(actor: Actor, ref: str, needed: Needed) -> None:
             "note": needed.note,
             "until": until.isoformat(),
         }
-        _keep(case, _row(case) or _new(case), value, until)
+        _keep(case, apart.status(case)[0] or _new(case), value, until)
         audit.record(actor.desk, Event.LEGAL_STATUS_WRITTEN, case=case.keys)
 
 
@@ -103,18 +102,20 @@ def look(actor: Actor, ref: str) -> Needed | None:
 
     Raises:
         NotFound: this person is not assigned, or was not when it was written.
-        Refused: it does not open.
+        Refused: it does not open, or is not what was left there.
     """
     case = opening.load(actor, ref, Action.STATUS_RECORD)
     _only_assigned(case)
-    row = _row(case)
+    row = _as_left(case)
     if row is None or row.purge_on <= clock.today():
         return None
     value = _mine(case, row)
     if value is None:
         raise NotFound
-    _share(case, row, value)
-    audit.record(actor.desk, Event.LEGAL_STATUS_OPENED, case=case.keys)
+    if _shared(case, row):
+        audit.record(actor.desk, Event.LEGAL_STATUS_OPENED, case=case.keys)
+    else:
+        _share(actor, ref)
     # The day inside the seal counts: the plain one could be put off by whoever writes to the database.
     if (until := date.fromisoformat(value["until"])) <= clock.today():
         return None
@@ -129,7 +130,7 @@ def remove(actor: Actor, ref: str) -> None:
     """
     with changing(actor, ref, Action.STATUS_RECORD, also_closed=True) as case:
         _only_assigned(case)
-        db.session.execute(delete(LegalStatus).where(LegalStatus.case_id == case.id))
+        _drop(case)
         audit.record(actor.desk, Event.LEGAL_STATUS_PURGED, case=case.keys)
 
 
@@ -138,8 +139,12 @@ def hand_on(case: OpenCase) -> None:
 
     Where nobody who holds a copy is left, nobody could read it, so it goes.
     """
-    row = _row(case)
+    row, as_left = apart.status(case)
     if row is None:
+        return
+    if not as_left:
+        # Whose copy lies in it, nobody knows. It stays noticed until a coordinator lets the case stand.
+        db.session.execute(delete(LegalStatus).where(LegalStatus.case_id == case.id))
         return
     value = _mine(case, row)
     if value is not None:
@@ -149,7 +154,7 @@ def hand_on(case: OpenCase) -> None:
     if left:
         _seal(case, row, left)
     else:
-        db.session.delete(row)
+        _drop(case)
     db.session.flush()
 
 
@@ -187,7 +192,10 @@ def for_copy(case: OpenCase) -> dict[str, Any]:
     Args:
         case: opened by whoever makes the copy; opening it is recorded.
     """
-    row = _row(case)
+    try:
+        row = _as_left(case)
+    except Refused:
+        return {"kept": True, "left_out": "it is not what was left here"}
     if row is None or row.purge_on <= clock.today():
         return {"kept": False}
     try:
@@ -200,8 +208,22 @@ def for_copy(case: OpenCase) -> dict[str, Any]:
     return {"kept": True, **value}
 
 
-def _row(case: OpenCase) -> LegalStatus | None:
-    return db.session.scalar(select(LegalStatus).where(LegalStatus.case_id == case.id))
+def _as_left(case: OpenCase) -> LegalStatus | None:
+    """The row.
+
+    Raises:
+        Refused: it is not what was left there; that is recorded.
+    """
+    row, as_left = apart.status(case)
+    if not as_left:
+        case.lacks(_BODY.name)
+        raise Refused
+    return row
+
+
+def _drop(case: OpenCase) -> None:
+    db.session.execute(delete(LegalStatus).where(LegalStatus.case_id == case.id))
+    apart.no_status(case)
 
 
 def _new(case: OpenCase) -> LegalStatus:
@@ -218,11 +240,18 @@ def _pair(case: OpenCase) -> set[UUID]:
     return {who for who in pair if who and who in members and policy.works_cases(members[who].role)}
 
 
-def _share(case: OpenCase, row: LegalStatus, value: dict[str, Any]) -> None:
+def _shared(case: OpenCase, row: LegalStatus) -> bool:
+    return {UUID(user) for user in _boxes(case, row)} == _pair(case)
+
+
+def _share(actor: Actor, ref: str) -> None:
     """Give a copy to whoever was assigned by somebody who held none."""
-    if {UUID(user) for user in _boxes(case, row)} != _pair(case):
-        case.keys = keeping.writable(case.actor.desk, case.keys)
-        _keep(case, row, value, row.purge_on)
+    with following(actor, ref) as case:
+        row = _as_left(case)
+        value = _mine(case, row) if row else None
+        if row and value:
+            _keep(case, row, value, row.purge_on)
+        audit.record(actor.desk, Event.LEGAL_STATUS_OPENED, case=case.keys)
 
 
 def _keep(case: OpenCase, row: LegalStatus, value: dict[str, Any], until: date) -> None:
@@ -239,6 +268,7 @@ def _boxed(case: OpenCase, row: LegalStatus, who: UUID, value: dict[str, Any]) -
 def _seal(case: OpenCase, row: LegalStatus, boxes: dict[str, str]) -> None:
     row.generation = case.keys.generation
     row.body = case.keys.seal(_BODY, row.id, Section.LEGAL, {"boxes": boxes})
+    apart.put_status(case, row)
 
 
 def _boxes(case: OpenCase, row: LegalStatus) -> dict[str, str]:

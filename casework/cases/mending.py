@@ -16,7 +16,7 @@ from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
-from casework.cases import bodies, changing, exceptions, opening, references, resealing, rows, stating
+from casework.cases import apart, bodies, changing, exceptions, opening, references, resealing, rows, stating
 from casework.cases.models import CaseSection, Entry, HeadsUp, LegalStatus
 from casework.cases.opening import OpenCase
 from casework.cases.questions import CALLED
@@ -186,13 +186,19 @@ def _rows(case: OpenCase, table: Any, columns: tuple[SealedField, ...], *, known
     stored = _stored(case, table)
     opens = sum(_row_opens(case, row, columns) for row in stored)
     left = None
-    if known and table not in _UNCOUNTED:
-        left = all(_as_counted(case, table, column, stored) for column in columns)
+    if known:
+        left = _left(case, table, columns, stored)
     return Part(table.__tablename__, opens, len(stored) - opens, left)
 
 
-#: Told once and then gone, or gone on its day: these are not counted.
-_UNCOUNTED = (HeadsUp, LegalStatus)
+#: Counted by themselves, with the save that states the case anew.
+_APART = (HeadsUp, LegalStatus)
+
+
+def _left(case: OpenCase, table: Any, columns: tuple[SealedField, ...], stored: list[Any]) -> bool:
+    if table in _APART:
+        return apart.as_left(case, table)
+    return all(_as_counted(case, table, column, stored) for column in columns)
 
 
 def _stored(case: OpenCase, table: Any) -> list[Any]:
@@ -262,7 +268,7 @@ def _state_anew(case: OpenCase) -> None:
     case.keys.statement.begin_anew(audit.newest_save(case.keys))
     stating.put_emergency(case.keys, case.row, emergency)
     for table, columns in resealing.tables().items():
-        if table is not CaseSection and table not in _UNCOUNTED:
+        if table is not CaseSection and table not in _APART:
             _count(case, table, columns)
     if Section.IDENTITY in values and name is not None:
         values[Section.IDENTITY][CALLED] = name

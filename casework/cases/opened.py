@@ -77,6 +77,8 @@ class OpenCase:
         keys.statement.renew = self.renew
         self._parts: dict[Section, SectionValues] = {}
         self._complained: set[str] = set()
+        #: Whether something is missing or was put back that no page of the case shows.
+        self.lacking = False
 
     @property
     def id(self) -> UUID:
@@ -134,6 +136,11 @@ class OpenCase:
         if where not in self._complained:
             self._complained.add(where)
             audit.record(self.actor.desk, Event.SEAL_REFUSED, case=self.keys, where=where)
+
+    def lacks(self, where: str) -> None:
+        """Record that rows which no page of the case shows are not as they were left, and have its page say so."""
+        self.lacking = True
+        self.complain(where)
 
     def renew(self) -> bool:
         """Read the row anew, because something read after it does not fit it.

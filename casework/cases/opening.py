@@ -6,7 +6,7 @@ from casework.access import policy
 from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
-from casework.cases import references, stating
+from casework.cases import apart, references, stating
 from casework.cases.models import Case
 from casework.cases.opened import OpenCase, SectionValues, State
 from casework.db import db
@@ -119,6 +119,7 @@ def _open(actor: Actor, row: Case, *, held: bool) -> OpenCase:
     if held:
         case.keys.statement.begin()
     _take_the_sealed_word(case)
+    apart.check(case)
     return case
 
 

@@ -14,7 +14,7 @@ from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
 from casework.cases import gate, heads_up, opening, safe_contact, sections
-from casework.cases.changing import Differing, changing
+from casework.cases.changing import Differing, changing, following
 from casework.cases.opening import OpenCase
 from casework.cases.safe_contact import LEADS_THERE, RULE, WAYS, Obstacle, Rule
 from casework.errors import Invalid
@@ -97,10 +97,13 @@ def show(
     against = rule.obstacles(clock.now())
     if against and not reason:
         raise Stopped(against)
-    audit.record(actor.desk, _SHOWN[around is None], case=case.keys)
+    shown = _SHOWN[around is None]
     if not against:
+        audit.record(actor.desk, shown, case=case.keys)
         return tuple(filter(safe_contact.is_safe, rule.ways))
-    _against_the_rule(case, against, reason)
+    with following(actor, ref) as held:
+        audit.record(actor.desk, shown, case=held.keys)
+        _against_the_rule(held, against, reason)
     return rule.ways
 
 

@@ -134,8 +134,8 @@ class Statement:
         self._tally(_named(field, group), -1, -self._mark(field, row_id, blob))
 
     def empty(self, field: SealedField, group: str = "") -> None:
-        """Count none of a kind any more: all of them were taken away."""
-        self._tallies.pop(_named(field, group), None)
+        """Count none of a kind from now on: there is none yet, or all of them were taken away."""
+        self._tallies[_named(field, group)] = (0, 0)
 
     def count(self, field: SealedField, group: str = "") -> int:
         """How many rows of this kind there are."""

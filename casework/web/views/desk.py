@@ -31,6 +31,8 @@ pages = Blueprint("desk", __name__, url_prefix="/desk/<desk>")
 _MOST = 10
 _LINES = 50
 _DRAFTS = 3
+#: Lines that go when something was done about them; the others, when they were seen.
+_LEADS_TO = {heads_up.What.RELEASE: "cases.outside", heads_up.What.AMISS: "cases.damage"}
 #: Days ahead in which a consent that ends has to be asked for again.
 _SOON = 14
 _LATELY = timedelta(days=7)
@@ -141,14 +143,16 @@ def _told(one: heads_up.Line) -> dict[str, str | None]:
             "%(who)s cannot be reached: decide how to go on. %(by)s tried last."
         ),
         heads_up.What.WITHDRAWN: gettext("%(who)s took back a consent, and something had left already."),
+        heads_up.What.AMISS: gettext(
+            "%(who)s: something you are told of here was taken out or put back in the database. Look what is left."
+        ),
     }
-    release = one.what is heads_up.What.RELEASE
     return {
         "text": words[one.what] % {"by": workers().get(one.by) or "?", "who": one.called or one.ref},
         "at": moment(one.at),
         "reason": one.reason,
-        "href": url_for("cases.outside" if release else "cases.page", ref=one.ref),
-        "seen_href": None if release else url_for("desk.seen", ref=one.ref, line_id=one.id),
+        "href": url_for(_LEADS_TO.get(one.what, "cases.page"), ref=one.ref),
+        "seen_href": None if one.what in _LEADS_TO else url_for("desk.seen", ref=one.ref, line_id=one.id),
     }
 
 

@@ -129,6 +129,12 @@ def _href(case: OpenCase, key: str) -> str:
 
 def _notices(case: OpenCase) -> list[tuple[str, str]]:
     found = []
+    if case.lacking:
+        text = gettext(
+            "Something is missing here that was once written down. It was recorded; tell your coordinator. "
+            "What you see can be read as before."
+        )
+        found.append((text, "wrong"))
     if (emergency := case.emergency) and not case.lapsed:
         text = gettext(
             "Kept because of danger, without consent, until %(moment)s. Ask the person before then.",
