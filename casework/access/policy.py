@@ -63,6 +63,7 @@ class Action(StrEnum):
     RETENTION_DECIDE = "retention.decide"
     RULE_VIEW = "rule.view"
     RULE_MARK = "rule.mark"
+    RULE_MEND = "rule.mend"
     GRANT_VIEW = "grant.view"
     GRANT_MAKE = "grant.make"
     GRANT_END = "grant.end"
@@ -126,6 +127,7 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.RULE_VIEW: _DESK_STAFF | {Role.ALLY},
     # A volunteer relies on the mark; who gives it answers for it.
     Action.RULE_MARK: _COORDINATORS | {Role.ALLY},
+    Action.RULE_MEND: _COORDINATORS,
     Action.GRANT_VIEW: _DESK_STAFF,
     # Whoever gives answers for the conflict check as well.
     Action.GRANT_MAKE: _COORDINATORS,

@@ -82,6 +82,7 @@ class Event(StrEnum):
     DEADLINE_ENDED = "deadline.ended"
     DEADLINE_CHANGED = "deadline.changed"
     RULE_MARKED = "rule.marked"
+    RULES_MENDED = "rules.mended"
     GRANT_MADE = "grant.made"
     GRANT_RULED = "grant.ruled"
     GRANT_ENDED = "grant.ended"
@@ -181,6 +182,7 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.DEADLINE_ENDED: frozenset({"deadline", "state", "reason"}),
     Event.DEADLINE_CHANGED: frozenset({"deadline", "what"}),
     Event.RULE_MARKED: frozenset({"rule", "mark"}),
+    Event.RULES_MENDED: frozenset({"reason"}),
     Event.GRANT_MADE: frozenset({"grant", "sections", "files", "consent", "rows"}),
     Event.GRANT_RULED: frozenset({"grant", "allowed", "reason"}),
     Event.GRANT_ENDED: frozenset({"grant", "why"}),

@@ -2,10 +2,10 @@
 
 A mark is signed by who gave it, with the key that the desk's chain knows: whoever writes to the database
 cannot verify a rule. The words beside it are boxed to the desk. A mark whose rule has changed meets no
-digest any more, and says nothing; the newest mark of a rule counts.
+digest any more, and says nothing; the newest mark of a rule counts. Whether all of them are there says `marks_there`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
@@ -19,7 +19,7 @@ from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
 from casework.db import db
-from casework.deadlines import rules
+from casework.deadlines import marks_there, rules
 from casework.deadlines.leading import Mark
 from casework.deadlines.models import RuleMark
 from casework.deadlines.records import Rule
@@ -28,9 +28,9 @@ from casework.vault import ChainState, keeping, to_desk
 from casework.vault.catalogue import field
 
 _BODY = field("rule_mark.body")
-_PURPOSE = "rule mark"
 #: Takes back what was said before.
 NONE = "none"
+_SAYS = {NONE, *Mark}
 _LONGEST = 600
 
 
@@ -59,15 +59,54 @@ def marks(actor: Actor) -> dict[str, Said]:
     """
     policy.require(actor, Action.RULE_VIEW)
     state = _state(actor)
-    rows = db.session.scalars(
-        select(RuleMark).where(RuleMark.desk_id == actor.desk_id).order_by(RuleMark.number, RuleMark.id)
-    )
-    newest = {row.digest: row for row in rows if _signed(state, row)}
+    rows = _rows(state.desk_id)
+    newest = {row.digest: row for row in rows if marks_there.signed(state, row) and row.mark in _SAYS}
+    doubted = set() if marks_there.whole(state, rows) else {Mark.VERIFIED}
     return {
         row.digest.hex(): Said(Mark(row.mark), row.user_id, row.on, _source(actor, row))
         for row in newest.values()
-        if row.mark != NONE
+        if row.mark not in {NONE, *doubted}
     }
+
+
+def all_there(actor: Actor) -> bool:
+    """Whether no mark was taken out or changed by somebody who writes to the database; if so, that is recorded.
+
+    Raises:
+        Denied: not for this person.
+    """
+    policy.require(actor, Action.RULE_VIEW)
+    state = _state(actor)
+    found = marks_there.whole(state, _rows(state.desk_id))
+    if not found:
+        audit.record_keyless(state, Event.SEAL_REFUSED, actor.user_id, where="rule_mark")
+    return found
+
+
+def let_stand(actor: Actor, reason: str) -> None:
+    """Let the marks stand as they are found, after some were taken out or changed. Others may verify rules again.
+
+    Args:
+        actor: a coordinator, who has read the list.
+        reason: why, in words.
+
+    Raises:
+        Denied: not for this person.
+        Invalid: no reason, or nothing is amiss.
+    """
+    policy.require(actor, Action.RULE_MEND)
+    words = " ".join(reason.split())
+    if not words:
+        raise Invalid("Say why it may stand as it is, in a few words. Leave names out.", "reason")
+    if len(words) > _LONGEST:
+        raise Invalid("This is too long: %(most)s characters at most.", "reason", most=_LONGEST)
+    state = _state(actor)
+    keeping.hold_chain(state.desk_id)
+    rows = _rows(state.desk_id)
+    if marks_there.whole(state, rows):
+        raise Invalid("Nothing is missing any more.")
+    row = _new(actor, state, marks_there.STANDS, words, uuid4(), marks_there.digest_of(rows))
+    audit.record(actor.desk, Event.RULES_MENDED, event_id=marks_there.event_id(row), reason=words)
 
 
 def counting(actor: Actor) -> dict[str, Mark]:
@@ -100,18 +139,24 @@ def give(actor: Actor, key: str, digest: str, mark: str, source: str, form_token
     rule = _rule(key)
     words = _checked(rule, digest, mark, source)
     state = _state(actor)
+    keeping.hold_chain(state.desk_id)
     known = db.session.scalar(select(RuleMark).where(RuleMark.form_token == form_token))
     if known is not None:
         if known.desk_id != actor.desk_id:
             raise Conflict
         return
+    row = _new(actor, state, mark, words, form_token, bytes.fromhex(rule.digest))
+    _record(actor, state, rule, row)
+
+
+def _new(actor: Actor, state: ChainState, mark: str, words: str, form_token: UUID, digest: bytes) -> RuleMark:
     row = RuleMark(id=uuid4(), desk_id=state.desk_id, user_id=actor.user_id, form_token=form_token)
-    row.digest, row.mark, row.on = bytes.fromhex(rule.digest), mark, clock.today()
-    row.number = _last(row) + 1
+    row.digest, row.mark, row.on = digest, mark, clock.today()
+    row.number = marks_there.next_number(state.desk_id, _rows(state.desk_id))
     row.body = to_desk.pack(state, _BODY, row.id, words)
-    row.signature = to_desk.sign(actor.person, _PURPOSE, *_parts(row))
+    row.signature = to_desk.sign(actor.person, marks_there.PURPOSE, *marks_there.parts(row))
     db.session.add(row)
-    _record(actor, state, rule, mark)
+    return row
 
 
 def _rule(key: str) -> Rule:
@@ -125,7 +170,7 @@ def _checked(rule: Rule, digest: str, mark: str, source: str) -> str:
     words = " ".join(source.split())
     if digest != rule.digest:
         raise Invalid("This rule has changed since. Read it again before you say anything of it.")
-    if mark not in {NONE, *Mark}:
+    if mark not in _SAYS:
         raise Invalid("Please choose from the list.", "mark")
     if not words:
         raise Invalid("Say where that can be read: a law, a judgment, a page, and its day.", "source")
@@ -142,22 +187,9 @@ def _state(actor: Actor) -> ChainState:
     return keeping.load(actor.desk_id, actor.person)
 
 
-def _last(row: RuleMark) -> int:
-    """The number of the newest mark of this rule at this desk, whoever gave it."""
-    query = select(RuleMark.number).where(RuleMark.desk_id == row.desk_id, RuleMark.digest == row.digest)
-    return max(db.session.scalars(query), default=0)
-
-
-def _parts(row: RuleMark) -> tuple[UUID | int | bytes | str, ...]:
-    return row.desk_id, row.id, row.number, row.digest, row.mark, row.on.isoformat(), row.body
-
-
-def _signed(state: ChainState, row: RuleMark) -> bool:
-    """Whether who is named gave it, is still here, and may: a volunteer's key signs no mark."""
-    member = state.members.get(row.user_id)
-    if member is None or member.role not in policy.RULES[Action.RULE_MARK]:
-        return False
-    return to_desk.signed_by(state, row.user_id, row.signature, _PURPOSE, *_parts(row))
+def _rows(desk_id: UUID) -> Sequence[RuleMark]:
+    here = select(RuleMark).where(RuleMark.desk_id == desk_id).order_by(RuleMark.number, RuleMark.id)
+    return db.session.scalars(here).all()
 
 
 def _source(actor: Actor, row: RuleMark) -> str | None:
@@ -169,8 +201,11 @@ def _source(actor: Actor, row: RuleMark) -> str | None:
         return None
 
 
-def _record(actor: Actor, state: ChainState, rule: Rule, mark: str) -> None:
+def _record(actor: Actor, state: ChainState, rule: Rule, row: RuleMark) -> None:
+    at = marks_there.event_id(row)
     if actor.desk_keys is not None:
-        audit.record(actor.desk, Event.RULE_MARKED, rule=rule.key, mark=mark)
+        audit.record(actor.desk, Event.RULE_MARKED, event_id=at, rule=rule.key, mark=row.mark)
     else:
-        audit.record_keyless(state, Event.RULE_MARKED, actor.user_id, rule=rule.key, mark=mark)
+        audit.record_keyless(
+            state, Event.RULE_MARKED, actor.user_id, event_id=at, rule=rule.key, mark=row.mark
+        )

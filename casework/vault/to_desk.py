@@ -62,10 +62,13 @@ def sign(person: PersonKeys, purpose: str, *parts: Part) -> bytes:
 def signed_by(state: ChainState, user_id: UUID, signed: bytes, purpose: str, *parts: Part) -> bool:
     """Whether a present member of a desk signed these parts; the chain says with which key."""
     member = state.members.get(user_id)
-    if member is None:
-        return False
+    return member is not None and signed_with(member.ed, signed, purpose, *parts)
+
+
+def signed_with(public: bytes, signed: bytes, purpose: str, *parts: Part) -> bool:
+    """Whether these parts were signed with the private half of an Ed25519 key."""
     try:
-        signature.verify(member.ed, signed, purpose, *parts)
+        signature.verify(public, signed, purpose, *parts)
     except Refused:
         return False
     return True

@@ -83,6 +83,7 @@ _WORDS = {
     Event.DEADLINE_ENDED: _("ended a date, or asked to strike it out"),
     Event.DEADLINE_CHANGED: _("changed a date or a task"),
     Event.RULE_MARKED: _("said something of a rule"),
+    Event.RULES_MENDED: _("let what is said of rules stand, although some of it was taken out or changed"),
     Event.SHIFT_HANDED_OVER: _("handed the shift over"),
     Event.SERVICE_ENTERED: _("entered a service in the directory"),
     Event.SERVICE_CHANGED: _("corrected a service in the directory"),

@@ -63,6 +63,7 @@ MATRIX = {
     Action.RETENTION_DECIDE: {C},
     Action.RULE_VIEW: {V, C, A},
     Action.RULE_MARK: {C, A},
+    Action.RULE_MEND: {C},
     Action.GRANT_VIEW: {V, C},
     Action.GRANT_MAKE: {C},
     Action.GRANT_END: {V, C},

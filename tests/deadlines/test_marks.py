@@ -6,14 +6,16 @@ from types import MappingProxyType
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
+from casework.access import record
 from casework.cases import readers
 from casework.db import db
-from casework.deadlines import marking, rules, service, sweeping, today
+from casework.deadlines import marking, marks_there, rules, service, sweeping, today
 from casework.deadlines.leading import Mark
 from casework.deadlines.models import RuleMark
 from casework.errors import Denied, Invalid, NotFound
+from casework.vault import keeping, to_desk
 from tests import factories
 from tests.deadlines.cases import removal, the
 
@@ -149,3 +151,119 @@ def test_a_case_that_was_closed_to_whoever_counts_keeps_no_other_from_it(asha, m
     while sweeping.sweep(mei, 2):
         pass
     assert the(asha, refs[1]).lead.verified
+
+
+# Taken out, put back, broken
+
+
+def marked(actor):
+    return {key: said.mark.value for key, said in marking.marks(actor).items()}
+
+
+def rows():
+    return list(db.session.scalars(select(RuleMark).order_by(RuleMark.number)))
+
+
+def write(statement):
+    db.session.flush()
+    db.session.execute(statement)
+    db.session.expire_all()
+
+
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_a_mark_that_is_taken_out_leaves_no_rule_verified(mei, luz, which):
+    thirty, ten = (rules.load().by_key[key].digest for key in (THIRTY, TEN))
+    give(luz, THIRTY, "verified")
+    give(luz, TEN, "disputed")
+    give(mei, THIRTY, "blocked")
+    assert marking.all_there(mei)
+    write(delete(RuleMark).where(RuleMark.id == rows()[which].id))
+    assert not marking.all_there(luz)
+    expected = [{ten: "disputed", thirty: "blocked"}, {thirty: "blocked"}, {ten: "disputed"}][which]
+    assert marked(mei) == expected
+    # Another one, given since, does not cover it up.
+    give(luz, TEN, "verified")
+    assert "verified" not in marked(mei).values()
+
+
+def test_all_marks_taken_out_are_missed(mei, luz):
+    give(luz, TEN, "blocked")
+    write(delete(RuleMark))
+    assert not marking.all_there(mei)
+    seen = [one.event.value for one in record.of_desk(mei)]
+    assert "seal.refused" in seen
+
+
+@pytest.mark.parametrize(
+    "changes", [{"mark": "verified"}, {"signature": bytes(64)}, {"on": date(2025, 1, 1)}, {"number": 7}]
+)
+def test_a_broken_mark_is_not_passed_over(mei, luz, changes):
+    give(luz, THIRTY, "verified")
+    give(mei, TEN, "blocked")
+    write(update(RuleMark).where(RuleMark.mark == "blocked").values(**changes))
+    assert not marking.all_there(mei)
+    assert "verified" not in marked(mei).values()
+
+
+def test_a_mark_led_to_another_desk_or_person_is_missed_and_counts_for_nobody(mei, luz, ram, world):
+    give(luz, TEN, "verified")
+    write(update(RuleMark).values(desk_id=ram.desk_id))
+    assert (marked(mei), marked(ram)) == ({}, {})
+    assert not marking.all_there(mei)
+    assert not marking.all_there(ram)
+
+
+def test_who_left_is_believed_as_to_what_they_said_but_it_counts_no_more(mei, luz, world):
+    give(luz, TEN, "blocked")
+    give(mei, THIRTY, "verified")
+    keeping.remove(mei.desk, luz.user_id)
+    mei = world.actor(world.mei)
+    assert marking.all_there(mei)
+    assert marked(mei) == {rules.load().by_key[THIRTY].digest: "verified"}
+
+
+def test_a_coordinator_lets_the_list_stand_and_later_losses_are_missed(asha, mei, luz):
+    thirty, ten = (rules.load().by_key[key].digest for key in (THIRTY, TEN))
+    give(luz, THIRTY, "verified")
+    give(luz, TEN, "disputed")
+    with pytest.raises(Invalid):
+        marking.let_stand(mei, "Nothing is missing.")
+    write(delete(RuleMark).where(RuleMark.mark == "disputed"))
+    for somebody in (asha, luz):
+        with pytest.raises(Denied):
+            marking.let_stand(somebody, "It was me.")
+    with pytest.raises(Invalid):
+        marking.let_stand(mei, " ")
+    marking.let_stand(mei, "A disk failed.")
+    assert marking.all_there(mei)
+    assert marked(mei) == {thirty: "verified"}
+    give(luz, TEN, "blocked")
+    assert marked(mei) == {thirty: "verified", ten: "blocked"}
+    kept = {row.mark: row.id for row in rows()}
+    write(delete(RuleMark).where(RuleMark.id == kept["blocked"]))
+    assert not marking.all_there(mei)
+    marking.let_stand(mei, "Once more.")
+    assert marking.all_there(mei)
+    write(delete(RuleMark).where(RuleMark.id == kept["verified"]))
+    assert not marking.all_there(mei)
+
+
+def test_an_ally_signs_no_list(mei, luz):
+    give(luz, THIRTY, "verified")
+    write(delete(RuleMark))
+    marking.let_stand(mei, "A disk failed.")
+    (stand,) = rows()
+    stand.user_id = luz.user_id
+    stand.signature = to_desk.sign(luz.person, "rule mark", *marks_there.parts(stand))
+    db.session.flush()
+    assert not marking.all_there(mei)
+
+
+def test_who_is_something_else_now_signed_what_they_signed(mei, bo, world):
+    keeping.change_role(mei.desk, world.bo.id, "coordinator")
+    bo = world.actor(world.bo)
+    give(bo, TEN, "verified")
+    keeping.change_role(world.actor(world.mei).desk, world.bo.id, "volunteer")
+    mei = world.actor(world.mei)
+    assert marking.all_there(mei)
+    assert marked(mei) == {}

@@ -63,7 +63,14 @@ def _remove(state: ChainState, entry: Entry) -> ChainState:
     (user,) = entry.fields
     who = _id(user)
     _need(who in state.members)
-    return _led(replace(state, members={k: v for k, v in state.members.items() if k != who}))
+    left = {one: member for one, member in state.members.items() if one != who}
+    return _led(replace(_before(state, who), members=left))
+
+
+def _before(state: ChainState, who: UUID) -> ChainState:
+    """Remember what a member was: what they signed as such stays signed."""
+    former = (*state.former.get(who, ()), state.members[who])
+    return replace(state, former={**state.former, who: former})
 
 
 def _change_role(state: ChainState, entry: Entry) -> ChainState:
@@ -71,7 +78,7 @@ def _change_role(state: ChainState, entry: Entry) -> ChainState:
     user, role = entry.fields
     who = _id(user)
     member = replace(state.member(who), role=_role(role))
-    return _led(replace(state, members={**state.members, who: member}))
+    return _led(replace(_before(state, who), members={**state.members, who: member}))
 
 
 def _led(state: ChainState) -> ChainState:

@@ -43,6 +43,7 @@ class ChainState:
         heads: the hash after each entry; the last one is the head.
         network_id: the network that the desk belongs to, from its genesis.
         members: by user id (or id of a recovery set).
+        former: roles and keys that somebody had before, oldest first; they are gone, or are something else now.
         commits: what each epoch's secret must derive to, by epoch.
         publics: the desk's X25519 public key, by epoch.
         done: the last epoch whose sweep is finished: nothing may be wrapped under an older one.
@@ -57,6 +58,7 @@ class ChainState:
     heads: tuple[bytes, ...] = ()
     network_id: UUID | None = None
     members: Mapping[UUID, Member] = field(default_factory=dict)
+    former: Mapping[UUID, tuple[Member, ...]] = field(default_factory=dict)
     commits: Mapping[int, bytes] = field(default_factory=dict)
     publics: Mapping[int, bytes] = field(default_factory=dict)
     done: int = 0

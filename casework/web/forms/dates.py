@@ -90,6 +90,14 @@ class MarkRule(Form):
         )
 
 
+class MendMarks(Form):
+    """Letting what is said of rules stand, after some of it was taken out or changed."""
+
+    reason = TextAreaField(
+        _("Why it may stand as it is"), [InputRequired(), Length(max=600)], description=_("Leave names out.")
+    )
+
+
 class HandOver(Form):
     """What the next shift must know."""
 

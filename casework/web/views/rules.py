@@ -16,7 +16,7 @@ from casework.web import tokens
 from casework.web.access import needs
 from casework.web.cases_shown import day
 from casework.web.forms import typed
-from casework.web.forms.dates import MarkRule
+from casework.web.forms.dates import MarkRule, MendMarks
 from casework.web.names_shown import who
 
 pages = Blueprint("rules", __name__, url_prefix="/desk/<desk>/rules")
@@ -26,12 +26,33 @@ pages = Blueprint("rules", __name__, url_prefix="/desk/<desk>/rules")
 @needs(Action.RULE_VIEW)
 def listing() -> str:
     """All rules; those that should have been looked at again by now come first."""
+    return _listing(typed(MendMarks))
+
+
+@pages.post("/stand")
+@needs(Action.RULE_MEND)
+def let_stand() -> Response | tuple[str, int]:
+    """Let what is said of them stand, although some of it was taken out or changed."""
+    form: MendMarks = typed(MendMarks)
+    if not form.validate():
+        return _listing(form), 422
+    try:
+        marking.let_stand(g.actor, form.reason.data)
+    except Invalid as refused:
+        form.refuse(refused)
+        return _listing(form), 422
+    return redirect(url_for("rules.listing"))
+
+
+def _listing(form: MendMarks) -> str:
     marks = marking.marks(g.actor)
     today = clock.today()
     ordered = sorted(rules.load(), key=lambda rule: (_where(rule), rule.key))
     in_time = [rule for rule in ordered if rule.recheck_after >= today]
     return render_template(
         "rules/list.html",
+        all_there=marking.all_there(g.actor),
+        form=form if can(g.actor, Action.RULE_MEND) else None,
         late=[_line(rule, marks) for rule in ordered if rule.recheck_after < today],
         others=[[_line(rule, marks) for rule in some] for _, some in groupby(in_time, key=_where)],
     )
