@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,8 @@ KEYS = field("attachment.keys")
 
 #: Bytes up to which all descriptions look alike.
 _FILL = 1900
+#: Letters of an id that tell one piece of a case from all others.
+_SHORT = 12
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,6 @@ class Description:
         holder: who has the paper itself, of the list `documents_held_by`; empty where nobody asked.
         place: where it is kept safe.
         note: anything else.
-        belongs_to: ids of what it proves: notes, lines of the ledger.
     """
 
     what: str
@@ -54,7 +55,6 @@ class Description:
     holder: str = ""
     place: str = ""
     note: str = ""
-    belongs_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +69,8 @@ class Piece:
         copy: for looking at, without notes about place and maker; None where there is none.
         digest: SHA-256 of the original, in hexadecimal.
         by, at: who handed it in, and when.
+        number: by which papers and people name it; no other piece of the case ever has it.
+        given: the highest number of the case as far as this piece knows, so that none is given twice.
     """
 
     id: UUID
@@ -79,17 +81,26 @@ class Piece:
     digest: str
     by: UUID
     at: datetime
+    number: int
+    given: int
+
+    @property
+    def short(self) -> str:
+        """By which lines of the ledger refer to it: 48 bits of its id, because their rows all have one size."""
+        return self.id.hex[:_SHORT]
 
 
 def seal(case: CaseKeys, row: Attachment, piece: Piece) -> None:
     """Put what a piece says under the seal of its row."""
     value = {
-        "said": asdict(piece.said) | {"belongs_to": list(piece.said.belongs_to)},
+        "said": asdict(piece.said),
         "original": _stored(piece.original),
         "copy": _stored(piece.copy),
         "digest": piece.digest,
         "by": str(piece.by),
         "at": piece.at.isoformat(),
+        "number": piece.number,
+        "given": piece.given,
     }
     size = len(json.dumps(value, ensure_ascii=False).encode())
     row.generation = case.generation
@@ -136,16 +147,17 @@ def key_of(case: CaseKeys, row: Attachment, *, original: bool) -> Secret:
 
 
 def _piece(row: Attachment, value: Mapping[str, Any]) -> Piece:
-    said = Description(**value["said"])
     return Piece(
         id=row.id,
         rev=row.rev,
-        said=replace(said, belongs_to=tuple(said.belongs_to)),
+        said=Description(**value["said"]),
         original=_file(value["original"]),
         copy=_file(value["copy"]),
         digest=value["digest"],
         by=UUID(value["by"]),
         at=datetime.fromisoformat(value["at"]),
+        number=int(value["number"]),
+        given=int(value["given"]),
     )
 
 

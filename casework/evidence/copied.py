@@ -56,6 +56,7 @@ def _names(pieces: tuple[Piece, ...]) -> dict[UUID, str]:
 def _told(piece: Piece, name: str) -> dict[str, Any]:
     said = piece.said
     return {
+        "number": piece.number,
         "what": said.what,
         "called": said.called,
         "grade": said.grade,

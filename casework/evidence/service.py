@@ -16,7 +16,7 @@ from casework.cases.changing import CLOSED, Differing, changing
 from casework.cases.opening import OpenCase
 from casework.db import db
 from casework.errors import Conflict, Invalid, NotFound, Refused
-from casework.evidence import bodies, sorts
+from casework.evidence import bodies, numbers, sorts
 from casework.evidence.bodies import Description, File, Piece
 from casework.evidence.coming import Coming
 from casework.evidence.examining import Examined
@@ -134,6 +134,7 @@ def _new(case: OpenCase, file: Examined | None, said: Description, form_token: U
         id=uuid4(), case_id=case.id, desk_id=case.desk_id, form_token=form_token, on=clock.today()
     )
     row.tag, row.rev = case.keys.tag(Section.EVIDENCE), 1
+    number = numbers.highest(listing(case).pieces) + 1
     piece = Piece(
         id=row.id,
         rev=1,
@@ -143,6 +144,8 @@ def _new(case: OpenCase, file: Examined | None, said: Description, form_token: U
         digest=file.original.digest if file else "",
         by=case.actor.user_id,
         at=clock.now(),
+        number=number,
+        given=number,
     )
     bodies.seal(case.keys, row, piece)
     bodies.seal_keys(case.keys, row, [one.key for one in file.files] if file else [])
@@ -177,6 +180,14 @@ def listing(case: OpenCase) -> Evidence:
     if refused or not whole:
         case.complain(bodies.BODY.name)
     return Evidence(tuple(sorted(pieces, key=lambda one: one.at, reverse=True)), refused, whole)
+
+
+def seen(case: OpenCase) -> tuple[Piece, ...]:
+    """The pieces of a case for a page of another section that names them; that they were opened is recorded."""
+    found = listing(case).pieces
+    if found:
+        audit.record(case.actor.desk, Event.SECTION_OPENED, case=case.keys, section=Section.EVIDENCE.value)
+    return found
 
 
 def _stored(case: OpenCase) -> tuple[Sequence[Attachment], bool]:
@@ -260,10 +271,7 @@ def describe(actor: Actor, ref: str, piece_id: UUID, said: Description, rev: int
         check(said, has_file=piece.original is not None)
         if rev != row.rev and said != piece.said:
             raise Differing(piece, said, rev)
-        bodies.uncount(case.keys, row)
-        bodies.seal(case.keys, row, replace(piece, said=said))
-        bodies.count(case.keys, row)
-        db.session.flush()
+        _rewrite(case, row, replace(piece, said=said))
         _record(case, Event.EVIDENCE_CHANGED, row)
 
 
@@ -277,12 +285,27 @@ def remove(actor: Actor, ref: str, piece_id: UUID) -> None:
         row = _row(case, piece_id)
         piece = bodies.open_row(case.keys, row)
         files = [one.id for one in (piece.original, piece.copy) if one]
+        _pass_on(case, piece)
         bodies.uncount(case.keys, row)
         db.session.delete(row)
         db.session.execute(delete(StoredFile).where(StoredFile.id.in_(files)))
         if files:
             queue.enqueue(DELETE, *files)
         audit.record(actor.desk, Event.EVIDENCE_REMOVED, case=case.keys, attachment=str(piece_id))
+
+
+def _pass_on(case: OpenCase, leaving: Piece) -> None:
+    """Let the newest of the other pieces know which number was the highest, so that none is given twice."""
+    if newest := numbers.heir(listing(case).pieces, leaving):
+        _rewrite(case, _row(case, newest.id), newest)
+
+
+def _rewrite(case: OpenCase, row: Attachment, piece: Piece) -> None:
+    """Seal what a piece says anew; its keys stay."""
+    bodies.uncount(case.keys, row)
+    bodies.seal(case.keys, row, piece)
+    bodies.count(case.keys, row)
+    db.session.flush()
 
 
 def _row(case: OpenCase, piece_id: UUID) -> Attachment:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from flask import url_for
 from flask_babel import get_locale, gettext
@@ -71,6 +72,28 @@ def of_case(
         for field in group.fields
         if is_one(field)
     ]
+
+
+def naming(case: OpenCase, piece_id: UUID) -> list[str]:
+    """The lines of the case's checklists that name a piece, in the reader's language.
+
+    Args:
+        case: opened.
+        piece_id: the piece.
+    """
+    stored = case.section(Section.EVIDENCE).values
+    return [
+        str(gettext(code.label))
+        for group in asked(Section.EVIDENCE, case.kinds)
+        for field in group.fields
+        if is_one(field)
+        for code in kinds.code_list(field.codes)
+        if _names(stored.get(f"{group.prefix}{field.key}"), code.key, piece_id)
+    ]
+
+
+def _names(stored: Mapping[str, Any] | None, code: str, piece_id: UUID) -> bool:
+    return values.beside((stored or {}).get(code)).get("piece") == str(piece_id)
 
 
 def _list(

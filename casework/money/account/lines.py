@@ -101,13 +101,13 @@ def change(actor: Actor, ref: str, line_id: UUID, said: Said, rev: int) -> None:
         NotFound: there is no such line.
     """
     with changing(actor, ref, Action.CASE_WORK) as case:
-        row, line = _held(case, line_id)
+        row, line = held(case, line_id)
         if line.rev != rev and dict(line.said) != dict(said):
             raise Differing(line, dict(said), rev)
         rest = of_case(case).without(line_id)
         whole.fits(rest, line.sort, line.sort.value(said, str(line_id)))
         body = {**neutral.opened(case, row, Section.MONEY), "said": dict(said)}
-        _rewrite(case, row, body | _by(actor))
+        rewrite(case, row, body | _by(actor))
         audit.record(
             actor.desk,
             Event.LINE_CHANGED,
@@ -126,7 +126,7 @@ def strike(actor: Actor, ref: str, line_id: UUID, rev: int, *, struck: bool) -> 
         NotFound: there is no such line.
     """
     with changing(actor, ref, Action.CASE_WORK) as case:
-        row, line = _held(case, line_id)
+        row, line = held(case, line_id)
         if line.struck == struck:
             return
         if line.rev != rev:
@@ -136,7 +136,7 @@ def strike(actor: Actor, ref: str, line_id: UUID, rev: int, *, struck: bool) -> 
             whole.may_go(rest, line)
         else:
             whole.fits(rest, line.sort, line.sort.value(line.said, str(line_id)))
-        _rewrite(case, row, {**neutral.opened(case, row, Section.MONEY), "struck": struck})
+        rewrite(case, row, {**neutral.opened(case, row, Section.MONEY), "struck": struck})
         audit.record(
             actor.desk,
             Event.LINE_STRUCK,
@@ -147,7 +147,12 @@ def strike(actor: Actor, ref: str, line_id: UUID, rev: int, *, struck: bool) -> 
         )
 
 
-def _held(case: OpenCase, line_id: UUID) -> tuple[Entry, LedgerLine]:
+def held(case: OpenCase, line_id: UUID) -> tuple[Entry, LedgerLine]:
+    """A line and its row, in a case that is held for a change.
+
+    Raises:
+        NotFound: there is no such line.
+    """
     row = neutral.row(case, line_id, Section.MONEY)
     body = neutral.opened(case, row, Section.MONEY)
     if "said" not in body:
@@ -155,7 +160,8 @@ def _held(case: OpenCase, line_id: UUID) -> tuple[Entry, LedgerLine]:
     return row, line_of(row, body)
 
 
-def _rewrite(case: OpenCase, row: Entry, body: neutral.Body) -> None:
+def rewrite(case: OpenCase, row: Entry, body: neutral.Body) -> None:
+    """Seal a line anew."""
     body.pop("fill", None)
     neutral.write(case, row, Section.MONEY, body)
     db.session.flush()

@@ -1,5 +1,7 @@
 """Handing in evidence, and saying what it is."""
 
+from uuid import UUID
+
 from flask_babel import lazy_gettext as _
 from wtforms import FileField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
@@ -61,6 +63,15 @@ class HandIn(Describe):
         [Optional()],
         description=_("A picture, a PDF, a sound or plain text, up to 25 megabytes."),
     )
+    line = HiddenField()
+
+    @property
+    def line_id(self) -> UUID | None:
+        """The line of the ledger that it was handed in for, if it was."""
+        try:
+            return UUID(self.line.data or "")
+        except ValueError:
+            return None
 
 
 class Redescribe(Describe):

@@ -17,10 +17,10 @@ from casework.evidence import examining, service
 from casework.evidence.bodies import Piece
 from casework.evidence.coming import Coming
 from casework.evidence.examining import Examined
+from casework.money.account import proof, reading
 from casework.store import Store, StoreAway
-from casework.web import tokens
+from casework.web import checklist_shown, evidence_shown, tokens
 from casework.web.access import needs, takes_file
-from casework.web.cases_shown import moment, word, workers
 from casework.web.forms import typed
 from casework.web.forms.evidence import HandIn, Redescribe
 from casework.web.guard import begin_to_write
@@ -47,7 +47,7 @@ def pieces_of(case: OpenCase, refused: bool) -> dict[str, Any]:
     found = service.listing(case)
     add = (gettext("Add a file or a paper"), url_for("cases.new_evidence", ref=case.row.ref), "new")
     return {
-        "lines": [_line(case, piece) for piece in found.pieces],
+        "lines": [evidence_shown.row(case, piece) for piece in found.pieces],
         "refused": refused or found.refused > 0 or not found.whole,
         "add": () if case.row.status == CLOSED else (add,),
     }
@@ -56,25 +56,7 @@ def pieces_of(case: OpenCase, refused: bool) -> dict[str, Any]:
 def named_pieces(case: OpenCase) -> tuple[tuple[str, str], ...]:
     """The files and papers of a case, id and name each, for a question that is answered with one."""
     found = service.listing(case).pieces
-    return tuple((str(piece.id), piece.said.called or _word("proofs", piece.said.what)) for piece in found)
-
-
-def _line(case: OpenCase, piece: Piece) -> tuple[str, str, str | None, list[str], None]:
-    said = piece.said
-    href = url_for("cases.one_evidence", ref=case.row.ref, piece_id=piece.id)
-    return href, said.called or _word("proofs", said.what), said.place or None, _chips(piece), None
-
-
-def _chips(piece: Piece) -> list[str]:
-    said = piece.said
-    holder = gettext("held by: %(who)s", who=_word("documents_held_by", said.holder)) if said.holder else ""
-    about = [_word("proofs", said.what) if said.called else "", _word("evidence_grades", said.grade), holder]
-    return [one for one in about if one]
-
-
-def _word(listed: str, code: str) -> str:
-    found = word(listed, code)
-    return found[1] if found else ""
+    return tuple((str(piece.id), evidence_shown.numbered(piece)) for piece in found)
 
 
 @pages.get("/<ref>/evidence/new")
@@ -84,6 +66,7 @@ def new_evidence(ref: str) -> str:
     arriving.arrive(g.actor, ref)
     form: HandIn = typed(HandIn)
     form.offer()
+    form.line.data = request.args.get("line", "")
     return _form(ref, form)
 
 
@@ -120,7 +103,10 @@ def _take(ref: str, form: HandIn, token: UUID) -> UUID:
     service.check(said, has_file=has_file)
     examined = _examined(sent.stream) if has_file else None
     begin_to_write()
-    return service.add(g.actor, ref, examined, said, token)
+    piece_id = service.add(g.actor, ref, examined, said, token)
+    if line_id := form.line_id:
+        proof.prove(g.actor, ref, piece_id, [line_id], [line_id])
+    return piece_id
 
 
 def _examined(stream: Coming) -> Examined:
@@ -136,51 +122,43 @@ def one_evidence(ref: str, piece_id: UUID) -> str:
     case, piece = service.look(g.actor, ref, piece_id)
     return render_template(
         "cases/evidence.html",
-        piece=_shown(piece),
-        facts=_facts(piece),
-        copy_href=_href("evidence_copy", ref, piece) if piece.copy else None,
-        original_href=_href("evidence_original", ref, piece) if piece.original else None,
-        edit_href=None if case.row.status == CLOSED else _href("edit_evidence", ref, piece),
-        remove_href=None if case.row.status == CLOSED else _href("remove_evidence", ref, piece),
+        piece=evidence_shown.shown(ref, piece),
+        facts=evidence_shown.facts(piece),
+        proves=_proves(case, piece),
+        copy_href=evidence_shown.href("evidence_copy", ref, piece) if piece.copy else None,
+        original_href=evidence_shown.href("evidence_original", ref, piece) if piece.original else None,
+        **_doing(case, piece),
         **back_to(case) | {"back_href": _section_href(ref)},
     )
 
 
-def _href(view: str, ref: str, piece: Piece) -> str:
-    return url_for(f"cases.{view}", ref=ref, piece_id=piece.id)
+def _proves(case: OpenCase, piece: Piece) -> dict[str, Any]:
+    """The lines of the ledger and of the checklists that name a piece; the ledger's opening is recorded."""
+    _, ledger = reading.listing(g.actor, case.row.ref)
+    return {
+        "lines": [evidence_shown.proved(case.row.ref, line) for line in proof.lines_of(ledger, piece)],
+        "listed": checklist_shown.naming(case, piece.id),
+        "checklist_href": _section_href(case.row.ref),
+        "choosable": bool(proof.provable(ledger)),
+    }
+
+
+def _doing(case: OpenCase, piece: Piece) -> dict[str, str | None]:
+    """What may be done with a piece; nothing in a case that is closed."""
+    if case.row.status == CLOSED:
+        return dict.fromkeys(("edit_href", "remove_href", "lines_href", "line_href", "weeks_href"))
+    ref = case.row.ref
+    return {
+        "edit_href": evidence_shown.href("edit_evidence", ref, piece),
+        "remove_href": evidence_shown.href("remove_evidence", ref, piece),
+        "lines_href": evidence_shown.href("evidence_lines", ref, piece),
+        "line_href": url_for("cases.money_choose", ref=ref, proof=piece.short),
+        "weeks_href": url_for("cases.money_table", ref=ref, proof=piece.short),
+    }
 
 
 def _section_href(ref: str) -> str:
     return url_for("cases.section", ref=ref, section="evidence")
-
-
-def _shown(piece: Piece) -> dict[str, Any]:
-    return {
-        "title": piece.said.called or _word("proofs", piece.said.what),
-        "picture": piece.copy is not None and piece.copy.mime == "image/jpeg",
-        "sound": piece.original is not None and piece.original.mime.startswith("audio/"),
-        "uncopied": piece.copy is None
-        and piece.original is not None
-        and piece.original.mime.startswith(("image/", "application/")),
-    }
-
-
-def _facts(piece: Piece) -> list[tuple[str, str]]:
-    said = piece.said
-    size = round((piece.original.size if piece.original else 0) / 1024)
-    return [
-        (gettext("What it is"), _word("proofs", said.what)),
-        (gettext("What there is of it"), _word("evidence_grades", said.grade)),
-        (gettext("Who has the paper itself"), _word("documents_held_by", said.holder)),
-        (gettext("Where it is safe"), said.place),
-        (gettext("Anything else"), said.note),
-        (
-            gettext("Handed in"),
-            f"{moment(piece.at)}, {workers().get(piece.by) or gettext('somebody who left')}",
-        ),
-        (gettext("Size"), gettext("%(size)s kB", size=size) if size else ""),
-        (gettext("Fingerprint of the original (SHA-256)"), piece.digest),
-    ]
 
 
 @pages.get("/<ref>/evidence/<uuid:piece_id>/copy")
@@ -242,7 +220,7 @@ def describe_evidence(ref: str, piece_id: UUID) -> AnyResponse | tuple[str, int]
         form.form_errors.append(
             gettext(
                 "Somebody else changed this meanwhile: %(theirs)s. Your words stand below; save again to keep yours.",
-                theirs=", ".join(value for _, value in _facts(differing.theirs)[:5] if value),
+                theirs=", ".join(value for _, value in evidence_shown.facts(differing.theirs)[:5] if value),
             )
         )
         return _edit(ref, piece_id, form), 409

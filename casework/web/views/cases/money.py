@@ -9,11 +9,14 @@ from werkzeug.wrappers import Response
 from casework.access.policy import Action
 from casework.cases.opening import OpenCase
 from casework.errors import NotFound
+from casework.evidence import service
+from casework.evidence.bodies import Piece
 from casework.money import rule_files
-from casework.money.account import results
+from casework.money.account import proof, results
 from casework.money.account.counting import Calculation
+from casework.money.account.ledger import Ledger, LedgerLine
 from casework.money.working import Working
-from casework.web import money_shown, sums_shown, tokens
+from casework.web import evidence_shown, money_shown, sums_shown, tokens
 from casework.web.access import needs
 from casework.web.pages_of import Pages
 from casework.web.views.cases.blueprint import pages
@@ -35,6 +38,7 @@ def _ledger(case: OpenCase, found: Calculation) -> dict[str, Any]:
     ref, ledger = case.row.ref, found.ledger
     lines = sorted(ledger.lines, key=lambda line: (line.struck, line.at, line.number), reverse=False)
     part = Pages(len(lines), _LINES, request.args.get("page", 1, type=int))
+    pieces = service.listing(case).pieces
     return {
         "doing": _doing(case, found),
         "standing": sums_shown.standing(found.working("standing")),
@@ -42,10 +46,19 @@ def _ledger(case: OpenCase, found: Calculation) -> dict[str, Any]:
         "counts": [
             money_shown.glance(ref, found, count) for count in found.counts if count.name != "standing"
         ],
-        "lines": [money_shown.row(ref, ledger, line) for line in lines[part.first : part.last]],
+        "lines": [_row(ref, ledger, line, pieces) for line in lines[part.first : part.last]],
         "found": len(lines),
         "pager": part.links(lambda number: url_for("cases.money", ref=ref, page=number)),
     }
+
+
+def _row(ref: str, ledger: Ledger, line: LedgerLine, pieces: tuple[Piece, ...]) -> dict[str, Any]:
+    """A line with the numbers of what proves it; what these are called is said where they are opened."""
+    numbers = [
+        (evidence_shown.href("one_evidence", ref, one), one.number)
+        for one in proof.of_line(ledger, line, pieces)
+    ]
+    return {**money_shown.row(ref, ledger, line), "proof": numbers}
 
 
 def _doing(case: OpenCase, found: Calculation) -> list[tuple[str, str, str]]:

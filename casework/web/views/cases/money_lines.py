@@ -16,14 +16,17 @@ from casework.cases.changing import Differing
 from casework.cases.opening import OpenCase
 from casework.cases.values import Texts
 from casework.errors import Invalid
-from casework.money.account import lines, reading, sorts
+from casework.evidence import service as evidence
+from casework.money.account import lines, proof, reading, sorts
 from casework.money.account.ledger import Ledger, LedgerLine
 from casework.money.account.lines import New
 from casework.money.account.sorts import Sort
-from casework.web import given_back, questions, tokens
+from casework.web import evidence_shown, given_back, questions, tokens
 from casework.web.access import drafted, needs
 from casework.web.cases_shown import word
 from casework.web.forms.money import Chosen, chosen_rules, extra_questions, with_currency
+from casework.web.forms.proof import chosen as chosen_proof
+from casework.web.forms.proof import question as proof_question
 from casework.web.rows import rearranged
 from casework.web.versions import carried, chosen, differing_answers
 from casework.web.views.cases.blueprint import pages
@@ -43,7 +46,7 @@ def money_choose(ref: str) -> str:
     for sort in free:
         label, help_ = _named(sort)
         parts.setdefault(sort.part, []).append(
-            (url_for("cases.money_new", ref=ref, sort=sort.key), label, help_)
+            (url_for("cases.money_new", ref=ref, sort=sort.key, proof=_began_at(sort)), label, help_)
         )
     return render_template("cases/money_choose.html", parts=list(parts.values()), **back_to_money(case))
 
@@ -54,7 +57,10 @@ def money_new(ref: str, sort: str) -> str:
     """A short form for one line; what is rarely needed is folded."""
     case, ledger = reading.listing(g.actor, ref)
     which = sorts.get(sort)
-    texts = given_back.texts() or with_currency(which.questions, ledger)
+    texts = given_back.texts() or {
+        **with_currency(which.questions, ledger),
+        proof.KEY: request.args.getlist(proof.KEY),
+    }
     return _page(case, ledger, which, texts, {}, _new_action(ref, sort))
 
 
@@ -68,7 +74,7 @@ def money_add(ref: str, sort: str) -> Response | str | tuple[str, int]:
     action = _new_action(ref, sort)
     if (other := rearranged(request.form, texts)) is not None:
         return _page(case, ledger, which, other, {}, action)
-    said, problems = _read(ledger, which, texts)
+    said, problems = _read(case, ledger, which, texts)
     if not problems:
         try:
             lines.add(g.actor, ref, [New(which, said)], tokens.sent())
@@ -100,7 +106,7 @@ def money_change(ref: str, line_id: UUID) -> Response | str | tuple[str, int]:
     texts = questions.typed_texts()
     if (other := rearranged(request.form, texts)) is not None:
         return _edit(case, ledger, line, other, {})
-    said, problems = _read(ledger, line.sort, texts)
+    said, problems = _read(case, ledger, line.sort, texts)
     if problems:
         return _edit(case, ledger, line, texts, problems), 422
     merged = _merged(line, said)
@@ -131,6 +137,18 @@ def money_strike(ref: str, line_id: UUID) -> Response | tuple[str, int]:
     return redirect(url_for("cases.money", ref=ref))
 
 
+def _began_at(sort: Sort) -> str | None:
+    """The piece of evidence that somebody began at, where a line of this sort can be proved."""
+    return request.args.get(proof.KEY) if sort.key not in proof.UNPROVED else None
+
+
+def _hand_in(case: OpenCase, line: LedgerLine) -> str | None:
+    """Where a file is handed in that proves a line."""
+    if case.row.status == "closed":
+        return None
+    return url_for("cases.new_evidence", ref=case.row.ref, line=line.id)
+
+
 def _new_action(ref: str, sort: str) -> str:
     return url_for("cases.money_add", ref=ref, sort=sort)
 
@@ -141,12 +159,15 @@ def _named(sort: Sort) -> tuple[str, str]:
     return (found[1] if found else sort.key), str(gettext(from_list.help)) if from_list.help else ""
 
 
-def _read(ledger: Ledger, sort: Sort, texts: Texts) -> tuple[dict[str, Any], dict[str, Invalid]]:
+def _read(
+    case: OpenCase, ledger: Ledger, sort: Sort, texts: Texts
+) -> tuple[dict[str, Any], dict[str, Invalid]]:
     """What a form said, and what cannot be read or taken, by the names of the inputs."""
     answers = values.read(sort.questions, texts, locale=get_locale())
     more, problems = chosen_rules(sort, ledger, texts)
-    said = {**answers.values, **more}
-    problems = {**answers.problems, **problems}
+    proved, unproved = chosen_proof(evidence.listing(case).pieces, texts)
+    said = {**answers.values, **more, **proved}
+    problems = {**answers.problems, **problems, **unproved}
     if not problems:
         try:
             sort.value(said, "new")
@@ -157,13 +178,13 @@ def _read(ledger: Ledger, sort: Sort, texts: Texts) -> tuple[dict[str, Any], dic
 
 def _input(sort: Sort, refused: Invalid) -> str:
     """The question that a complaint belongs to; empty where it is about none of them."""
-    known = {field.key for field in sort.questions} | set(Chosen)
+    known = {field.key for field in sort.questions} | {*Chosen, proof.KEY}
     return refused.field if refused.field in known else ""
 
 
 def _merged(line: LedgerLine, said: Mapping[str, Any]) -> dict[str, Any]:
     """What is to be kept: theirs of what was chosen to stay, and of the rest what was typed."""
-    keys = {field.key for field in line.sort.questions} | set(Chosen)
+    keys = {field.key for field in line.sort.questions} | {*Chosen, proof.KEY}
     mine = chosen({key: said.get(key) for key in keys}, request.form)
     merged = {**line.said, **mine}
     return {key: value for key, value in merged.items() if value not in (None, "", [], {}, ())}
@@ -207,7 +228,9 @@ def _page(
     said = line.said if line else {}
     asked = questions.ask(sort.questions, said, texts, problems)
     label, help_ = _named(sort)
-    strike = url_for("cases.money_strike", ref=case.row.ref, line_id=line.id) if line else None
+    ref = case.row.ref
+    strike = url_for("cases.money_strike", ref=ref, line_id=line.id) if line else None
+    pieces = evidence.seen(case)
     return render_template(
         "cases/money_line.html",
         title=label,
@@ -217,7 +240,13 @@ def _page(
         struck=line.struck if line else False,
         rev=_rev(line),
         form_token=tokens.for_form(),
-        questions=[*asked, *extra_questions(sort, ledger, said, texts, problems)],
+        questions=[
+            *asked,
+            *extra_questions(sort, ledger, said, texts, problems),
+            *proof_question(sort, pieces, said, texts, problems),
+        ],
+        proof=evidence_shown.proving(ref, ledger, line, pieces) if line else (),
+        proof_href=_hand_in(case, line) if line and sort.key not in proof.UNPROVED else None,
         errors=questions.general(problems),
         **back_to_money(case),
         **more,

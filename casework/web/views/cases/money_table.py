@@ -1,6 +1,7 @@
 """Quick entry: a table of weeks, pasted or typed, shown back to be checked before anything is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,13 +15,18 @@ from casework.cases import kinds, values
 from casework.cases.opening import OpenCase
 from casework.cases.values import Texts
 from casework.errors import Invalid
-from casework.money.account import lines, reading, table
+from casework.evidence import service as evidence
+from casework.evidence.bodies import Piece
+from casework.money.account import lines, proof, reading, table
+from casework.money.account.lines import New
 from casework.money.account.pasted import COLUMNS, Cells
 from casework.money.account.pasted import cells as read_cells
 from casework.money.account.table import Layout
-from casework.web import given_back, questions, tokens
+from casework.web import evidence_shown, given_back, questions, tokens
 from casework.web.access import drafted, needs
 from casework.web.forms.money import with_currency
+from casework.web.forms.proof import chosen as chosen_proof
+from casework.web.forms.proof import picked_in
 from casework.web.views.cases.blueprint import pages
 from casework.web.views.cases.money import back_to_money
 
@@ -35,7 +41,11 @@ def money_table(ref: str) -> str:
     case, ledger = reading.listing(g.actor, ref)
     if begun := given_back.texts():
         return _page(case, _rows(_typed(begun)), {}, {}, texts=begun, pasted=_one(begun, "pasted"))
-    texts = {"each": "week", **with_currency(kinds.page(_PAGE), ledger)}
+    texts = {
+        "each": "week",
+        **with_currency(kinds.page(_PAGE), ledger),
+        proof.KEY: request.args.getlist(proof.KEY),
+    }
     return _page(case, _rows([]), {}, {}, texts=texts)
 
 
@@ -49,6 +59,8 @@ def money_table_read(ref: str) -> Response | str | tuple[str, int]:
     problems = dict(answers.problems)
     typed = _typed(questions.typed_texts())
     pasted = request.form.get("pasted", "")
+    if "beside" in request.form:
+        return _page(case, _rows(typed), {}, {}, pasted=pasted)
     if pasted.strip():
         typed += read_cells(pasted, dated="start" not in answers.values)
     if len(typed) > table.MOST_ROWS:
@@ -75,11 +87,17 @@ def _understood(case: OpenCase, typed: Cells, layout: Layout) -> Response | str 
     if "keep" not in request.form or not read.new:
         return _page(case, _rows(typed), {}, {}, checked=read)
     try:
-        lines.add(g.actor, case.row.ref, read.new, tokens.sent())
+        lines.add(g.actor, case.row.ref, _proved(case, read.new), tokens.sent())
     except Invalid as refused:
         return _page(case, _rows(typed), {"": refused}, {}), 422
     flash(ngettext("%(num)s line saved.", "%(num)s lines saved.", len(read.new)))
     return redirect(url_for("cases.money", ref=case.row.ref))
+
+
+def _proved(case: OpenCase, new: Sequence[New]) -> list[New]:
+    """The lines with what lay beside the table: it proves each pay period, and so all that belongs to it."""
+    beside, _problems = chosen_proof(evidence.listing(case).pieces, questions.typed_texts())
+    return [replace(one, said={**one.said, **beside}) if one.sort.key == "period" else one for one in new]
 
 
 def _layout(said: Mapping[str, Any]) -> Layout:
@@ -126,6 +144,7 @@ def _page(
 ) -> str:
     texts = more.pop("texts", None) or questions.typed_texts()
     checked = more.pop("checked", None)
+    pieces = evidence.seen(case)
     return render_template(
         "cases/money_table.html",
         action=url_for("cases.money_table_read", ref=case.row.ref),
@@ -139,9 +158,30 @@ def _page(
         checked=bool(checked and checked.new),
         lines=len(checked.new) if checked else 0,
         hours=table.total_hours(checked) if checked else 0,
+        beside=_beside(case, pieces, texts),
+        beside_choices=[(one.short, evidence_shown.numbered(one)) for one in pieces],
+        hand_in_href=url_for("cases.new_evidence", ref=case.row.ref),
         **back_to_money(case),
         **more,
     )
+
+
+def _beside(case: OpenCase, pieces: Sequence[Piece], texts: Texts) -> dict[str, Any] | None:
+    """The photo or paper that lies beside the table; as it was chosen last."""
+    picked = picked_in({proof.KEY: request.form.get("beside")} if "beside" in request.form else texts)
+    found = next((one for one in pieces if one.short in picked), None)
+    if found is None:
+        return None
+    ref = case.row.ref
+    return {
+        "short": found.short,
+        "title": evidence_shown.numbered(found),
+        "href": evidence_shown.href("one_evidence", ref, found),
+        "large_href": evidence_shown.href("large_evidence", ref, found),
+        "copy_href": evidence_shown.href("evidence_copy", ref, found)
+        if evidence_shown.is_picture(found)
+        else None,
+    }
 
 
 def _row(place: int, cells: list[str], wrong: Mapping[tuple[int, str], Invalid]) -> list[dict[str, str]]:
