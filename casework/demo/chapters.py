@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from casework.cases.ending import Ending
 from casework.cases.first_contact import FirstContact
-from casework.demo import contents, dates, ledgers, persons, protection, scenes, workers
+from casework.demo import contents, dates, files, ledgers, persons, protection, scenes, workers
 from casework.demo.cast import Person
 from casework.demo.circumstances import Circumstances
 from casework.demo.deeds import Ask, Assign, Close, Deed, Link, Log, Move, Note, Reopen, Save, TakeBack
@@ -114,7 +114,7 @@ class Chapters:
         answers = self._kind(_STEPS.get(stage, ()))
         more = {"assessment": self._common, "action": self._calmer}.get(stage, dict)
         yield from self._save(answers | more())
-        yield from self._money(stage)
+        yield from self._money(stage, now)
         if self.identified:
             yield from self._asks(stage)
             yield from self._protection(stage, now)
@@ -178,14 +178,17 @@ class Chapters:
         for section, part in contents.by_section(answers, identified=self.identified):
             yield Save(section, part)
 
-    def _money(self, stage: str) -> Iterator[Deed]:
-        """The ledger grows with the case: entered, claimed, then perhaps awarded and in part paid."""
+    def _money(self, stage: str, now: datetime) -> Iterator[Deed]:
+        """The ledger grows with the case: entered, proved, claimed, then perhaps awarded and in part paid."""
         kind = self._wish.scene.kind
         if stage == "assessment":
             yield from ledgers.entered(self._of)
+            yield from files.handed_in(self._of, now, self._end)
         elif kind in ledgers.CLAIMED and stage in _REACHED:
             for reached, part in _REACHED[stage]:
                 yield ledgers.Reach(kind, reached, part)
+        if stage == "action":
+            yield from files.printed(self._of, now, self._end)
 
     def _asks(self, stage: str) -> Iterator[Deed]:
         """Half of what is asked for comes up at the assessment, the rest with the plan."""

@@ -18,6 +18,7 @@ from casework.cases.values import Voice
 from casework.cases.values.labels import label
 from casework.cases.values.money import exponent
 from casework.cases.values.numbers import spoken
+from casework.evidence.bodies import Piece
 from casework.money.account.counting import Calculation
 from casework.money.amounts import Money
 from casework.money.sentences import Sentence, Value
@@ -39,6 +40,7 @@ class Contents:
         sections: those that may be told; nothing of another section is.
         entries: what was noted; empty unless the story may be told.
         account: the money of the case, counted; None unless money may be told.
+        pieces: the evidence of the case; empty unless evidence may be told beside the money.
         recipient: for whom it is; empty for the person.
         on: the present day.
         texts: the desk's own words, by name.
@@ -50,6 +52,7 @@ class Contents:
     sections: frozenset[Section]
     entries: tuple[Noted, ...] = ()
     account: Calculation | None = None
+    pieces: tuple[Piece, ...] = ()
     recipient: str = ""
     on: date = field(default_factory=clock.today)
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -102,6 +105,10 @@ class Contents:
             rows = [self._pairs(one.fields, row) for row in value or ()]
             return "\n".join("; ".join(f"{name}: {said}" for name, said in row) for row in rows)
         return values.show(one, value, self.voice.locale, self.voice.gettext) if value is not None else ""
+
+    def said_of(self, fields: Iterable[Field], stored: Any) -> str:
+        """Answers in one line, without their questions."""
+        return ", ".join(said for _name, said in self._pairs(fields, stored))
 
     def moments(self) -> list[tuple[str, str, str]]:
         """When, what and its text, the oldest first."""

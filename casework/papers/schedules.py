@@ -55,7 +55,8 @@ def pdf(
     say = voice.gettext
     paper = Paper(say("Schedule of several people"), mark)
     paper.text(say("Each line is one person, by the reference of their case."))
-    paper.table(head, rows, [3, *([2] * (len(head) - 1))], list(range(1, len(head))))
+    # The last column names proofs; those before it are sums.
+    paper.table(head, rows, [3, *([2] * (len(head) - 1))], list(range(1, len(head) - 1)))
     for one in said:
         paper.text(one, "note")
     paper.sign(say("Signature"), say("Place and day"))

@@ -15,6 +15,7 @@ from casework.cases.opening import OpenCase
 from casework.cases.outside import Going
 from casework.cases.values import Voice
 from casework.errors import Invalid
+from casework.evidence import service as evidence
 from casework.evidence.coming import Coming
 from casework.money import rule_files
 from casework.money.account import counting, reading
@@ -171,6 +172,7 @@ def _contents(
         sections=sections,
         entries=entries.listing(case.actor, case.row.ref).noted if tells_story else (),
         account=counted,
+        pieces=evidence.listing(case).pieces if counted and Section.EVIDENCE in sections else (),
         recipient=told.answer.recipient if told else "",
         texts=texts.for_papers(case.actor, str(wish.voice.locale)),
     )

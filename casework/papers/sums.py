@@ -6,9 +6,11 @@ from typing import Final
 
 from casework.deadlines.words import msgid
 from casework.money.account.counts import Count
+from casework.money.account.ledger import LedgerLine
 from casework.money.amounts import Money
 from casework.money.ledger import Work
-from casework.money.working import Role, Working
+from casework.money.working import Line, Role, Working
+from casework.papers import proofs
 from casework.papers.blocks import Paper
 from casework.papers.contents import Contents
 from casework.papers.sheets import head
@@ -25,43 +27,73 @@ _TITLES: Final[Mapping[str, str]] = {
     "debt": msgid("How long the debt lasts"),
 }
 
+#: Sorts of lines that a paper of each subject counts.
+_OF_WAGES: Final = (
+    "rate",
+    "minimum",
+    "period",
+    "hours",
+    "received",
+    "deduction",
+    "entitlement",
+    "stretch",
+)
+_OF_RECRUITMENT: Final = ("fee", "refund")
+
 
 def hours(c: Contents) -> Paper:
     """What was worked, day by day or week by week, and where it is known from."""
     paper = head(c, c.say("Table of hours"))
-    work = sorted(c.account.ledger.of(Work), key=lambda one: one.start) if c.account else []
-    rows = [
-        [
-            c.day(one.start) if one.start == one.end else f"{c.day(one.start)} – {c.day(one.end)}",
-            c.figure(one.quantity),
-            c.word("pay_periods", one.unit),
-            c.word("hour_bands", one.band),
-            c.word("hour_sources", one.source),
-        ]
-        for one in work
-    ]
+    rows = [_worked(c, line, line.value) for line in _work(c) if isinstance(line.value, Work)]
     columns = [c.say("When"), c.say("How much"), c.say("Unit"), c.say("Of what"), c.say("Known from")]
-    paper.table(columns, rows, [5, 2, 2, 3, 4], [1])
+    if c.pieces:
+        paper.table([*columns, c.say("Proof")], rows, [5, 2, 2, 3, 4, 2], [1])
+    else:
+        paper.table(columns, rows, [5, 2, 2, 3, 4], [1])
+    proofs.listed(paper, c, "hours", "period")
     if not rows:
         paper.text(_nothing(c))
     paper.sign(c.say("Confirmed by the worker"), c.say("Day"))
     return paper
 
 
+def _work(c: Contents) -> list[LedgerLine]:
+    """The lines about work, the oldest first."""
+    lines = [line for line in c.account.ledger.active() if isinstance(line.value, Work)] if c.account else []
+    return sorted(lines, key=lambda line: line.value.start if isinstance(line.value, Work) else c.on)
+
+
+def _worked(c: Contents, line: LedgerLine, work: Work) -> list[str]:
+    cells = [
+        c.day(work.start) if work.start == work.end else f"{c.day(work.start)} – {c.day(work.end)}",
+        c.figure(work.quantity),
+        c.word("pay_periods", work.unit),
+        c.word("hour_bands", work.band),
+        c.word("hour_sources", work.source),
+    ]
+    return [*cells, proofs.numbers(c, [line])] if c.pieces else cells
+
+
 def calculation(c: Contents) -> Paper:
     """Wages owed, what is still in time, what was promised: every line."""
     paper = head(c, c.say("Calculation"))
-    return _counted(paper, c, ("wages", "limitation", "substitution", "deductions", "extras"))
+    _counted(paper, c, ("wages", "limitation", "substitution", "deductions", "extras"))
+    proofs.listed(paper, c, *_OF_WAGES)
+    return paper
 
 
 def costs(c: Contents) -> Paper:
     """What the job cost, item by item."""
-    return _counted(head(c, c.say("What the job cost")), c, ("recruitment",))
+    paper = _counted(head(c, c.say("What the job cost")), c, ("recruitment",))
+    proofs.listed(paper, c, *_OF_RECRUITMENT)
+    return paper
 
 
 def interest(c: Contents) -> Paper:
     """What the loan really costs, and how long the debt lasts."""
-    return _counted(head(c, c.say("What the loan really costs")), c, ("interest", "debt"))
+    paper = _counted(head(c, c.say("What the loan really costs")), c, ("interest", "debt"))
+    proofs.listed(paper, c, "loan", "budget")
+    return paper
 
 
 def _counted(paper: Paper, c: Contents, names: Iterable[str]) -> Paper:
@@ -89,7 +121,7 @@ def _working(paper: Paper, c: Contents, working: Working) -> None:
     paper.heading(c.say(_TITLES.get(working.calculator, "")))
     paper.text(c.sentence(working.formula))
     rows = [
-        [("= " if line.role is Role.SUM else "") + c.sentence(line.words), c.figure(line.value)]
+        [("= " if line.role is Role.SUM else "") + _words(c, line), c.figure(line.value)]
         for line in working.lines
     ]
     paper.table([c.say("Line"), c.say("Amount")], rows, [5, 2], [1])
@@ -97,6 +129,13 @@ def _working(paper: Paper, c: Contents, working: Working) -> None:
         paper.text(c.sentence(warning), "note")
     rules = [f"{rule.id}, {rule.version}" for rule in working.rules]
     paper.facts([(c.say("Rules"), "; ".join(rules)), (c.say("Rounding"), c.sentence(working.rounding))])
+
+
+def _words(c: Contents, line: Line) -> str:
+    """A line of a working; the head of a pay period names what proves it."""
+    numbers = proofs.of_period(c, line.group) if line.key == "period" else ""
+    words = c.sentence(line.words)
+    return c.say("%(line)s (proof: %(numbers)s)") % {"line": words, "numbers": numbers} if numbers else words
 
 
 def demand(c: Contents) -> Paper:
@@ -114,6 +153,7 @@ def demand(c: Contents) -> Paper:
     if owed is not None:
         paper.text(c.figure(owed), "big")
     _counted(paper, c, ("wages",))
+    proofs.listed(paper, c, *_OF_WAGES)
     return _signed(paper, c)
 
 
@@ -132,6 +172,7 @@ def refund(c: Contents) -> Paper:
     if asked is not None:
         paper.text(c.figure(asked), "big")
     _counted(paper, c, ("recruitment",))
+    proofs.listed(paper, c, *_OF_RECRUITMENT)
     return _signed(paper, c)
 
 

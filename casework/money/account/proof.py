@@ -49,6 +49,12 @@ def lines_of(ledger: Ledger, piece: Piece) -> tuple[LedgerLine, ...]:
     return tuple(line for line in ledger.lines if piece.short in _named(line))
 
 
+def numbers(ledger: Ledger, pieces: Iterable[Piece]) -> tuple[int, ...]:
+    """The numbers of the pieces that prove any line that counts, in order."""
+    names = {name for line in ledger.active() for name in _named(line)}
+    return tuple(sorted(one.number for one in pieces if one.short in names))
+
+
 def provable(ledger: Ledger) -> tuple[LedgerLine, ...]:
     """The lines that something can prove; those that are struck out are left alone."""
     return tuple(line for line in ledger.lines if line.sort.key not in UNPROVED and not line.struck)

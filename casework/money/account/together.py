@@ -1,7 +1,7 @@
 """Claims of several people as one schedule: only of those who agreed to stand beside others, by their references."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +13,8 @@ from casework.audit.events import Event
 from casework.cases import opening, references
 from casework.cases.opening import OpenCase
 from casework.errors import Invalid, NeedsReason, NotFound
-from casework.money.account import reading, sums
+from casework.evidence import service as evidence
+from casework.money.account import proof, reading, sums
 from casework.money.account.counting import calculation
 from casework.money.amounts import Money
 from casework.money.calculators import calculate
@@ -34,10 +35,12 @@ class Together:
     Attributes:
         members: a row for each, by reference.
         working: sums, the middle claim, and what a board does not take.
+        proofs: by reference, the numbers of the files and papers that prove lines of that ledger.
     """
 
     members: tuple[Member, ...]
     working: Working
+    proofs: Mapping[str, tuple[int, ...]]
 
 
 def read_refs(text: str) -> list[str]:
@@ -71,7 +74,10 @@ def schedule_of(actor: Actor, refs: Sequence[str], book: RuleBook, forum: str = 
     cases = [_opened(actor, ref) for ref in refs]
     _insist(cases)
     members = tuple(_member(case, book) for case in cases)
-    return Together(members, calculate(GroupQuestion(members, forum), book))
+    proofs = {
+        case.row.ref: proof.numbers(reading.of_case(case), evidence.listing(case).pieces) for case in cases
+    }
+    return Together(members, calculate(GroupQuestion(members, forum), book), proofs)
 
 
 def _opened(actor: Actor, ref: str) -> OpenCase:

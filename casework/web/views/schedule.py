@@ -86,13 +86,21 @@ def _shown(found: Together) -> dict[str, Any]:
         [
             f"{gettext('Together')} {currency}",
             *(_cell(working.results.get(f"{key} {currency}")) for key in _STAGES),
+            "",
         ]
         for currency in currencies
     ]
-    rows = [[one.reference, *(_cell(getattr(one, key)) for key in _STAGES)] for one in found.members]
+    rows = [
+        [one.reference, *(_cell(getattr(one, key)) for key in _STAGES), _numbers(found, one.reference)]
+        for one in found.members
+    ]
     notes = [line for line in working.lines if line.key == "middle"]
     return {
-        "columns": [gettext("Reference"), *((words, "number") for words in stages)],
+        "columns": [
+            gettext("Reference"),
+            *((words, "number") for words in stages),
+            gettext("Proof, by number"),
+        ],
         "rows": [*rows, *sums],
         "formula": money_shown.sentence(working.formula),
         "notes": [
@@ -100,6 +108,11 @@ def _shown(found: Together) -> dict[str, Any]:
             *(money_shown.sentence(one) for one in working.warnings),
         ],
     }
+
+
+def _numbers(found: Together, ref: str) -> str:
+    """What proves the claim of one case, by the numbers in that case."""
+    return ", ".join(money_shown.figure(number) for number in found.proofs[ref])
 
 
 def _cell(value: Any) -> str:
