@@ -16,6 +16,7 @@ from casework.cases import (
     consenting,
     copying,
     handing_over,
+    joining,
     left,
     legal_status,
     outside,
@@ -95,6 +96,8 @@ def create_app(settings: Settings) -> Flask:
     saved.on_erase(sweeping.forget)
     saved.after_save(belonging.follow)
     saved.before_erasing(belonging.forget)
+    saved.before_statement(joining.prune)
+    saved.before_erasing(joining.forget)
     resealing.follow(Attachment, bodies.BODY, bodies.KEYS)
     leaving.follow(handing_over.hindrances, handing_over.hand_over, handing_over.take_over)
     resealing.follow(Departure, departures.BODY, departures.KEYS)

@@ -29,6 +29,7 @@ class Action(StrEnum):
     CASE_ASSIGN = "case.assign"
     CASE_CLOSE = "case.close"
     CASE_RESTRICT = "case.restrict"
+    CASE_JOIN = "case.join"
     CASE_AUDIT = "case.audit"
     CASE_COPY = "case.copy"
     CASE_ERASE = "case.erase"
@@ -85,6 +86,8 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.CASE_ASSIGN: _DESK_STAFF,
     Action.CASE_CLOSE: _DESK_STAFF,
     Action.CASE_RESTRICT: _DESK_STAFF,
+    # Whoever may see both; the service asks that of each.
+    Action.CASE_JOIN: _DESK_STAFF,
     Action.CASE_AUDIT: _COORDINATORS,
     Action.CASE_COPY: _DESK_STAFF,
     Action.CASE_ERASE: _COORDINATORS,

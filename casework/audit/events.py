@@ -43,6 +43,8 @@ class Event(StrEnum):
     CASE_REOPENED = "case.reopened"
     CASE_RESTRICTED = "case.restricted"
     CASE_UNRESTRICTED = "case.unrestricted"
+    CASE_JOINED = "case.joined"
+    CASE_PARTED = "case.parted"
     CASE_COPIED = "case.copied"
     CASE_ERASED = "case.erased"
     CASE_MENDED = "case.mended"
@@ -142,6 +144,9 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.CASE_REOPENED: frozenset({"motive"}),
     Event.CASE_RESTRICTED: frozenset({"named"}),
     Event.CASE_UNRESTRICTED: frozenset(),
+    # Two cases of one person, by hand: the reference of the other one, and why.
+    Event.CASE_JOINED: frozenset({"other", "reason"}),
+    Event.CASE_PARTED: frozenset({"other", "reason"}),
     Event.CASE_COPIED: frozenset(),
     Event.CASE_ERASED: frozenset({"case_id", "reason"}),
     Event.CASE_MENDED: frozenset({"reason", "standing", "lost"}),

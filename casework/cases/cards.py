@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from casework.cases import addresses, gate, kinds, life
+from casework.cases import addresses, gate, joined, kinds, life
 from casework.cases.changing import CLOSED
 from casework.cases.fields import Type
 from casework.cases.links import links
@@ -17,6 +17,8 @@ from casework.errors import Invalid
 from casework.people import consents
 from casework.vault import Section
 
+#: The flag of a case that is joined with another one begins so; the reference of that one follows.
+LEADS = "joined:"
 #: Digits and letters at the end of a number, enough to find it by.
 TAIL = 6
 
@@ -68,7 +70,8 @@ class Summary:
             claim was entered.
         respondent_ids: who is answerable.
         flags: `unsafe`, `danger`, `exception`, `removed`, `restricted`: signs that a list shows; `until:` and the
-            day on which the consent to casework ends, which Today asks for.
+            day on which the consent to casework ends, which Today asks for; `joined:` and the reference of the case
+            that lists show in its place.
     """
 
     case_id: UUID
@@ -217,6 +220,8 @@ def _flags(case: OpenCase) -> Iterator[str]:
         yield "restricted"
     if case.row.status != CLOSED and (agreed := consents.live(case.actor, case.keys, consents.CASEWORK)):
         yield ends_on(agreed.answer.ends_on)
+    if (leads := joined.into(case)) is not None:
+        yield f"{LEADS}{leads.ref}"
 
 
 def ends_on(day: date | None) -> str:

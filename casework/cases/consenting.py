@@ -5,7 +5,7 @@ from uuid import UUID
 
 from casework.access.actor import Actor
 from casework.access.policy import Action
-from casework.cases import exceptions, gate, heads_up, left, opening, questions, sections
+from casework.cases import exceptions, gate, heads_up, joined, left, opening, questions, sections
 from casework.cases.changing import changing
 from casework.cases.opening import OpenCase
 from casework.people import consents
@@ -59,6 +59,8 @@ def record(actor: Actor, ref: str, answer: Answer, form_token: UUID) -> UUID:
         if answer.purpose == CASEWORK:
             _follow(case)
         _changed(case)
+        if not answer.given:
+            _in_others(case, answer)
     return consent_id
 
 
@@ -84,6 +86,21 @@ def withdraw(actor: Actor, ref: str, consent_id: UUID) -> None:
         _drop_unagreed(case, told[consent_id].purpose)
         _changed(case)
         _tell_what_left(case, told[consent_id])
+        _in_others(case, told[consent_id])
+
+
+def _in_others(case: OpenCase, refused: Answer) -> None:
+    """A no is one for all cases of this person that are joined: none of them says yes to the same any more."""
+    for other in joined.each(case):
+        said = consents.live(case.actor, other.keys, refused.purpose, refused.recipient)
+        if said is None:
+            continue
+        consents.withdraw(case.actor, other.keys, said.id)
+        _drop_unagreed(other, refused.purpose)
+        if refused.purpose == CASEWORK:
+            _follow(other)
+        _changed(other)
+        _tell_what_left(other, said.answer)
 
 
 def _drop_unagreed(case: OpenCase, purpose: str) -> None:

@@ -10,7 +10,7 @@ from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
-from casework.cases import assignment, ending, sections
+from casework.cases import assignment, ending, joined, sections
 from casework.cases.changing import CLOSED, Differing, changing
 from casework.cases.ending import Ending
 from casework.cases.first_contact import FIRST
@@ -80,11 +80,20 @@ def close(actor: Actor, ref: str, told: Ending, seen: str) -> OpenCase:
     with changing(actor, ref, Action.CASE_CLOSE) as case:
         _same(case, CLOSED, seen)
         ending.check(case, told)
-        ends = case.section(Section.HEADER).values.get(CLOSINGS, [])
-        sections.put(case, Section.HEADER, {CLOSINGS: [*ends, _written(case, told)]})
-        _go(case, CLOSED)
-        audit.record(actor.desk, Event.CASE_CLOSED, case=case.keys, reason=told.reason)
+        _end(case, told)
+        # What leads to it ends with it: it would run on where no list shows it.
+        for other in joined.each(case) if joined.into(case) is None else ():
+            if other.row.status != CLOSED:
+                ending.check(other, told)
+                _end(other, told)
     return case
+
+
+def _end(case: OpenCase, told: Ending) -> None:
+    ends = case.section(Section.HEADER).values.get(CLOSINGS, [])
+    sections.put(case, Section.HEADER, {CLOSINGS: [*ends, _written(case, told)]})
+    _go(case, CLOSED)
+    audit.record(case.actor.desk, Event.CASE_CLOSED, case=case.keys, reason=told.reason)
 
 
 def reopen(actor: Actor, ref: str, motive: str, to: str) -> OpenCase:

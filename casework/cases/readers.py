@@ -13,7 +13,7 @@ from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
-from casework.cases import opening, resealing
+from casework.cases import joined, opening, resealing
 from casework.cases.changing import Differing, changing
 from casework.cases.opening import OpenCase
 from casework.errors import Invalid
@@ -65,10 +65,22 @@ def choose(actor: Actor, ref: str, wish: Named, seen: Named) -> OpenCase:
         now = case.keys.named
         if now not in (seen, wish):
             raise Differing(now, wish, seen)
-        if wish != now:
-            _check(actor, case, wish)
-            _put(case, wish)
+        narrow(case, wish)
+        # Whoever may not know of the one must not read of the person in the other.
+        for other in joined.each(case):
+            narrow(other, wish)
     return case
+
+
+def narrow(case: OpenCase, wish: Named) -> None:
+    """Let these people see a case that is held, and nobody else; where that is so already, nothing happens.
+
+    Raises:
+        Invalid: as `choose`.
+    """
+    if wish != case.keys.named:
+        _check(case.actor, case, wish)
+        _put(case, wish)
 
 
 def _check(actor: Actor, case: OpenCase, wish: Named) -> None:

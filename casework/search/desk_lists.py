@@ -15,7 +15,7 @@ from casework.cases.models import Case
 from casework.cases.opening import OpenCase
 from casework.db import db
 from casework.errors import Refused
-from casework.search import service
+from casework.search import joined, service
 from casework.search.card import Card
 from casework.search.filters import fitting
 from casework.search.listing import Filters, Page, Sort
@@ -218,4 +218,4 @@ def totals(actor: Actor, wanted: Sequence[Filters]) -> list[int]:
         wanted: what each number counts.
     """
     pack = cards_for(actor).pack
-    return [int((pack.newest & fitting(pack, filters)).sum()) for filters in wanted]
+    return [int(joined.as_one(pack, pack.newest & fitting(pack, filters)).sum()) for filters in wanted]

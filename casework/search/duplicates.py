@@ -12,6 +12,7 @@ from uuid import UUID
 from casework.access.actor import Actor
 from casework.cases import cards
 from casework.cases.questions import CALLED
+from casework.search import joined
 from casework.search.card import Card
 from casework.search.desk_lists import cards_for
 from casework.search.match import Match, Reason
@@ -51,10 +52,17 @@ def known_already(actor: Actor, answers: Mapping[str, Any], besides: UUID | None
             worth = _worth(match, pack, query, answers)
             if worth.score > (found[match.place].score if match.place in found else 0):
                 found[match.place] = worth
-    hits = [m for m in found.values() if pack.newest[m.place] and pack.case_id(m.place) != besides]
-    best = sorted(hits, key=lambda m: (m.reason not in _BY_NUMBER, -m.score, m.place))[:_SHOWN]
+    likeliest = sorted(found.values(), key=lambda m: (m.reason not in _BY_NUMBER, -m.score, m.place))
+    hits = joined.lead(pack, [m for m in likeliest if pack.newest[m.place]])
+    best = [m for m in hits if pack.case_id(m.place) not in (besides, *_led(pack, besides))][:_SHOWN]
     shown = pack.cards([match.place for match in best])
     return tuple(Hit(card, match.score, match.reason) for card, match in zip(shown, best, strict=True))
+
+
+def _led(pack: Pack, besides: UUID | None) -> list[UUID]:
+    """Where the case that is being written leads: that is the same person, and known."""
+    leads = joined.leaders(pack)
+    return [pack.case_id(to) for row, to in leads.items() if pack.case_id(row) == besides]
 
 
 def _queries(answers: Mapping[str, Any]) -> list[str]:

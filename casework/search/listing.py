@@ -5,6 +5,7 @@ from uuid import UUID
 
 import numpy as np
 
+from casework.search import joined
 from casework.search.card import Card
 from casework.search.columns import CODE_LISTS, CODES, DAYS, MONEY, NO_MONEY, NOBODY, USERS
 from casework.search.filters import Filters, fitting
@@ -67,7 +68,7 @@ def page_of(pack: Pack, filters: Filters, sort: Sort, number: int = 1, size: int
     Raises:
         ValueError: the sort key is none.
     """
-    rows = np.flatnonzero(pack.newest & fitting(pack, filters))
+    rows = np.flatnonzero(joined.as_one(pack, pack.newest & fitting(pack, filters)))
     pages = max(1, -(-len(rows) // size))
     number = min(max(number, 1), pages)
     ordered = rows[_order(pack, rows, sort)][(number - 1) * size : number * size]

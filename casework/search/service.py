@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from casework.search import joined
 from casework.search.card import Card
 from casework.search.erasing import drop, rebuild, take_out
 from casework.search.listing import Filters, Page, Sort, page_of
@@ -95,6 +96,7 @@ def find_in(opened: Opened, query: str, may_see: Callable[[UUID], bool]) -> Foun
     pack = opened.pack
     matches = pack.index.find(query, 2 * _BEST)
     seen = [m for m in matches if pack.newest[m.place] and may_see(pack.case_id(m.place))]
+    seen = joined.lead(pack, seen)
     best = seen[:_BEST]
     cards = pack.cards([match.place for match in best])
     hits = tuple(Hit(card, m.score, m.reason) for card, m in zip(cards, best, strict=True))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask import request
+from flask import request, url_for
 
 from casework.search.service import Hit
 from casework.web.lists_shown import row, why
@@ -17,6 +17,15 @@ def confirmed() -> bool:
     return DISTINCT in request.form
 
 
-def alike_rows(hits: Iterable[Hit]) -> list[dict[str, Any]]:
-    """Cases as lines of a list, each with the reason."""
-    return [row(hit.card, why(hit.reason)) for hit in hits]
+def alike_rows(hits: Iterable[Hit], join: str = "") -> list[dict[str, Any]]:
+    """Cases as lines of a list, each with the reason.
+
+    Args:
+        hits: what was found.
+        join: reference of the case that is being written, which each of them may be joined with; empty for none.
+    """
+    return [row(hit.card, why(hit.reason)) | _joining(hit, join) for hit in hits]
+
+
+def _joining(hit: Hit, join: str) -> dict[str, str]:
+    return {"join_href": url_for("cases.join", ref=join, other=hit.card.ref)} if join else {}

@@ -44,6 +44,8 @@ _WORDS = {
     Event.CASE_REOPENED: _("opened it again"),
     Event.CASE_RESTRICTED: _("let only named people see it"),
     Event.CASE_UNRESTRICTED: _("let the whole desk see it"),
+    Event.CASE_JOINED: _("joined it with another case of the same person"),
+    Event.CASE_PARTED: _("took it and another case apart again"),
     Event.CASE_COPIED: _("made a copy for the person"),
     Event.CASE_ERASED: _("erased a case"),
     Event.CASE_MENDED: _("let a damaged case stand as it is"),
@@ -138,6 +140,7 @@ def _which(one: Seen) -> str:
         "outside": gettext("Contacts outside"),
         "around": gettext("People around"),
         "groups": gettext("Groups"),
+        "compared": gettext("Beside another case"),
     }
     return f": {parts.get(section) or _coded('sections', section)}" if section else ""
 

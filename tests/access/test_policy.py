@@ -29,6 +29,7 @@ MATRIX = {
     Action.CASE_ASSIGN: {V, C},
     Action.CASE_CLOSE: {V, C},
     Action.CASE_RESTRICT: {V, C},
+    Action.CASE_JOIN: {V, C},
     Action.CASE_AUDIT: {C},
     Action.CASE_COPY: {V, C},
     Action.CASE_ERASE: {C},

@@ -14,7 +14,7 @@ from casework import codes
 from casework.access.policy import Action, can
 from casework.cases.asking import Section, asked, section_named
 from casework.cases.opening import OpenCase
-from casework.web import answering, glance_shown, tokens
+from casework.web import answering, glance_shown, joined_shown, tokens
 from casework.web.cases_shown import Head, head, moment
 
 #: Sections that come before what was noted, and after it.
@@ -65,6 +65,7 @@ def show(case: OpenCase, opened: str | None = None, **body: Any) -> str:
         doing=_doing(case),
         try_token=_try_token(case),
         glance=None if opened else glance_shown.of(case),
+        joined=joined_shown.of(case),
     )
 
 
@@ -164,6 +165,7 @@ def _doing(case: OpenCase) -> list[tuple[str, str, str]]:
         (gettext("Legal allies"), "cases.lawyers", "legal", can(g.actor, Action.GRANT_VIEW)),
         (gettext("Workers and status"), "cases.assign", "person", not closed),
         (gettext("Who can see it"), "cases.who", "lock" if case.keys.restricted else "see", True),
+        (gettext("Same person, other case"), "cases.join", "desk", can(g.actor, Action.CASE_JOIN)),
         (gettext("Close"), "cases.close", "done", not closed),
         (gettext("Open again"), "cases.reopen", "history", closed),
         (gettext("A copy for the person"), "cases.copy", "copy", can(g.actor, Action.CASE_COPY)),

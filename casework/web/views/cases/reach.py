@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from casework import clock
 from casework.access.policy import Action
-from casework.cases import kinds, reaching, safe_contact, values
+from casework.cases import joined, kinds, reaching, safe_contact, values
 from casework.cases.changing import Differing
 from casework.cases.reaching import Read, Stopped
 from casework.cases.safe_contact import WAYS, Obstacle
@@ -146,6 +146,7 @@ def _page(read: Read, around: UUID | None, problem: Invalid | None = None, **mor
         closed=read.case.row.status == "closed",
         around=around,
         other=other_person(read.case, around),
+        joined=[] if around else [(one, url_for("cases.reach", ref=one)) for one in joined.refs(read.case)],
         **back_to(read.case),
         **more,
     )

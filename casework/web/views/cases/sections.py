@@ -139,7 +139,7 @@ def _known_already(case: OpenCase, section: Section, found: dict[str, Any]) -> l
         return []
     header = case.section(Section.HEADER).values
     told = {key: header.get(key) for key in ("home", "language")} | fresh
-    return alike_rows(duplicates.known_already(g.actor, told, besides=case.id))
+    return alike_rows(duplicates.known_already(g.actor, told, besides=case.id), join=case.row.ref)
 
 
 def _read(section: Section, case: OpenCase, texts: Texts) -> tuple[dict[str, Any], dict[str, Invalid]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from casework.cases import kinds
 from casework.web import questions
+from casework.web.forms import joining
 from tests.browser.look import people
 from tests.browser.look.pages.cases import _around
 from tests.browser.look.pages.register import shows
@@ -94,3 +95,32 @@ def point() -> dict[str, Any]:
         "groups": CHOICES,
         "notes": [("1", "4 May 2031, 10:00: Rang at eight as agreed."), ("2", "زيارة: الباب مقفل")],
     }
+
+
+def _two() -> list[dict[str, Any]]:
+    facts = [
+        ("Since", "4 May 2031"),
+        ("Worker", "Amina Diallo"),
+        ("Comes from", "Nepal"),
+        ("Next date", "in 3 hours"),
+    ]
+    first, second = people.cases()[:2]
+    return [
+        {"called": one.called, "ref": one.ref, "status": ("open", "Open"), "kinds": one.kinds, "facts": facts}
+        for one in (first, second)
+    ]
+
+
+@shows("case/join/which", "cases/join_which")
+def which() -> dict[str, Any]:
+    return {**_around(), "form": joining.Which(), "likely": people.cases()[:2]}
+
+
+@shows("case/join", "cases/join")
+def join() -> dict[str, Any]:
+    return {**_around(), "form": joining.Join(), "pair": _two(), "narrows": True, "swap_href": "#"}
+
+
+@shows("case/apart", "cases/part")
+def apart() -> dict[str, Any]:
+    return {**_around(), "form": joining.Part(), "other": "K7QD-2MXR"}
