@@ -12,6 +12,7 @@ from flask_babel import gettext, ngettext
 
 from casework import codes
 from casework.access.policy import Action, can
+from casework.cases import joined
 from casework.cases.asking import Section, asked, section_named
 from casework.cases.opening import OpenCase
 from casework.web import answering, glance_shown, joined_shown, tokens
@@ -165,7 +166,7 @@ def _doing(case: OpenCase) -> list[tuple[str, str, str]]:
         (gettext("Legal allies"), "cases.lawyers", "legal", can(g.actor, Action.GRANT_VIEW)),
         (gettext("Workers and status"), "cases.assign", "person", not closed),
         (gettext("Who can see it"), "cases.who", "lock" if case.keys.restricted else "see", True),
-        (gettext("Same person, other case"), "cases.join", "desk", can(g.actor, Action.CASE_JOIN)),
+        (gettext("Same person, other case"), "cases.join", "desk", joined.into(case) is None),
         (gettext("Close"), "cases.close", "done", not closed),
         (gettext("Open again"), "cases.reopen", "history", closed),
         (gettext("A copy for the person"), "cases.copy", "copy", can(g.actor, Action.CASE_COPY)),
