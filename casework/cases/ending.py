@@ -16,7 +16,8 @@ from casework.vault import Section
 
 #: Words beside an ending are few: what happened stands in the notes.
 LONGEST = 200
-_DETAINED, _RETURNED = "detention", "returned"
+#: What each kind of case that can end so says where its person was taken out of the country; None for any answer.
+_DEPORTED = {"detention.whereabouts": "returned", "deportation.departed_on": None}
 _YES = "yes"
 
 
@@ -128,7 +129,7 @@ def _check_reason(case: OpenCase, ending: Ending) -> None:
     facts = ending.facts
     if facts.get("reached") and _deported(case):
         raise Invalid(
-            "The person was returned, and this case is about their detention. That is never a success: choose"
+            "The person was returned or deported, and this case is about that. It is never a success: choose"
             " “Deported, monitored after return”.",
             "reason",
         )
@@ -145,9 +146,11 @@ def _check_reason(case: OpenCase, ending: Ending) -> None:
 
 
 def _deported(case: OpenCase) -> bool:
-    """Whether a case that is mainly about detention says that the person was returned."""
-    status = case.section(Section.LEGAL).values.get(f"{_DETAINED}.whereabouts")
-    return case.kinds[:1] == (_DETAINED,) and status == _RETURNED
+    """Whether a case that is mainly about detention or deportation says that the person was taken away."""
+    if not case.kinds or case.kinds[0] not in {key.split(".")[0] for key in _DEPORTED}:
+        return False
+    legal = case.section(Section.LEGAL).values
+    return any(legal.get(key) and sign in (None, legal[key]) for key, sign in _DEPORTED.items())
 
 
 def _check_tries(case: OpenCase, tries: int, days: timedelta) -> None:

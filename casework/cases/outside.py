@@ -27,6 +27,8 @@ ASKED, DECIDED = "outside", "outside_decided"
 #: Every question, of whatever kind, that asks whether somebody is afraid to return.
 FEAR = "fear"
 _ASYLUM = "asylum_raised"
+#: What it means where nobody asked whether they speak for the home state; of anybody else it means no.
+_NOT_ASKED = {"authority": "unknown"}
 _SECTION = Section.LEGAL
 
 _Body = dict[str, Any]
@@ -40,19 +42,22 @@ class Going:
         purpose: of the list `consent_purposes`, one that names a recipient.
         recipient: to whom, as the consent names them.
         data: what exactly they will learn.
-        home_state: whether it is an authority of the country that the person comes from (`answers`).
+        home_state: whether whoever learns it is an authority of the country that the person comes from (`answers`);
+            empty where that was not asked, which of an authority means not known.
     """
 
     purpose: str
     recipient: str
     data: str
-    home_state: str = "no"
+    home_state: str = ""
 
     @property
     def by_two(self) -> bool:
-        """Whether a second person has to release it: an embassy, or anything that may be of the home state."""
+        """Whether a second person has to release it: an embassy, or anybody who may speak for the home state."""
         facts = codes.load("consent_purposes").code(self.purpose).facts
-        return bool(facts.get("two_people")) or (self.purpose == "authority" and self.home_state != "no")
+        return (
+            bool(facts.get("two_people")) or (self.home_state or _NOT_ASKED.get(self.purpose, "no")) != "no"
+        )
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,9 @@ class Rule:
     confirmed_at: datetime | None
 
     def obstacles(self, moment: datetime) -> tuple[Obstacle, ...]:
-        """What stands against reaching the person at a moment."""
+        """What stands against reaching the person at a moment; nothing, where nothing leads to them yet."""
+        if not self.ways:
+            return ()
         found = []
         if not any(map(is_safe, self.ways)):
             found.append(Obstacle.UNSAFE)
@@ -68,6 +70,8 @@ class Rule:
 
     def ageing(self, moment: datetime) -> bool:
         """Whether it is time to ask again."""
+        if not self.ways:
+            return False
         return self.confirmed_at is None or moment - self.confirmed_at > WARNED_AFTER
 
 

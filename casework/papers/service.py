@@ -28,6 +28,9 @@ from casework.people.consents import Told
 from casework.store import Store
 from casework.vault import Section
 
+#: Agreements that lead to a state: nothing said of whose it is, is not known.
+_OFFICIAL = ("authority", "embassy")
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -134,7 +137,10 @@ def _not_to_a_feared_state(case: OpenCase, told: Told, home_state: str) -> None:
     Raises:
         Invalid: what has to be asked or done first.
     """
-    going = Going(told.answer.purpose, told.answer.recipient, told.answer.data, home_state)
+    official = told.answer.purpose in _OFFICIAL or home_state == "yes"
+    going = Going(
+        told.answer.purpose, told.answer.recipient, told.answer.data, home_state if official else ""
+    )
     if not going.by_two:
         return
     outside.check(case, going)

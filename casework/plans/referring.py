@@ -63,12 +63,14 @@ class Wish:
         service_id: of the directory.
         told: what they are told.
         after: after how many days somebody asks what came of it.
+        home_state: whether they are an authority of the country that the person comes from (`answers`).
     """
 
     to: str
     service_id: UUID | None
     told: str
     after: int
+    home_state: str
 
 
 def refer(actor: Actor, ref: str, wish: Wish, words: str, form_token: UUID) -> UUID:
@@ -85,7 +87,8 @@ def refer(actor: Actor, ref: str, wish: Wish, words: str, form_token: UUID) -> U
         The id of the referral.
 
     Raises:
-        Invalid: the person has not agreed to this place, the place is retired, or something is missing.
+        Invalid: the person has not agreed to this place, the place is retired, it may speak for the home state,
+            or something is missing.
         NotFound, Denied: not for this person.
     """
     with changing(actor, ref, Action.OUTSIDE_RECORD) as case:
@@ -95,7 +98,7 @@ def refer(actor: Actor, ref: str, wish: Wish, words: str, form_token: UUID) -> U
         if len(made) >= MOST:
             raise Invalid("There is room for %(rows)s of these. Put the rest in a note.", rows=MOST)
         new = _new(case, wish, form_token)
-        outside.put(case, Going("referral", new.to, new.told), form_token)
+        outside.put(case, _going(new, wish), form_token)
         _keep(case, [*made, new])
         dates.put_task(case, words, new.ask_on, (None, None), uuid4(), _about(new.id))
     return new.id
@@ -132,6 +135,18 @@ def answer(actor: Actor, ref: str, referral_id: UUID, outcome: str, note: str, w
 def listing(case: OpenCase) -> list[Referral]:
     """The referrals of a case that is open, the oldest first."""
     return [_read(one) for one in case.section(Section.PLAN).values.get(REFERRALS, [])]
+
+
+def _going(new: Referral, wish: Wish) -> Going:
+    """What leaves. A referral goes at once, so it is no way to a home state, which two people release."""
+    going = Going("referral", new.to, new.told, wish.home_state)
+    if going.by_two:
+        raise Invalid(
+            "Nobody is referred to an authority of the country that they come from, or may come from. Write it down"
+            " under “Contacts outside”: there a second person decides.",
+            "home_state",
+        )
+    return going
 
 
 def _about(referral_id: UUID) -> str:

@@ -152,7 +152,7 @@ def refer_somewhere(crawler: Crawler, case: str) -> None:
     assert mei.post(f"{case}/plan/given", given).status_code == _TAKEN
     agree(mei, case, "referral", recipient=place, data=f"{WORD} data")
     mei.get(f"{case}/plan/refer")
-    sent = {"to": place, "told": f"{WORD} told", "after": "14"}
+    sent = {"to": place, "told": f"{WORD} told", "after": "14", "home_state": "no"}
     answer = mei.post(f"{case}/plan/refer", sent)
     assert answer.status_code == _TAKEN
     page = mei.get(answer.location).get_data(as_text=True)

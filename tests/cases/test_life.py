@@ -158,9 +158,15 @@ def test_contact_is_lost_only_after_three_tries_over_thirty_days(asha, accepted,
     assert life.close(asha, accepted, factories.ending("lost_contact"), "assessment").row.status == "closed"
 
 
+_LEFT = {"text": "1 January 2026", "date": "2026-01-01", "calendar": "gregorian", "precision": "day"}
+
+
 @pytest.mark.parametrize("reason", ["goal_met", "partly"])
-def test_a_deportation_is_no_success(asha, pair, reason):
-    ref = factories.kind_case(asha, "detention", {"whereabouts": "returned"}).ref
+@pytest.mark.parametrize(
+    ("kind", "said"), [("detention", {"whereabouts": "returned"}), ("deportation", {"departed_on": _LEFT})]
+)
+def test_a_deportation_is_no_success(asha, pair, reason, kind, said):
+    ref = factories.kind_case(asha, kind, said).ref
     with pytest.raises(Invalid, match="never a success"):
         life.close(asha, ref, factories.ending(reason), "contact")
     assert life.close(asha, ref, factories.ending("deported", **WHOLE), "contact").row.status == "closed"

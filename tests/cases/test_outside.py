@@ -107,6 +107,18 @@ def test_an_authority_that_may_be_of_the_home_state_counts_as_one(asha, ref, hom
     assert contacts(asha, ref)[0].released
 
 
+@pytest.mark.parametrize("purpose", ["employer", "referral", "complaint", "litigation", "legal_ally"])
+@pytest.mark.parametrize("home_state", ["yes", "unknown"])
+def test_another_purpose_is_no_way_round_two(asha, ref, purpose, home_state):
+    agree(asha, ref, purpose, "Embassy (test)")
+    with pytest.raises(Invalid, match="not afraid to return"):
+        ask(asha, ref, Going(purpose, "Embassy (test)", "Name", home_state))
+    fear(asha, ref, "no")
+    ask(asha, ref, Going(purpose, "Embassy (test)", "Name", home_state))
+    (one,) = contacts(asha, ref)
+    assert one.released is None
+
+
 def test_saying_that_an_embassy_is_of_no_home_state_does_not_get_round_two(asha, ref):
     agree(asha, ref, "embassy", EMBASSY.recipient)
     fear(asha, ref, "no")

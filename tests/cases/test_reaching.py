@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from casework import clock
 from casework.cases import consenting, heads_up, reaching, safe_contact, sections
 from casework.cases.changing import Differing
 from casework.cases.reaching import Stopped
@@ -100,6 +101,14 @@ def test_what_is_not_expressly_safe_is_unsafe(asha, start, word):
     with pytest.raises(Stopped) as stopped:
         reaching.show(asha, ref, has_read=True)
     assert Obstacle.UNSAFE in stopped.value.obstacles
+
+
+def test_where_nothing_leads_to_them_yet_nothing_stands_against_it(asha, mei, start):
+    ref = factories.case(asha).ref
+    read = reaching.read(asha, ref)
+    assert (read.obstacles, read.rule.ageing(clock.now())) == ((), False)
+    assert reaching.show(asha, ref, has_read=True) == ()
+    assert heads_up.waiting(mei) == []
 
 
 @pytest.mark.parametrize(

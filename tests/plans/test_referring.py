@@ -27,8 +27,8 @@ def agree(actor, ref, recipient=PLACE):
     return consenting.record(actor, ref, factories.answer("referral", recipient=recipient), uuid4())
 
 
-def refer(actor, ref, to=PLACE, service=None, after=14, token=None):
-    wish = Wish(to, service, "Hours of work, and a cough", after)
+def refer(actor, ref, to=PLACE, service=None, after=14, token=None, home_state="no"):
+    wish = Wish(to, service, "Hours of work, and a cough", after, home_state)
     return referring.refer(actor, ref, wish, WORDS, token or uuid4())
 
 
@@ -40,6 +40,15 @@ def test_without_their_agreement_to_this_place_nothing_leaves(asha, ref):
     agree(asha, ref, "Another clinic (test)")
     with pytest.raises(Invalid, match="have not agreed"):
         refer(asha, ref)
+    assert made(asha, ref) == []
+    assert outside.listing(asha, ref)[1] == []
+
+
+@pytest.mark.parametrize("home_state", ["yes", "unknown", "not_asked"])
+def test_it_is_no_way_to_the_home_state(asha, ref, home_state):
+    agree(asha, ref)
+    with pytest.raises(Invalid, match="second person"):
+        refer(asha, ref, home_state=home_state)
     assert made(asha, ref) == []
     assert outside.listing(asha, ref)[1] == []
 

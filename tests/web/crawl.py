@@ -23,13 +23,19 @@ def speak(visitor: Visitor, language: str, page: str = "/account/") -> None:
     assert visitor.post("/language", {"language": language}).status_code == 302
 
 
-def reached(visitor: Visitor, starts: list[str]) -> list[str]:
-    """Addresses of the pages that links lead to; of pages that are alike in every case, one."""
+def reached(visitor: Visitor, starts: list[str], leaving: re.Pattern[str] | None = None) -> list[str]:
+    """Addresses of the pages that links lead to; of pages that are alike in every case, one.
+
+    Args:
+        visitor: who walks.
+        starts: where the walk begins.
+        leaving: addresses that it does not go to.
+    """
     waiting, seen = list(starts), {}
     while waiting and len(seen) < _MOST:
         path = waiting.pop(0)
         shape = _COUNTED.sub(r"/\1/…", _ALIKE.sub("/cases/…/", path))
-        if shape in seen:
+        if shape in seen or (leaving and leaving.search(path)):
             continue
         answer = visitor.get(path)
         if answer.status_code == 200 and answer.mimetype == "text/html":

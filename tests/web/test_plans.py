@@ -93,13 +93,13 @@ def test_a_referral_from_consent_to_outcome(asha, ref):
     service = enter(asha).location.rpartition("/")[2]
     path = asha.at(f"cases/{ref}/plan/refer")
     asha.get(path)
-    refused = asha.post(path, {"service": service, "told": "A cough", "after": "14"})
+    refused = asha.post(path, {"service": service, "told": "A cough", "after": "14", "home_state": "no"})
     assert refused.status_code == 422
     assert "have not agreed" in text(asha.last)
     assert "A cough" in asha.last
     agree(asha, ref, "referral", recipient=PLACE, data="A cough")
     asha.get(path)
-    answer = asha.post(path, {"service": service, "told": "A cough", "after": "14"})
+    answer = asha.post(path, {"service": service, "told": "A cough", "after": "14", "home_state": "no"})
     assert answer.status_code == 302
     page = asha.get(answer.location).get_data(as_text=True)
     assert "Ask what came of the referral" in page

@@ -90,6 +90,11 @@ class Refer(Form):
         [InputRequired(), Length(max=1000)],
         description=_("Only what the person agreed to: this is what cannot be taken back."),
     )
+    home_state = RadioField(
+        _("Is it an authority of the country they come from?"),
+        [InputRequired()],
+        description=_("Not known counts as yes."),
+    )
     after = IntegerField(
         _("After how many days do you ask what came of it?"), [InputRequired(), NumberRange(1, 90)]
     )
@@ -101,12 +106,13 @@ class Refer(Form):
             places: id and words of those of the directory.
         """
         self.service.choices = choices(places, gettext("Not in the directory"))
+        self.home_state.choices = choices(coded("answers"))
 
     @property
     def wish(self) -> Wish:
         """The same for the plan."""
         chosen = UUID(self.service.data) if self.service.data else None
-        return Wish(self.to.data or "", chosen, self.told.data, self.after.data)
+        return Wish(self.to.data or "", chosen, self.told.data, self.after.data, self.home_state.data)
 
 
 class Outcome(Form):

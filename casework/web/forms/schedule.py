@@ -46,7 +46,7 @@ class Several(Form):
         """What goes, and to whom."""
         data = gettext("Reference of the case, and how much is claimed, documented, awarded and paid")
         recipient = (self.recipient.data or "").strip()
-        return Going(self.purpose.data or "", recipient, data, self.home_state.data or "unknown")
+        return Going(self.purpose.data or "", recipient, data, self.home_state.data or "")
 
     @property
     def language(self) -> str:

@@ -85,6 +85,7 @@ def add_entry(ref: str) -> Response | tuple[str, int]:
 @needs(Action.CASE_OPEN)
 def pause(ref: str) -> str:
     """After something hard: a calm note, and whom to talk to. Nothing is kept of who saw it."""
+    opening.load(g.actor, ref)
     return render_template(
         "cases/pause.html",
         whom=desks.body(g.actor.desk)[0].get("care", ""),

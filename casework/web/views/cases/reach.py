@@ -72,13 +72,12 @@ def confirm_reach(ref: str, around: UUID | None = None) -> Response:
 @pages.post("/<ref>/around/<uuid:around>/reach/edit")
 @needs(Action.CASE_WORK)
 def edit_reach(ref: str, around: UUID | None = None) -> str | tuple[str, int]:
-    """The ways and the rule to change, with their numbers: so the rule has to be read for this too."""
+    """The ways and the rule to change, with their numbers: so all that holds for seeing them holds for this too."""
     has_read, reason = "read" in request.form, request.form.get("reason", "")
     try:
-        why = reason or gettext("To correct it")
-        reaching.show(g.actor, ref, has_read=has_read, reason=why, around=around)
+        reaching.show(g.actor, ref, has_read=has_read, reason=reason, around=around)
     except Invalid as refused:
-        return _page(reaching.read(g.actor, ref, around), around, problem=refused), 422
+        return _page(reaching.read(g.actor, ref, around), around, problem=refused, to_change=True), 422
     return _edit(ref, around)
 
 

@@ -65,7 +65,6 @@ def _taking(ref: str, link: linking.Link) -> dict[str, str]:
 @needs(Action.CASE_WORK, network=True)
 def name_respondent(ref: str) -> str:
     """Choose from the register, or enter a new name."""
-    opening.load(g.actor, ref)
     return _page(ref, _form())
 
 
@@ -114,6 +113,8 @@ def _form() -> NameRespondent:
 
 
 def _page(ref: str, form: NameRespondent) -> str:
+    """The form, also when it comes back: only to whoever may open the case that it is about."""
+    opening.load(g.actor, ref)
     return render_template(
         "respondents/edit.html",
         title=gettext("Who is answerable in this case"),
