@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from casework.cases import assignment
 from casework.db import db
 from tests import factories, stories
 from tests.browser.stories.desk import Desk
@@ -43,3 +44,18 @@ def asha(at: At, live_world: factories.World) -> Desk:
 def scriptless_asha(at: At, live_world: factories.World) -> Desk:
     """The same volunteer with a phone whose browser runs no script."""
     return at(live_world.asha, java_script_enabled=False)
+
+
+@pytest.fixture
+def case(live: stories.Live, live_world: factories.World) -> Callable[..., str]:
+    """`case(called="…")` makes a case that Asha works on and Bo stands in for; gives its reference."""
+
+    def _case(**told: Any) -> str:
+        with live.app.app_context():
+            asha = live_world.actor(live_world.asha)
+            ref = factories.case(asha, **({"called": "Sita Test"} | told)).ref
+            assignment.assign(asha, ref, live_world.asha.id, live_world.bo.id, (live_world.asha.id, None))
+            db.session.commit()
+        return ref
+
+    return _case
