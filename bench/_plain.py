@@ -169,6 +169,7 @@ def listing(desk: str) -> str:
         form=form,
         chosen=form.words,
         sums_href=url_for("cases.sums", v=None),
+        figures_href=url_for("cases.figures", v=None),
         problems=False,
         views=[],
         token="",

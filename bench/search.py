@@ -16,6 +16,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from datetime import date
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -29,6 +30,7 @@ from casework.access.models import Desk
 from casework.db import db
 from casework.search import service
 from casework.search.card import Card
+from casework.search.figures import figures_of
 from casework.search.listing import Filters, Sort, page_of
 from casework.search.models import Segment
 from casework.search.pack import Pack
@@ -79,6 +81,9 @@ def _searches(desk: DeskKeys, cards: list[Card]) -> list[Row]:
         _row(f"search {MANY:,} vs card by card", ours, theirs, "ms", ROUNDS),
         _row(f"search {MANY:,} from SQLite, p50", statistics.median(from_disk), None, "ms", len(from_disk)),
         _row(f"search {MANY:,} from SQLite, p95", _p95(from_disk), None, "ms", len(from_disk)),
+        _row(
+            f"figures of a desk of {MANY:,}, opened and counted", _figures(desk, blocks), None, "ms", ROUNDS
+        ),
         _row("a card packed", packed / MANY, None, "bytes", MANY),
         _row("a card sealed, with padding", sealed / MANY, None, "bytes", MANY),
         _row("a save's card written, from SQLite", *_saves(desk, cards[:60])),
@@ -103,6 +108,13 @@ def _saves(desk: DeskKeys, cards: list[Card]) -> tuple[float, None, str, int]:
 
 def _everybody(_case_id: uuid.UUID) -> bool:
     return True
+
+
+def _figures(desk: DeskKeys, blocks: list[tuple[uuid.UUID, int, bytes]]) -> float:
+    today = date(2026, 1, 1)
+    return statistics.median(
+        _worked(lambda: figures_of(_opened(desk, blocks), Filters(), today)) for _ in range(ROUNDS)
+    )
 
 
 def _lists(desk: DeskKeys) -> list[Row]:

@@ -7,6 +7,7 @@ from uuid import UUID
 import numpy as np
 from sqlalchemy import select
 
+from casework import clock
 from casework.access import policy
 from casework.access.actor import Actor
 from casework.access.policy import Action
@@ -17,6 +18,7 @@ from casework.db import db
 from casework.errors import Refused
 from casework.search import joined, service
 from casework.search.card import Card
+from casework.search.figures import Figures, figures_of
 from casework.search.filters import fitting
 from casework.search.listing import Filters, Page, Sort
 from casework.search.opened import Opened
@@ -131,6 +133,18 @@ def sums(actor: Actor, filters: Filters) -> tuple[Sums, ...]:
         filters: which cases are added.
     """
     return sums_of(cards_for(actor).pack, filters)
+
+
+def figures(actor: Actor, filters: Filters) -> Figures:
+    """What the cases that somebody may see add up to: exact, and for the desk alone.
+
+    Args:
+        actor: who looks.
+        filters: which cases are counted.
+    """
+    opened = cards_for(actor)
+    lacking = bool(opened.problems or opened.missing)
+    return replace(figures_of(opened.pack, filters, clock.today()), lacking=lacking)
 
 
 def several(actor: Actor, wanted: Sequence[tuple[Filters, Sort]], most: int) -> list[Page]:

@@ -13,6 +13,7 @@ from casework.search import desk_lists, saved_views
 from casework.web import kept
 from casework.web.access import needs
 from casework.web.cases_shown import staff
+from casework.web.figures_shown import figures_in_words
 from casework.web.forms.lists import ListForm
 from casework.web.lists_shown import row
 from casework.web.pages_of import Pages
@@ -50,6 +51,7 @@ def page(token: str | None, **more: Any) -> str:
         form=form,
         chosen=form.words,
         sums_href=url_for("cases.sums", v=token),
+        figures_href=url_for("cases.figures", v=token),
         problems=bool(found.problems or found.missing),
         views=saved_views.listing(g.actor),
         token=token or "",
@@ -68,6 +70,21 @@ def sums() -> str:
         "cases/sums.html",
         currencies=desk_sums(desk_lists.sums(g.actor, form.filters())),
         chosen=form.words,
+        back_href=url_for("cases.listing", v=token),
+    )
+
+
+@pages.get("/figures")
+@needs(Action.CASE_LIST, network=True)
+def figures() -> str:
+    """What the listed cases add up to: for the desk alone."""
+    token = request.args.get("v")
+    form = form_of(kept.recall(WHAT, token))
+    return render_template(
+        "cases/figures.html",
+        **figures_in_words(desk_lists.figures(g.actor, form.filters())),
+        chosen=form.words,
+        sums_href=url_for("cases.sums", v=token),
         back_href=url_for("cases.listing", v=token),
     )
 

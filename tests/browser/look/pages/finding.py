@@ -64,3 +64,31 @@ def name() -> dict[str, Any]:
     form.offer([("1", "Golden Bridge Manpower")])
     alike = [("1", "Golden Bridge Manpower", "Recruitment agency, Nepal")]
     return {"title": "Who is answerable", "back": ("#", "Back"), "action": "#", "form": form, "alike": alike}
+
+
+@shows("figures", "cases/figures")
+def figures() -> dict[str, Any]:
+    bars = [("Wage theft", 128, 300), ("Detention", 61, 143), ("Recruitment debt", 3, 7)]
+    quarters = [[f"Jan {year}", "4", "9"] for year in range(2019, 2027)]
+    columns = [(place, (place * 7) % 41) for place in range(8)]
+    return {
+        "back_href": "#",
+        "sums_href": "#",
+        "chosen": ["Kuwait"],
+        "found": 192,
+        "problems": True,
+        "tiles": [("Cases", 192), ("Open", 118), ("A date has passed", 7), ("Nobody has taken it", 2)],
+        "tables": [
+            {"title": "Kind", "bars": bars},
+            {"title": "From where to where", "bars": [("Nepal → United Arab Emirates", 88, 300)]},
+        ],
+        "quarters": {
+            "charts": [
+                {"title": words, "sum": 61, "columns": columns} for words in ("Wage theft", "Detention")
+            ],
+            "heads": ["Quarter that begins in", ("Wage theft", "number"), ("Detention", "number")],
+            "lines": quarters,
+            "from": "Jan 2019",
+            "to": "Jan 2026",
+        },
+    }

@@ -1,0 +1,129 @@
+"""Exact figures over the cases that somebody may open, counted from their cards. Internal: they are not anonymous.
+
+What campaigns and the public see are releases, never these: one new case between two looks tells what it was.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from casework.cases.changing import CLOSED
+from casework.search.columns import day_number
+from casework.search.filters import Filters, fitting
+from casework.search.pack import Pack
+from casework.search.ragged import Array
+
+#: What is counted, and the columns that make one line of it.
+TABLES: Mapping[str, tuple[str, ...]] = {
+    "kind": ("kind",),
+    "corridor": ("home", "host"),
+    "sector": ("sector",),
+    "status": ("status",),
+    "risk": ("risk",),
+    "outcome": ("outcome",),
+}
+#: Cases that still run, by how many days ago they were opened: up to a week, a month, a quarter, a year.
+AGES = (7, 30, 90, 365)
+#: The quarters that are shown, with this one.
+QUARTERS = 8
+_MONTHS = 3
+
+Codes = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the cards of some cases add up to.
+
+    Attributes:
+        cases: how many they are.
+        running: those that are not closed.
+        late: of these, those whose next date has passed.
+        unassigned: of these, those that nobody works on.
+        tables: for each of `TABLES` how many cases have which codes; an empty code is one that is not known.
+            Risk is counted of the cases that run, outcome of the others.
+        ages: of the cases that run, one number for each of `AGES`, and one for what is older.
+        quarters: the first day of each of the last quarters, the oldest first, with its new cases by main kind.
+        lacking: whether cards are lost, so that there are more cases than were counted.
+    """
+
+    cases: int
+    running: int
+    late: int
+    unassigned: int
+    tables: Mapping[str, Mapping[Codes, int]]
+    ages: tuple[int, ...]
+    quarters: tuple[tuple[date, Mapping[str, int]], ...]
+    lacking: bool = False
+
+
+def figures_of(pack: Pack, filters: Filters, today: date) -> Figures:
+    """Count the cases that get through filters.
+
+    Args:
+        pack: the cards that somebody may see.
+        filters: which of their cases are counted.
+        today: ages are counted to this day, and quarters end with its own.
+    """
+    rows = np.flatnonzero(pack.newest & fitting(pack, filters))
+    closed = pack.codes.among("status", {CLOSED.encode()})[rows]
+    running = rows[~closed]
+    of = {"risk": running, "outcome": rows[closed]}
+    due = pack.number("due")[running]
+    free = np.isin(running, np.flatnonzero(fitting(pack, Filters(unassigned=True))))
+    return Figures(
+        cases=len(rows),
+        running=len(running),
+        late=int(((due > 0) & (due < day_number(today))).sum()),
+        unassigned=int(free.sum()),
+        tables={name: _tally(pack, columns, of.get(name, rows)) for name, columns in TABLES.items()},
+        ages=_ages(day_number(today) - pack.number("opened")[running].astype(np.int64)),
+        quarters=_quarters(pack, rows, today),
+    )
+
+
+def _tally(pack: Pack, columns: Sequence[str], rows: Array) -> dict[Codes, int]:
+    """How many of some rows have which codes, the most first."""
+    places = np.stack([pack.codes.column(name)[rows] for name in columns])
+    found: Counter[Codes] = Counter()
+    for line, count in zip(*_each(places), strict=True):
+        found[tuple(pack.codes.table[place].decode() for place in line)] += count
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _each(columns: Array) -> tuple[list[list[int]], list[int]]:
+    """Every column of an array once, and how often it is there."""
+    if not columns.shape[1]:
+        return [], []
+    found, counts = np.unique(columns, axis=1, return_counts=True)
+    return found.T.tolist(), counts.tolist()
+
+
+def _ages(days: Array) -> tuple[int, ...]:
+    places = np.searchsorted(np.array(AGES), days)
+    counts: list[int] = np.bincount(places, minlength=len(AGES) + 1).tolist()
+    return tuple(counts)
+
+
+def _quarters(pack: Pack, rows: Array, today: date) -> tuple[tuple[date, Mapping[str, int]], ...]:
+    """New cases of each quarter by main kind; a quarter without any stands there as well."""
+    firsts = _firsts(today)
+    opened = pack.number("opened")[rows].astype(np.int64)
+    within = rows[opened >= day_number(firsts[0])]
+    starts = np.array([day_number(first) for first in firsts])
+    which = np.searchsorted(starts, pack.number("opened")[within].astype(np.int64), side="right") - 1
+    found: list[Counter[str]] = [Counter() for _ in firsts]
+    for (quarter, kind), count in zip(
+        *_each(np.stack([which, pack.codes.column("kind")[within]])), strict=True
+    ):
+        found[quarter][pack.codes.table[kind].decode()] += count
+    return tuple(zip(firsts, found, strict=True))
+
+
+def _firsts(today: date) -> list[date]:
+    """The first days of the last quarters, the oldest first."""
+    last = today.year * 4 + (today.month - 1) // _MONTHS
+    return [date(one // 4, one % 4 * _MONTHS + 1, 1) for one in range(last - QUARTERS + 1, last + 1)]
