@@ -42,7 +42,7 @@ class ExchangeRate:
         exponent(self.into)
         checks.positive(self.value, "rate")
         if self.currency == self.into:
-            raise Invalid("A rate is between two different currencies.", "currency")
+            raise Invalid("A rate is between two different currencies.", "into")
         if not self.source.strip():
             raise Invalid("Say where the rate comes from, such as the central bank.", "source")
 
@@ -56,7 +56,7 @@ class ExchangeRate:
         Raises:
             Invalid: the amount is in neither, or the rate is more than a year away and nobody kept it knowingly.
         """
-        self._check_day(on)
+        self.check_day(on)
         if money.currency == self.currency:
             return Money.rounded(money.exact * Fraction(self.value), self.into)
         if money.currency == self.into:
@@ -92,7 +92,12 @@ class ExchangeRate:
     def _days_away(self, on: date) -> int:
         return abs((on - self.day).days)
 
-    def _check_day(self, on: date) -> None:
+    def check_day(self, on: date) -> None:
+        """Go on only if the rate is of about that time, or somebody keeps it knowingly.
+
+        Raises:
+            Invalid: it is more than a year away.
+        """
         if self._days_away(on) > _YEAR and not self.kept_although_old:
             raise Invalid(
                 "This rate is of %(rate_day)s, more than a year away from %(day)s. Look for a rate of that time.",

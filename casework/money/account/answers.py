@@ -85,11 +85,14 @@ class Answers:
         """The rows of a group."""
         return tuple(Answers(row) for row in self._said.get(key) or ())
 
-    def exchange(self) -> ExchangeRate | None:
+    def exchange(self, on: date | None = None) -> ExchangeRate | None:
         """The exchange rate, if one was entered; a part of one is none.
 
+        Args:
+            on: the day of the amount that it is for, where it has one.
+
         Raises:
-            Invalid: a part of it is missing.
+            Invalid: a part of it is missing, or it is of another time than the amount.
         """
         if not any(self._said.get(key) for key in _RATE):
             return None
@@ -98,7 +101,7 @@ class Answers:
                 raise Invalid("An exchange rate needs all of these: its two currencies, day and source.", key)
         for key in ("rate_of", "rate_into"):
             exponent(self.code(key))
-        return ExchangeRate(
+        rate = ExchangeRate(
             self.code("rate_of"),
             self.code("rate_into"),
             self.number("rate_value") or Decimal(0),
@@ -106,3 +109,13 @@ class Answers:
             self.code("rate_source"),
             self.yes("rate_old"),
         )
+        if on is not None:
+            _of_that_time(rate, on)
+        return rate
+
+
+def _of_that_time(rate: ExchangeRate, on: date) -> None:
+    try:
+        rate.check_day(on)
+    except Invalid as refused:
+        raise Invalid(refused.message, "rate_on", **refused.params) from None

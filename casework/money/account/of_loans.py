@@ -19,14 +19,16 @@ def fee(of: Answers, _name: str) -> RecruitmentPayment:
         receipt_amount=of.money("receipt_amount"),
         asked_by_recruiter=of.code("asked", "unknown"),
         lawful=of.code("lawful", "unknown"),
-        rate=of.exchange(),
+        rate=of.exchange(of.that_day("on")),
     )
 
 
 def refund(of: Answers, _name: str) -> Refund:
     """Money given back."""
     by = of.code("paid_by", "unknown")
-    return Refund(of.amount("amount"), of.that_day("on"), of.code("state"), by, of.exchange())
+    return Refund(
+        of.amount("amount"), of.that_day("on"), of.code("state"), by, of.exchange(of.that_day("on"))
+    )
 
 
 def loan(of: Answers, _name: str) -> Loan:

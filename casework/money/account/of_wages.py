@@ -1,11 +1,16 @@
 """Answers about wages as the values that calculators take."""
 
 from decimal import Decimal
+from typing import Final
 
+from casework.errors import Invalid
 from casework.money.account.answers import Answers
 from casework.money.ledger import Deduction, Entitlement, Payment, PayPeriod, PayRate, Work
 from casework.money.ledger.hours import MINIMUM
 from casework.money.substitution import Stretch
+
+#: Work on a holiday at night is paid at three times its rate where it is paid best; more is a slip of the finger.
+_MOST_TIMES: Final = 10
 
 
 def rate(of: Answers, _name: str) -> PayRate:
@@ -34,11 +39,22 @@ def work(of: Answers, _name: str) -> Work:
         unit=unit,
         band=of.code("band", "worked" if unit == "hour" else "ordinary"),
         period=of.code("period"),
-        multiplier=of.number("multiplier"),
+        multiplier=_multiplier(of),
         hours_taken=of.number("hours_taken"),
         source=of.code("source", "memory"),
         confidence=of.code("confidence", "unknown"),
     )
+
+
+def _multiplier(of: Answers) -> Decimal | None:
+    found = of.number("multiplier")
+    if found is not None and found > _MOST_TIMES:
+        raise Invalid(
+            "No work is paid at more than %(most)s times its rate. Write 1.5 for one and a half.",
+            "multiplier",
+            most=_MOST_TIMES,
+        )
+    return found
 
 
 def period(of: Answers, name: str) -> PayPeriod:

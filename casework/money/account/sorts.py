@@ -105,7 +105,7 @@ def _terms(of: Answers, _name: str) -> Terms:
 
 
 _SPAN = {"start": "from", "end": "to"}
-_RATE = {"rate": "rate_value", "source": "rate_source"}
+_RATE = {"rate": "rate_value", "source": "rate_source", "into": "rate_into"}
 
 _BUILT: Mapping[str, tuple[Callable[[Answers, str], Value], Mapping[str, str]]] = {
     "rate": (of_wages.rate, {**_SPAN, "unit": "per", "basis": "contract"}),

@@ -93,7 +93,7 @@ def terms_of(of: Answers) -> Terms:
         late_percent=late,
         income=income,
         income_day=of.day("income_on"),
-        income_rate=of.exchange(),
+        income_rate=of.exchange(of.day("income_on")),
         count_in=of.code("count_in"),
         overtime=of.code("overtime"),
         limitation=of.code("limitation"),
