@@ -7,7 +7,7 @@ import io
 
 import pikepdf
 
-from casework.evidence.jpeg import without_notes
+from casework.evidence import inline, jpeg, jpeg2000
 
 #: What a catalogue or a page may do by itself, carry along or tell about its maker.
 _GONE = ("/Metadata", "/OpenAction", "/AA", "/PieceInfo", "/LastModified", "/Collection", "/AF", "/EF")
@@ -68,9 +68,23 @@ def _strip_one(pdf: pikepdf.Pdf, one: pikepdf.Object) -> None:
         for part in ("/JS", "/F"):
             if part in one:
                 del one[part]
-    if isinstance(one, pikepdf.Stream) and (packed := _filters(one)) and packed[-1] in _JPEG:
-        picture = without_notes(_unwrapped(pdf, one, packed))
+    if isinstance(one, pikepdf.Stream):
+        _strip_pictures(pdf, one)
+
+
+def _strip_pictures(pdf: pikepdf.Pdf, one: pikepdf.Stream) -> None:
+    """Take the notes out of a picture, or of the photos that stand in a page's data."""
+    packed = _filters(one)
+    if packed[-1] in _JPEG:
+        picture = jpeg.without_notes(_unwrapped(pdf, one, packed))
         one.write(picture, filter=pikepdf.Name("/DCTDecode"), decode_parms=_last_parameters(one))
+    elif packed[-1] == "/JPXDecode":
+        picture = jpeg2000.without_notes(_unwrapped(pdf, one, packed))
+        one.write(picture, filter=pikepdf.Name("/JPXDecode"))
+    elif len(packed) == 1 and "/DecodeParms" not in one and one.get("/Subtype") != "/Image":
+        content = inline.unpacked(one.read_raw_bytes(), packed[0])
+        if content is not None and (clean := inline.emptied(content)) is not None:
+            one.write(clean)
 
 
 def _filters(one: pikepdf.Object) -> list[str]:

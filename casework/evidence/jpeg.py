@@ -6,6 +6,8 @@ from collections.abc import Iterator
 _SOI, _SOS, _EOI = b"\xff\xd8", 0xDA, 0xD9
 #: JFIF and Adobe's note on colours: without them some pictures would look wrong.
 _NEEDED_MARKS = frozenset({0xE0, 0xEE})
+#: Bytes of a mark with its length.
+_MARK = 4
 #: Inside a scan FF stands only before a zero, a restart or more filling.
 _AFTER_A_SCAN = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
 
@@ -48,6 +50,19 @@ def without_notes(jpeg: bytes) -> bytes:
     kept = [jpeg[start:end] for mark, start, end in found if not _is_note(mark)]
     end = found[-1][2]
     return b"".join((_SOI, *kept, jpeg[end : end + 2]))
+
+
+def notes(jpeg: bytes) -> Iterator[tuple[int, int]]:
+    """Where what its notes say starts and ends, without the marks that announce them.
+
+    Args:
+        jpeg: a JPEG, with whatever follows it.
+    """
+    for mark, start, end in parts(jpeg):
+        if mark == _SOS:
+            return
+        if _is_note(mark) and start + _MARK < end:
+            yield start + _MARK, end
 
 
 def _is_note(mark: int) -> bool:
