@@ -52,7 +52,7 @@ def test_it_speaks_the_language_of_the_person(asha, language, direction, words):
     assert words in page
     assert f'lang="{language}" dir="{direction}"' in asha.last
     assert "A machine made these words" in page
-    assert "You are owed 2,337.50 USD" in says(asha, f"{case}/money/aloud?in=en")
+    assert "You are owed 2,337.50 USD" in says(asha, f"{case}/money/aloud?spoken=en")
 
 
 def test_a_debt_that_is_never_cleared_is_said_without_blame(asha):
@@ -67,7 +67,7 @@ def test_what_was_paid_is_never_added_to_what_was_claimed(asha):
     for stage, amount in (("claimed", "40000"), ("awarded", "30000"), ("paid", "12000")):
         told = {"stage": stage, **money("amount", amount), **day("on", "2026-03-01"), "subject": "wages"}
         enter(asha, case, "stage", **told)
-    page = says(asha, f"{case}/money/aloud?in=en")
+    page = says(asha, f"{case}/money/aloud?spoken=en")
     assert "Wages: 12,000.00 USD was really paid to you." in page
     assert "42,000" not in page
 
@@ -75,4 +75,4 @@ def test_what_was_paid_is_never_added_to_what_was_claimed(asha):
 def test_an_unknown_language_is_that_of_the_page(asha):
     case = asha.log().location
     ledgers.four_weeks(asha, case)
-    assert "You are owed" in says(asha, f"{case}/money/aloud?in=xx")
+    assert "You are owed" in says(asha, f"{case}/money/aloud?spoken=xx")

@@ -123,7 +123,7 @@ def test_claimed_awarded_and_paid_stand_apart(asha, case):
 
 def test_it_is_read_aloud_one_idea_a_line(asha, case):
     ledgers.four_weeks(asha, case)
-    page = says(asha, f"{case}/money/aloud?in=en")
+    page = says(asha, f"{case}/money/aloud?spoken=en")
     assert "You are owed 2,337.50 USD for your work. Because you worked 215 hours." in page
     assert "60.00 USD was taken off although it may not be." in page
     assert "A lawyer still has to check the rules" in page

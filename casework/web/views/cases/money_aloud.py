@@ -28,7 +28,7 @@ def money_aloud(ref: str) -> str:
     """You are owed …, because …; opening it is recorded."""
     case, found = results.count(g.actor, ref, rule_files.house())
     of_person = str(case.section(Section.HEADER).values.get("language", ""))
-    language = _language(request.args.get("in", of_person))
+    language = _language(request.args.get("spoken", of_person))
     return render_template(
         "cases/money_aloud.html",
         **_told(found, language),
@@ -37,7 +37,7 @@ def money_aloud(ref: str) -> str:
         unread=paper_languages.from_a_file(language, _of_pages()),
         other_href=None
         if language == languages.current()
-        else url_for("cases.money_aloud", ref=ref, **{"in": languages.current()}),
+        else url_for("cases.money_aloud", ref=ref, spoken=languages.current()),
         **back_to_money(case),
     )
 
