@@ -91,7 +91,7 @@ def erase(
         raise Invalid("This is another reference. Type the one of this case.", "ref_again")
     saved.announce_erasing(case)
     _certify(case, reason, backups_kept, form_token)
-    _take_away(case.id)
+    _take_away(case.id, actor)
     queue.enqueue(KEEP_LIST)
     return form_token
 
@@ -133,8 +133,8 @@ def _boxed(case: OpenCase, row_id: UUID) -> dict[str, str]:
     }
 
 
-def _take_away(case_id: UUID) -> None:
-    saved.announce_erased(case_id)
+def _take_away(case_id: UUID, actor: Actor | None = None) -> None:
+    saved.announce_erased(case_id, actor)
     # Everything else that belongs to a case names it as its owner, and goes with it: wraps and links too.
     db.session.execute(delete(Case).where(Case.id == case_id))
 

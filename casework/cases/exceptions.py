@@ -131,7 +131,7 @@ def end(case: OpenCase) -> None:
         # Otherwise the job was here first, and has said so.
         where = ending.ended(case.id)
         audit.record(case.actor.desk, Event.EXCEPTION_LAPSED, case=case.keys, event_id=where)
-        saved.announce_erased(case.id)
+        saved.announce_erased(case.id, case.actor)
 
 
 def ends_at(actor: Actor) -> dict[UUID, datetime]:

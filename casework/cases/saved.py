@@ -13,7 +13,7 @@ from casework.cases import opening
 from casework.cases.opening import OpenCase
 
 AfterSave = Callable[[Actor, OpenCase], None]
-OnErase = Callable[[UUID], None]
+OnErase = Callable[[UUID, Actor | None], None]
 BeforeErasing = Callable[[OpenCase], None]
 
 _before_statement: list[Callable[[OpenCase], None]] = []
@@ -54,7 +54,7 @@ def on_erase(tell: OnErase) -> None:
     """Have a function called when what identifies a person is taken away, perhaps by a job without keys.
 
     Args:
-        tell: is given the id of the case.
+        tell: is given the id of the case, and who does it; None where a job does, without keys.
     """
     if tell not in _on_erase:
         _on_erase.append(tell)
@@ -106,7 +106,12 @@ def told_once() -> Iterator[None]:
         _tell(actor, opening.for_upkeep(actor, ref))
 
 
-def announce_erased(case_id: UUID) -> None:
-    """A case has lost what identified its person."""
+def announce_erased(case_id: UUID, actor: Actor | None = None) -> None:
+    """A case has lost what identified its person.
+
+    Args:
+        case_id: the case.
+        actor: who took it away, with keys of its desk; None for a job, which has none.
+    """
     for tell in _on_erase:
-        tell(case_id)
+        tell(case_id, actor)

@@ -19,7 +19,7 @@ _YOUNG = timedelta(days=2)
 _AT_ONCE = 200
 
 
-def forget(case_id: UUID) -> None:
+def forget(case_id: UUID, *_: object) -> None:
     """Take all evidence of a case away, files too; for an emergency that ended, and for an erasure.
 
     Args:

@@ -5,8 +5,8 @@ told, evidence with its files, papers, drafts, and its card. What stays was seal
 closed (`remains`), and from now on nothing leads from it to the case. No key is needed for any of it.
 
 All of it is one transaction a case: whoever is killed has done all or nothing. Files of the store go by a
-job of their own that is in the same transaction, and cards of other cases in a block that went are made
-anew by the next who is unlocked, as after an erasure.
+job of their own that is in the same transaction. The job takes the whole block of cards in which the case lies, and the others'
+are made anew by the next who is unlocked; a coordinator, who has keys, takes out the one card.
 """
 
 from collections import Counter
@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 
 from casework import clock
+from casework.access.actor import Actor
 from casework.audit import service as audit
 from casework.audit.events import Event
 from casework.cases import saved
@@ -58,18 +59,19 @@ def _due() -> list[tuple[Case, Kept]]:
     return [(row, kept) for row, kept in found]
 
 
-def take_away(row: Case, kept: Kept) -> None:
+def take_away(row: Case, kept: Kept, actor: Actor | None = None) -> None:
     """Take everything of a case away but what stays of it; recorded without keys.
 
     Args:
         row: of the case, held.
         kept: what stays.
+        actor: a coordinator whose keys leave the cards of other cases whole; None for the job.
     """
     case_id, desk_id = row.id, row.desk_id
     kept.case_id = kept.review_on = kept.ends_on = None
     db.session.flush()
     _record(desk_id, case_id)
-    saved.announce_erased(case_id)
+    saved.announce_erased(case_id, actor)
     db.session.expunge(row)
     db.session.execute(delete(Case).where(Case.id == case_id))
 

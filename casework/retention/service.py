@@ -225,7 +225,7 @@ def pseudonymise(actor: Actor, ref: str, ref_again: str) -> None:
     kept = db.session.scalar(select(Kept).where(Kept.case_id == case.id))
     if kept is None:
         raise NotFound
-    pseudonymising.take_away(case.row, kept)
+    pseudonymising.take_away(case.row, kept, actor)
 
 
 def check_free(case: OpenCase, *_: object) -> None:

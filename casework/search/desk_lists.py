@@ -23,7 +23,7 @@ from casework.search.filters import fitting
 from casework.search.listing import Filters, Page, Sort
 from casework.search.opened import Opened
 from casework.search.pack import Pack
-from casework.search.service import Found
+from casework.search.service import Found, Trouble
 from casework.search.sums import Sums, sums_of
 from casework.vault import keeping
 
@@ -34,7 +34,7 @@ SLICE = 100
 def follow_saves() -> None:
     """Let every save of a case bring its card up to date, and every erasure take it away."""
     saved.after_save(keep_card)
-    saved.on_erase(service.drop)
+    saved.on_erase(forget_card)
 
 
 def keep_card(actor: Actor, case: OpenCase) -> None:
@@ -45,6 +45,19 @@ def keep_card(actor: Actor, case: OpenCase) -> None:
         problems = service.put(actor.desk, card_of(cards.summary(case)))
         if problems:
             mend(actor)
+
+
+def forget_card(case_id: UUID, actor: Actor | None) -> None:
+    """Take the card of an erased case away: alone where somebody has keys, else with all that lie beside it.
+
+    Args:
+        case_id: the case.
+        actor: who erases it; None for a job.
+    """
+    if actor is None:
+        service.drop(case_id)
+    else:
+        service.take_out(actor.desk, case_id)
 
 
 def card_of(of: cards.Summary) -> Card:
@@ -193,6 +206,27 @@ def mend(actor: Actor, most: int = SLICE) -> int:
     cards_again = {case_id: _card_again(actor, every[case_id]) for case_id in lacking[:most]}
     service.rebuild(actor.desk, [*lost, *cards_again], cards_again.get)
     return len(lacking[most:])
+
+
+def mend_after_erasures(actor: Actor, most: int) -> None:
+    """Make anew some of the cards that went with an erased one; of whatever else is wrong nothing is touched.
+
+    Args:
+        actor: somebody who may list the cases.
+        most: how many at most.
+    """
+    opened = service.open_cards(actor.desk)
+    if all(problem.trouble is Trouble.ERASED for problem in opened.problems):
+        mend(actor, most)
+
+
+def torn(actor: Actor) -> bool:
+    """Whether a job took cards away with that of an erased case, and they were not made anew yet.
+
+    Args:
+        actor: whose desk it is.
+    """
+    return service.erased_blocks(actor.desk.desk_id)
 
 
 def _card_again(actor: Actor, row: Case) -> Card | None:

@@ -161,6 +161,16 @@ def open_cards(desk: DeskKeys) -> Opened:
     return Opened(Pack.join(list(blocks.packs.values())), blocks.problems, cases_of(aside))
 
 
+def erased_blocks(desk_id: UUID) -> bool:
+    """Whether blocks of a desk went with an erased case and were not made anew yet; no key is needed to see it.
+
+    Args:
+        desk_id: whose cards they are.
+    """
+    query = select(Segment.id).where(Segment.desk_id == desk_id, Segment.blob.is_(None)).limit(1)
+    return db.session.scalar(query) is not None
+
+
 def cases_of(segment_ids: Collection[UUID]) -> tuple[UUID, ...]:
     """The cases with a card in some segments."""
     if not segment_ids:

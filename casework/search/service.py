@@ -12,7 +12,7 @@ from casework.search.card import Card
 from casework.search.erasing import drop, rebuild, take_out
 from casework.search.listing import Filters, Page, Sort, page_of
 from casework.search.match import Reason
-from casework.search.opened import Opened, Problem, Trouble, open_cards
+from casework.search.opened import Opened, Problem, Trouble, erased_blocks, open_cards
 from casework.search.writing import compact, put, reseal
 from casework.vault import DeskKeys
 
@@ -29,6 +29,7 @@ __all__ = [
     "Trouble",
     "compact",
     "drop",
+    "erased_blocks",
     "find",
     "find_in",
     "list_in",

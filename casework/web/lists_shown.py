@@ -2,14 +2,35 @@
 
 from typing import Any
 
-from flask import url_for
+from flask import g, url_for
 from flask_babel import gettext
 
+from casework.errors import Conflict
+from casework.search import desk_lists
 from casework.search.card import Card
 from casework.search.names import Reason
 from casework.web import answering
 from casework.web.cases_shown import day, kind_word, word, workers
 from casework.web.dates_shown import due_day
+from casework.web.guard import begin_to_write
+
+#: Cards that are made anew before a page is shown: a moment's work.
+AT_ONCE = 60
+
+
+def made_whole() -> None:
+    """Before a list is shown: make anew some of the cards that a job took away with that of an erased case.
+
+    Nothing is damaged then, so nobody is asked to press anything: this is the next request that has keys.
+    Where somebody else does the same at this moment, the list stands as it is, with its button.
+    """
+    if not desk_lists.torn(g.actor):
+        return
+    begin_to_write()
+    try:
+        desk_lists.mend_after_erasures(g.actor, AT_ONCE)
+    except Conflict:
+        begin_to_write()
 
 
 def row(card: Card, reason: str | None = None) -> dict[str, Any]:

@@ -23,7 +23,7 @@ AFTER = timedelta(hours=72)
 def erased(monkeypatch):
     """The ids of cases that the search was told to forget."""
     told = []
-    monkeypatch.setattr(saved, "_on_erase", [told.append])
+    monkeypatch.setattr(saved, "_on_erase", [lambda case_id, _actor: told.append(case_id)])
     return told
 
 

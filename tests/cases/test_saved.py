@@ -93,9 +93,12 @@ def test_a_function_is_handed_in_once(monkeypatch, asha):
     def tell(_actor, case):
         heard.append(case.id)
 
+    def forget(case_id, _actor):
+        heard.append(case_id)
+
     for _ in range(2):
         saved.after_save(tell)
-        saved.on_erase(heard.append)
+        saved.on_erase(forget)
     row = factories.case(asha)
     saved.announce_erased(row.id)
     assert len(heard) == 2

@@ -11,6 +11,7 @@ from casework.audit import service as audit
 from casework.cases import kinds
 from casework.cases.models import Case
 from casework.db import db
+from casework.deadlines import sweeping
 from casework.demo import cast
 from casework.errors import Invalid
 from casework.queue import Outbox
@@ -67,6 +68,16 @@ def test_a_small_demo_has_every_kind_status_risk_and_sign(seed, signed_in, said)
     assert len(golden) == 7
     assert len(said) > 5
     assert "28 cases" in " ".join(said)
+
+
+@pytest.mark.slow
+def test_nothing_is_left_to_be_counted_or_mended(seed, signed_in):
+    seed()
+    for login, name in (("mei", "Harbour desk"), ("asha", "Harbour desk"), ("sushila", "Kathmandu desk")):
+        actor = at_desk(signed_in(login), name)
+        assert sweeping.progress(actor).left == 0
+        opened = desk_lists.cards_for(actor)
+        assert (opened.problems, opened.missing) == ((), ())
 
 
 @pytest.mark.slow

@@ -220,3 +220,12 @@ def audit_rows(row):
     from casework.audit.models import AuditEvent  # noqa: PLC0415 - only where the record is read by hand
 
     return db.session.scalars(select(AuditEvent).where(AuditEvent.case_id == row.id)).all()
+
+
+def test_a_coordinator_leaves_the_cards_of_others_whole(asha, mei):
+    row, other = closed(asha), factories.case(asha, called="Bishnu Tamang")
+    service.pseudonymise(mei, row.ref, row.ref)
+    db.session.commit()
+    cards = desk_lists.cards_for(mei)
+    assert (cards.problems, cards.missing) == ((), ())
+    assert cards.pack.case_ids() == [other.id]

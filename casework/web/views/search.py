@@ -9,7 +9,7 @@ from casework.web import kept
 from casework.web.access import needs
 from casework.web.forms import typed
 from casework.web.forms.cases import Look
-from casework.web.lists_shown import row, why
+from casework.web.lists_shown import made_whole, row, why
 
 pages = Blueprint("search", __name__, url_prefix="/desk/<desk>/search")
 
@@ -21,6 +21,7 @@ _WHAT = "search"
 def page() -> str:
     """The form, and what was found for the words that were kept."""
     query = kept.recall(_WHAT, request.args.get("v")).get("query", "")
+    made_whole()
     found = desk_lists.look(g.actor, query) if query else None
     return render_template(
         "search/search.html",

@@ -15,7 +15,7 @@ from casework.web.access import needs
 from casework.web.cases_shown import staff
 from casework.web.figures_shown import figures_in_words
 from casework.web.forms.lists import ListForm
-from casework.web.lists_shown import row
+from casework.web.lists_shown import made_whole, row
 from casework.web.pages_of import Pages
 from casework.web.sums_shown import desk_sums
 from casework.web.views.cases.blueprint import pages
@@ -40,6 +40,7 @@ def page(token: str | None, **more: Any) -> str:
     """
     form = form_of(kept.recall(WHAT, token))
     size = current_app.config["CASEWORK"].page_size
+    made_whole()
     found = desk_lists.browse(
         g.actor, form.filters(), form.order(), request.args.get("page", 1, type=int), size
     )
