@@ -21,6 +21,8 @@ from casework.web.dates_shown import line
 
 _URGENT = frozenset({"emergency", "high"})
 _SHOWN, _MOVED_SHOWN = 12, 10
+#: Dates that stand open also where none of them presses.
+_AT_LEAST = 3
 #: Tasks at which somebody calls the person, so that nobody may answer.
 _TRIES = frozenset({trying.TASK, trying.CONTACT})
 
@@ -28,14 +30,22 @@ _TRIES = frozenset({trying.TASK, trying.CONTACT})
 def dates() -> dict[str, Any]:
     """The next dates of the desk, those that a rule moved, and how many more there are."""
     coming = today.coming(g.actor)
+    due = date_lines(coming.due[:_SHOWN])
+    first = max(_AT_LEAST, sum(_presses(one) for one in due))
     return {
-        "due": date_lines(coming.due[:_SHOWN]),
+        "due": due[:first],
+        "then": due[first:],
         "moved": date_lines(coming.moved[:_MOVED_SHOWN]),
         "more": len(coming.due[_SHOWN:]) + coming.later,
         "older": coming.older,
         "refused": coming.refused > 0,
         "counting": sweeping.progress(g.actor),
     }
+
+
+def _presses(one: dict[str, Any]) -> bool:
+    """Whether something can still be done about it today or tomorrow, or nobody has taken it. These come first."""
+    return one["waiting"] or (one["due"][2] == "now" and not one["overdue"])
 
 
 def date_lines(found: Sequence[Line]) -> list[dict[str, Any]]:

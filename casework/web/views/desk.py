@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from casework import clock, codes
 from casework.access import invitations, leaving, record
 from casework.access.policy import Action, can
-from casework.cases import exceptions, heads_up, oversight
+from casework.cases import exceptions, first_contact, heads_up, oversight
 from casework.cases.cards import ends_on
 from casework.drafts import service as drafts
 from casework.search import desk_lists
@@ -22,7 +22,7 @@ from casework.web import given_back, kept_shown, today_shown
 from casework.web.access import needs
 from casework.web.cases_shown import day, moment, workers
 from casework.web.events_shown import line
-from casework.web.lists_shown import row
+from casework.web.lists_shown import made_whole, row
 from casework.web.pages_of import Pages
 from casework.web.views import review
 
@@ -53,6 +53,7 @@ def today() -> str | Response:
     free = Filters(unassigned=True, statuses=working)
     lately = Filters(changed=(clock.today() - _LATELY, None))
     urgent = Sort("risk", descending=False, order=tuple(code.key for code in codes.load("risk")))
+    made_whole()
     lists = desk_lists.several(g.actor, [(mine, urgent), (free, urgent), (lately, Sort())], _MOST)
     shown = [[row(card) for card in page.cards] for page in lists]
     return render_template(
@@ -62,6 +63,7 @@ def today() -> str | Response:
         changed=[one for one in shown[2] if one not in shown[0] and one not in shown[1]],
         waiting=_waiting(),
         dates=today_shown.dates(),
+        live=first_contact.takes_cases(g.actor),
         note=today_shown.last_note(),
         load=today_shown.load() if can(g.actor, Action.LOAD_VIEW) else None,
         keeping=kept_shown.for_today() if can(g.actor, Action.RETENTION_DECIDE) else None,

@@ -34,9 +34,18 @@ def press(page: Page, words: str) -> None:
 
 
 def follow(page: Page, words: str, within: str = "main") -> None:
-    """Follow the link that says so, and wait for the page."""
+    """Follow the link that says so, and wait for the page; where it is folded, unfold it first."""
+    place = page.locator(within)
+    if not place.get_by_role("link", name=words).count():
+        unfold(place, words)
     with page.expect_navigation():
-        page.locator(within).get_by_role("link", name=words).first.click()
+        place.get_by_role("link", name=words).first.click()
+
+
+def unfold(place: Locator, words: str) -> None:
+    """Open what holds a folded link, by its summary, as a person would."""
+    link = place.page.get_by_role("link", name=words, include_hidden=True)
+    place.locator("details:not([open])").filter(has=link).locator("> summary").first.click()
 
 
 @dataclass

@@ -72,6 +72,7 @@ def test_one_command_a_coordinator_a_volunteer(page, colleague, link):
     colleague.set_default_timeout(PATIENCE)
     _found(page, link)
     _to_her_desk(page)
+    assert _not_live(page)
     colleague.goto(_invite(page))
     words, app = _take_keys(colleague, "asha-test")
     hers, desks = colleague.locator("code.secret").all_inner_texts()
@@ -83,11 +84,23 @@ def test_one_command_a_coordinator_a_volunteer(page, colleague, link):
     press(page, "They agree: let them in")
     assert "They are in" in page.locator("main").inner_text()
 
+    _to(page, "Today")
+    assert not _not_live(page)
     follow(colleague, "Load again")
     _to_her_desk(colleague)
+    assert not _not_live(colleague)
     assert colleague.locator("h1").inner_text() == "Today"
     assert colleague.locator(".topbar").get_by_text("Test desk").count()
     _sign_in_again(colleague, words, app)
+
+
+def _not_live(page):
+    """Whether Today says that one passphrase could lose every case, and leads to what mends it."""
+    assert page.locator("h1").inner_text() == "Today"
+    if not page.get_by_text("This desk takes no cases yet").count():
+        return False
+    assert page.locator(".notice").get_by_role("link", name="Recovery cards").is_visible()
+    return page.locator(".notice").get_by_role("link", name="Invite somebody").is_visible()
 
 
 def _sign_in_again(page, words, app):

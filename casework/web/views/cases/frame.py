@@ -7,15 +7,13 @@ is fetched (header `X-Fragment`), so folded text is never in the page and openin
 from typing import Any
 from uuid import UUID
 
-from flask import g, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext, ngettext
 
 from casework import codes
-from casework.access.policy import Action, can
-from casework.cases import joined
 from casework.cases.asking import Section, asked, section_named
 from casework.cases.opening import OpenCase
-from casework.web import answering, glance_shown, joined_shown, tokens
+from casework.web import answering, doing_shown, glance_shown, joined_shown, tokens
 from casework.web.cases_shown import Head, head, moment
 
 #: Sections that come before what was noted, and after it.
@@ -58,12 +56,14 @@ def show(case: OpenCase, opened: str | None = None, **body: Any) -> str:
         section = next(one for one in shown if one["open"])
         return render_template("cases/section.html", section=section)
     top = head(case)
+    doing, more = doing_shown.deeds(case)
     return render_template(
         "cases/case.html",
         case=top,
         sections=shown,
         notices=_notices(case),
-        doing=_doing(case),
+        doing=doing,
+        more=more,
         try_token=_try_token(case),
         glance=None if opened else glance_shown.of(case),
         joined=joined_shown.of(case),
@@ -152,31 +152,3 @@ def _notices(case: OpenCase) -> list[tuple[str, str]]:
     if case.row.status == "closed":
         found.append((gettext("This case is closed. It can be read, and opened again."), "info"))
     return found
-
-
-def _doing(case: OpenCase) -> list[tuple[str, str, str]]:
-    """What may be done here: words, address, icon."""
-    ref, closed = case.row.ref, case.row.status == "closed"
-    every = [
-        (gettext("Reach them"), "cases.reach", "phone", can(g.actor, Action.CONTACT_SHOW)),
-        (gettext("Write a note"), "cases.new_entry", "note", not closed),
-        (gettext("Consents"), "cases.consents", "consent", True),
-        (gettext("Papers"), "cases.papers", "papers", can(g.actor, Action.PAPER_MAKE)),
-        (gettext("Contacts outside"), "cases.outside", "outside", can(g.actor, Action.OUTSIDE_RECORD)),
-        (gettext("Legal allies"), "cases.lawyers", "legal", can(g.actor, Action.GRANT_VIEW)),
-        (gettext("Workers and status"), "cases.assign", "person", not closed),
-        (gettext("Who can see it"), "cases.who", "lock" if case.keys.restricted else "see", True),
-        (gettext("Same person, other case"), "cases.join", "desk", joined.into(case) is None),
-        (gettext("Close"), "cases.close", "done", not closed),
-        (gettext("Open again"), "cases.reopen", "history", closed),
-        (gettext("A copy for the person"), "cases.copy", "copy", can(g.actor, Action.CASE_COPY)),
-        (gettext("Who did what"), "cases.audit", "history", can(g.actor, Action.CASE_AUDIT)),
-        (
-            gettext("How long it is kept"),
-            "retention.one",
-            "clock",
-            closed and can(g.actor, Action.RETENTION_DECIDE),
-        ),
-        (gettext("Erase"), "cases.erase", "erase", can(g.actor, Action.CASE_ERASE)),
-    ]
-    return [(text, url_for(endpoint, ref=ref), icon) for text, endpoint, icon, may in every if may]

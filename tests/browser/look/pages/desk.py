@@ -18,6 +18,7 @@ LINK = "https://desk.example/welcome/" + "k" * 32
 #: No date is near, and no rule has changed.
 NO_DATES = {
     "due": [],
+    "then": [],
     "moved": [],
     "more": 0,
     "older": 0,
