@@ -15,13 +15,13 @@ from flask_babel import gettext
 from casework.cases import kinds
 from casework.cases.asking import Asked, Section, asked
 from casework.cases.values import Texts
-from casework.web import csrf, given_back, questions
+from casework.web import csrf, given_back, questions, sheets
 
 #: What the choice between two versions of an answer is called by, before the answer's own name.
 KEEP = "keep-"
 #: The marks of what a page showed at first.
 WAS = "was"
-_OWN = (csrf.FIELD, "rev", "distinct", WAS, given_back.PAGE, given_back.OWNER)
+_OWN = (csrf.FIELD, "rev", "distinct", WAS, sheets.ASKS, sheets.THEN, given_back.PAGE, given_back.OWNER)
 _BUTTONS = ("add", "remove")
 
 

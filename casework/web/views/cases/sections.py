@@ -21,12 +21,13 @@ from casework.cases.values import Texts
 from casework.errors import Invalid
 from casework.plans import reviewing
 from casework.search import duplicates
-from casework.web import checklist_shown, given_back, plan_shown, profile_shown, questions
+from casework.web import checklist_shown, given_back, plan_shown, profile_shown, questions, sheets
 from casework.web.access import drafted, needs
 from casework.web.alike import alike_rows, confirmed
 from casework.web.meanwhile import told
 from casework.web.questions import Around
 from casework.web.rows import rearranged
+from casework.web.sheets import Sheet
 from casework.web.versions import WAS, carried, chosen, differing_answers, marks, without_question
 from casework.web.views.cases.blueprint import pages
 from casework.web.views.cases.evidence import named_pieces, pieces_of
@@ -73,56 +74,89 @@ def section(ref: str, section: str) -> str:
     )
 
 
-@pages.get("/<ref>/part/<section>/edit")
+@pages.get("/<ref>/part/<section>/edit", defaults={"number": 1})
+@pages.get("/<ref>/part/<section>/edit/<int:number>")
 @needs(Action.CASE_WORK, writes=True)
-def edit(ref: str, section: str) -> str:
-    """The questions of a section with what was answered."""
+def edit(ref: str, section: str, number: int) -> str:
+    """The questions of a section with what was answered; of one kind at a time, where there are several."""
     which = section_named(section)
     case, seen = sections.look(g.actor, ref, which)
     if (begun := given_back.texts()) is not None:
-        return _again(case, which, _sent(begun, given_back.shown()), {})
+        shown = sheets.sent(case, which, number, begun)
+        lost = without_question(list(shown.groups), begun)
+        return _again(case, shown, _sent(begun, given_back.shown()), {}, lost=lost)
+    shown = sheets.sheet(case, which, number)
     blocks = [
         {"title": gettext(group.title) if group.title else None, "questions": group_questions}
-        for group in asked(which, case.kinds)
+        for group in shown.groups
         if (
             group_questions := questions.ask(
                 group.fields,
                 _own(seen.values, group.prefix),
                 prefix=group.prefix,
-                around=_around(case, which),
+                around=_around(case, shown),
             )
         )
     ]
-    return _page(case, which, seen.rev, blocks, was=marks(asked(which, case.kinds), seen.values))
+    return _page(case, shown, seen.rev, blocks, was=marks(list(shown.groups), seen.values))
 
 
-@pages.post("/<ref>/part/<section>/edit")
+@pages.post("/<ref>/part/<section>/edit", defaults={"number": 1})
+@pages.post("/<ref>/part/<section>/edit/<int:number>")
 @drafted(_("A change"))
 @needs(Action.CASE_WORK)
-def save(ref: str, section: str) -> Response | str | tuple[str, int]:
+def save(ref: str, section: str, number: int) -> Response | str | tuple[str, int]:
     """Keep the answers; where something cannot be read, everything comes back as it was typed."""
     which, case = section_named(section), opening.load(g.actor, ref)
     texts = questions.typed_texts()
-    sent = _sent(texts, request.form)
-    if (other := rearranged(request.form, texts)) is not None:
-        return _again(case, which, replace(sent, texts=other), {})
-    if lost := without_question(asked(which, case.kinds), texts):
-        return _again(case, which, sent, {}, lost=lost), 409
-    found, problems = _read(which, case, texts)
+    shown, sent = sheets.sent(case, which, number, texts), _sent(texts, request.form)
+    if (answer := _not_meant_to_save(case, shown, sent)) is not None:
+        return answer
+    found, problems = _read(shown, texts)
     alike = [] if problems else _known_already(case, which, found)
     if problems or alike:
-        return _again(case, which, sent, problems, alike=alike), 409 if alike else 422
+        return _again(case, shown, sent, problems, alike=alike), 409 if alike else 422
+    then = sheets.next_of(request.form)
+    untouched = then is not None and sent.was == marks(list(shown.groups), found)
+    if not untouched and (answer := _not_kept(case, shown, sent, found)) is not None:
+        return answer
+    if then is not None:
+        return redirect(url_for("cases.edit", ref=ref, section=section, number=then))
+    return redirect(url_for("cases.section", ref=ref, section=section))
+
+
+def _not_meant_to_save(case: OpenCase, shown: Sheet, sent: Sent) -> str | tuple[str, int] | None:
+    """A row more or less, or questions that are not asked any more: the form comes back as it was typed."""
+    if (other := rearranged(request.form, sent.texts)) is not None:
+        return _again(case, shown, replace(sent, texts=other), {})
+    if lost := without_question(list(shown.groups), sent.texts):
+        return _again(case, shown, sent, {}, lost=lost), 409
+    return None
+
+
+def _not_kept(case: OpenCase, shown: Sheet, sent: Sent, found: dict[str, Any]) -> tuple[str, int] | None:
+    """Save; what is answered where that was not possible, else None."""
+    ref = case.row.ref
     try:
-        sections.save(g.actor, ref, which, chosen(found, request.form), sent.rev)
+        sections.save(g.actor, ref, shown.section, chosen(found, request.form), _seen(case, shown, sent))
     except Differing as differing:
-        return _both(case, which, sent, differing, found), 409
+        return _both(case, shown, sent, differing, found), 409
     except Invalid as refused:
-        return _again(case, which, sent, {refused.field or "": refused}), 422
-    if which is Section.SAFETY:
+        return _again(case, shown, sent, {refused.field or "": refused}), 422
+    if shown.section is Section.SAFETY:
         words = gettext("Go through the safety plan again")
         reviewing.follow(g.actor, ref, words, gettext("Planned anew"))
     flash(gettext("Saved."))
-    return redirect(url_for("cases.section", ref=ref, section=section))
+    return None
+
+
+def _seen(case: OpenCase, shown: Sheet, sent: Sent) -> int:
+    """The revision that this page has seen; the newest, where all that it asks still stands as it was shown.
+
+    So two people on two sheets, or on a sheet and something else of a section, are not asked to choose.
+    """
+    now = case.section(shown.section)
+    return now.rev if marks(list(shown.groups), now.values) == sent.was else sent.rev
 
 
 def _sent(texts: Texts, form: MultiDict[str, str]) -> Sent:
@@ -142,39 +176,39 @@ def _known_already(case: OpenCase, section: Section, found: dict[str, Any]) -> l
     return alike_rows(duplicates.known_already(g.actor, told, besides=case.id), join=case.row.ref)
 
 
-def _read(section: Section, case: OpenCase, texts: Texts) -> tuple[dict[str, Any], dict[str, Invalid]]:
+def _read(shown: Sheet, texts: Texts) -> tuple[dict[str, Any], dict[str, Invalid]]:
     """Every answer of the form, empty ones too, by stored key; and what cannot be read, by input."""
     found: dict[str, Any] = {}
     problems: dict[str, Invalid] = {}
-    for group in asked(section, case.kinds):
+    for group in shown.groups:
         answers = values.read(group.fields, texts, group.prefix, get_locale())
         found |= {f"{group.prefix}{field.key}": answers.values.get(field.key) for field in group.fields}
         problems |= answers.problems
     return found, problems
 
 
-def _again(case: OpenCase, section: Section, sent: Sent, problems: Mapping[str, Invalid], **more: Any) -> str:
+def _again(case: OpenCase, shown: Sheet, sent: Sent, problems: Mapping[str, Invalid], **more: Any) -> str:
     """The form as it was typed, with what is wrong beside it."""
     blocks = [
         {
             "title": gettext(group.title) if group.title else None,
             "questions": questions.ask(
-                group.fields, None, sent.texts, problems, group.prefix, _around(case, section)
+                group.fields, None, sent.texts, problems, group.prefix, _around(case, shown)
             ),
         }
-        for group in asked(section, case.kinds)
+        for group in shown.groups
     ]
     more |= {"errors": questions.general(problems), "was": sent.was}
-    return _page(case, section, sent.rev, blocks, **more)
+    return _page(case, shown, sent.rev, blocks, **more)
 
 
-def _both(case: OpenCase, section: Section, sent: Sent, differing: Differing, mine: dict[str, Any]) -> str:
+def _both(case: OpenCase, shown: Sheet, sent: Sent, differing: Differing, mine: dict[str, Any]) -> str:
     """Both versions of each answer that differs, and everything else carried along."""
-    theirs, groups = differing.theirs, asked(section, case.kinds)
-    meanwhile = told(authors.of_section(case, section))
+    theirs, groups = differing.theirs, list(shown.groups)
+    meanwhile = told(authors.of_section(case, shown.section))
     return _page(
         case,
-        section,
+        shown,
         theirs.rev,
         [],
         conflict=differing_answers(groups, theirs.values, mine, sent.was, meanwhile.by),
@@ -184,14 +218,16 @@ def _both(case: OpenCase, section: Section, sent: Sent, differing: Differing, mi
     )
 
 
-def _page(case: OpenCase, section: Section, rev: int, blocks: list[dict[str, Any]], **more: Any) -> str:
-    head = section_head(case, section.value)
+def _page(case: OpenCase, shown: Sheet, rev: int, blocks: list[dict[str, Any]], **more: Any) -> str:
+    name, ref = shown.section.value, case.row.ref
+    head = section_head(case, name)
     return render_template(
         "cases/section_edit.html",
         section=head | {"fold_href": head["href"]},
-        action=url_for("cases.save", ref=case.row.ref, section=section.value),
+        action=url_for("cases.save", ref=ref, section=name, number=shown.number),
         rev=rev,
         blocks=blocks,
+        sheet=shown,
         fragment="X-Fragment" in request.headers,
         distinct=confirmed(),
         **back_to(case),
@@ -217,10 +253,10 @@ def _blocks(section: Section, case: OpenCase, stored: Mapping[str, Any]) -> list
     return blocks
 
 
-def _around(case: OpenCase, section: Section) -> Around:
+def _around(case: OpenCase, shown: Sheet) -> Around:
     """How far the case has come, and its files where a question lets one choose among them."""
     step = codes.load("statuses").fact(case.row.status, "step", "")
-    offered = any(asks_for_piece(f) for group in asked(section, case.kinds) for f in group.fields)
+    offered = any(asks_for_piece(f) for group in shown.groups for f in group.fields)
     return Around(step, named_pieces(case) if offered else ())
 
 
