@@ -9,7 +9,8 @@ import gzip
 from flask import Flask, Response, request
 
 _LEAST = 500
-_LEVEL = 6
+#: One step above the usual six: the longest forms in Arabic are two hundred bytes lighter for a millisecond.
+_LEVEL = 7
 _TEXT = {"text/html", "text/css", "text/javascript", "application/json", "image/svg+xml"}
 
 

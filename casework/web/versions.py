@@ -22,6 +22,8 @@ KEEP = "keep-"
 #: The marks of what a page showed at first.
 WAS = "was"
 _OWN = (csrf.FIELD, "rev", "distinct", WAS, sheets.ASKS, sheets.THEN, given_back.PAGE, given_back.OWNER)
+#: Signs of a mark that a page carries: it is compared with marks of the same page only, and thirty weigh.
+_MARK = 8
 _BUTTONS = ("add", "remove")
 
 
@@ -86,7 +88,7 @@ def marks(groups: list[Asked], stored: Mapping[str, Any]) -> str:
 def _mark(key: str, value: Any) -> str:
     written = json.dumps(value or None, sort_keys=True, default=str)
     mark: str = g.actor.person.mark(key, written)
-    return mark
+    return mark[:_MARK]
 
 
 def carried(texts: Texts) -> list[tuple[str, str]]:
