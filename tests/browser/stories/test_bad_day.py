@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from casework.db import db
 from tests import factories
+from tests.browser.stories.desk import follow
 from tests.factories.worlds import code
 from tests.stories import sign_in
 
@@ -48,14 +49,14 @@ def _play(page: Page, world, ref: str, desk: str, name: str) -> None:
     page.click("text=I stand in for the worker")
     page.click("main button:has-text('Open the case')")
     assert page.url.endswith(ref)
-    page.click("text=Who can see it")
+    follow(page, "Who can see it")
     page.click("text=Only those named below")
     for who in ("Asha", "Bo", "Mei"):
         page.get_by_label(who, exact=True).check()
     look(page, f"{name}-who")
     page.click("main button:has-text('Save')")
     assert page.locator("text=Only Asha, Bo, Mei").count() >= 1
-    page.click("text=Who can see it")
+    follow(page, "Who can see it")
     page.click("text=Everybody who works at this desk")
     page.click("main button:has-text('Save')")
     page.goto(f"{desk}/")
