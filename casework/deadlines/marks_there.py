@@ -96,4 +96,4 @@ def _gave(state: ChainState, row: RuleMark, role: Role, key: bytes) -> bool:
 
 
 def _recorded(desk_id: UUID, number: int) -> bool:
-    return bool(thread.there(desk_id, [thread.public_id(desk_id, _THREAD, number)]))
+    return bool(thread.there([thread.public_id(desk_id, _THREAD, number)]))

@@ -16,12 +16,14 @@ from sqlalchemy import select
 from casework.access import policy
 from casework.access.actor import Actor
 from casework.access.policy import Action
+from casework.audit import versions
 from casework.db import db
-from casework.errors import NotFound, Refused
+from casework.errors import NotFound
 from casework.groups.models import CaseGroup
 from casework.vault.catalogue import field
 
-_BODY = field("case_group.body")
+#: Its sealed column.
+BODY = field("case_group.body")
 #: Groups up to this size look alike: some sixty members, or forty longer notes.
 _FILL = 24_000
 
@@ -113,18 +115,16 @@ def opened(actor: Actor, stored: CaseGroup) -> Stored:
     """What lies under the seal.
 
     Raises:
-        Refused: it does not open.
+        Refused: it does not open, or is an older one that was put back.
     """
-    value = actor.desk.open(_BODY, stored.id, stored.body)
-    if not isinstance(value, dict):
-        raise Refused
+    value = versions.opened(actor.desk, BODY, stored)
     return {key: part for key, part in value.items() if key != "fill"}
 
 
 def seal(actor: Actor, stored: CaseGroup, value: Stored) -> None:
     """Seal what a group is from now on."""
     size = len(json.dumps(value, ensure_ascii=False).encode())
-    stored.body = actor.desk.seal(_BODY, stored.id, value | {"fill": " " * (_FILL - size)})
+    stored.body = actor.desk.seal(BODY, stored.id, value | {"fill": " " * (_FILL - size)})
     db.session.add(stored)
     db.session.flush()
 

@@ -12,9 +12,10 @@ from casework.access import policy
 from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
+from casework.audit import versions
 from casework.audit.events import Event
 from casework.db import db
-from casework.errors import Conflict, Invalid, Refused
+from casework.errors import Conflict, Invalid
 from casework.groups import records
 from casework.groups.models import CaseGroup
 from casework.groups.records import Group, Stored
@@ -43,8 +44,11 @@ def make(actor: Actor, told: Mapping[str, Any], form_token: UUID) -> UUID:
             raise Conflict
         return known.id
     row = CaseGroup(id=uuid4(), desk_id=actor.desk.desk_id, form_token=form_token)
-    records.seal(actor, row, {"told": _checked(told), "members": {}, "noted": []})
-    _recorded(actor, row)
+    told = _checked(told)
+    audit.take_turn(row.desk_id)
+    at = versions.place(actor.desk, records.BODY, len(records.rows(actor)))
+    records.seal(actor, row, {"told": told, "members": {}, "noted": []})
+    _recorded(actor, row, at)
     return row.id
 
 
@@ -59,8 +63,7 @@ def change(actor: Actor, group_id: UUID, told: Mapping[str, Any]) -> None:
     row = records.row(actor, group_id, held=True)
     value = records.opened(actor, row)
     value["told"] = _checked({**told, "name": value["told"]["name"]})
-    records.seal(actor, row, value)
-    _recorded(actor, row)
+    _change(actor, row, value)
 
 
 def note(actor: Actor, group_id: UUID, type_: str, when: datetime, text: str, form_token: UUID) -> None:
@@ -97,8 +100,7 @@ def append(actor: Actor, group_id: UUID, said: Stored, form_token: UUID) -> None
     if len(value["noted"]) >= MOST_NOTED:
         raise Invalid("This group has %(most)s notes. Write what follows into the cases.", most=MOST_NOTED)
     value["noted"].append({**said, "by": str(actor.user_id), "token": str(form_token)})
-    records.seal(actor, row, value)
-    _recorded(actor, row)
+    _change(actor, row, value)
 
 
 def look(actor: Actor, group_id: UUID) -> Group:
@@ -114,18 +116,14 @@ def look(actor: Actor, group_id: UUID) -> Group:
 
 
 def listing(actor: Actor) -> tuple[list[Group], int]:
-    """The groups of the desk by name, and how many do not open.
+    """The groups of the desk by name, and how many do not open, are older ones put back, or are gone.
 
     Raises:
         Denied: not for this person.
     """
     policy.require(actor, Action.CASE_LIST)
-    found, refused = list[Group](), 0
-    for row in records.rows(actor):
-        try:
-            found.append(records.read(row.id, records.opened(actor, row)))
-        except Refused:
-            refused += 1
+    rows, refused = versions.listed(actor.desk, records.BODY, lambda: records.rows(actor))
+    found = [records.read(row.id, value) for row, value in rows]
     return sorted(found, key=lambda one: one.name.casefold()), refused
 
 
@@ -137,5 +135,12 @@ def _checked(told: Mapping[str, Any]) -> dict[str, Any]:
     return dict(told)
 
 
-def _recorded(actor: Actor, row: CaseGroup) -> None:
-    audit.record(actor.desk, Event.GROUP_WRITTEN, group=str(row.id), rows=audit.digest(row.body))
+def _change(actor: Actor, row: CaseGroup, value: Stored) -> None:
+    at = versions.change(actor.desk, records.BODY, row.id, value)
+    records.seal(actor, row, value)
+    _recorded(actor, row, at)
+
+
+def _recorded(actor: Actor, row: CaseGroup, at: UUID) -> None:
+    rows = audit.digest(row.body)
+    audit.record(actor.desk, Event.GROUP_WRITTEN, event_id=at, group=str(row.id), rows=rows)

@@ -5,7 +5,7 @@ for people without papers is what a police would like to read.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,10 +17,11 @@ from casework.access import policy
 from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
+from casework.audit import versions
 from casework.audit.events import Event
 from casework.cases.changing import Differing
 from casework.db import db
-from casework.errors import Conflict, Invalid, NotFound, Refused
+from casework.errors import Conflict, Invalid, NotFound
 from casework.plans.models import Service
 from casework.plans.places import Place, Wanted
 from casework.vault import keeping
@@ -54,10 +55,12 @@ def enter(actor: Actor, answers: Answers, form_token: UUID) -> UUID:
     if known is not None:
         return _the_same(actor, known)
     row = Service(id=uuid4(), desk_id=actor.desk.desk_id, form_token=form_token)
-    _seal(actor, row, answers, actor.user_id if answers.get("checked_on") else None)
+    _seal(actor, row, _said(actor, answers, actor.user_id if answers.get("checked_on") else None))
+    audit.take_turn(row.desk_id)
+    at = versions.place(actor.desk, _BODY, len(_rows(actor)))
     db.session.add(row)
     db.session.flush()
-    audit.record(actor.desk, Event.SERVICE_ENTERED, service=str(row.id))
+    audit.record(actor.desk, Event.SERVICE_ENTERED, event_id=at, service=str(row.id))
     return row.id
 
 
@@ -75,8 +78,8 @@ def correct(actor: Actor, service_id: UUID, answers: Answers, rev: int) -> None:
     if now.rev != rev:
         raise Differing(now, dict(answers), rev)
     checked = now.answers.get("checked_on") == answers.get("checked_on")
-    _seal(actor, row, answers, now.checked_by if checked else actor.user_id, retired=now.retired)
-    audit.record(actor.desk, Event.SERVICE_CHANGED, service=str(row.id))
+    by = now.checked_by if checked else actor.user_id
+    _change(actor, row, Event.SERVICE_CHANGED, _said(actor, answers, by, retired=now.retired))
 
 
 def check_today(actor: Actor, service_id: UUID) -> None:
@@ -94,8 +97,8 @@ def check_today(actor: Actor, service_id: UUID) -> None:
         "calendar": "gregorian",
         "written": "",
     }
-    _seal(actor, row, {**now.answers, "checked_on": today}, actor.user_id, retired=now.retired)
-    audit.record(actor.desk, Event.SERVICE_CHECKED, service=str(row.id))
+    answers = {**now.answers, "checked_on": today}
+    _change(actor, row, Event.SERVICE_CHECKED, _said(actor, answers, actor.user_id, retired=now.retired))
 
 
 def retire(actor: Actor, service_id: UUID, *, retired: bool = True) -> None:
@@ -106,12 +109,12 @@ def retire(actor: Actor, service_id: UUID, *, retired: bool = True) -> None:
     """
     policy.require(actor, Action.SERVICE_RETIRE)
     row, now = _held(actor, service_id)
-    _seal(actor, row, now.answers, now.checked_by, retired=retired)
-    audit.record(actor.desk, Event.SERVICE_RETIRED, service=str(row.id))
+    said = _said(actor, now.answers, now.checked_by, retired=retired)
+    _change(actor, row, Event.SERVICE_RETIRED, said)
 
 
 def listing(actor: Actor, wanted: Wanted | None = None, *, retired: bool = False) -> tuple[list[Place], int]:
-    """The places that fit, by name, and how many do not open.
+    """The places that fit, by name, and how many do not open, are older ones put back, or are gone.
 
     Args:
         actor: who looks.
@@ -119,15 +122,8 @@ def listing(actor: Actor, wanted: Wanted | None = None, *, retired: bool = False
         retired: those to which nobody is sent any more, instead of the others.
     """
     policy.require(actor, Action.SERVICE_VIEW)
-    found, refused = list[Place](), 0
-    query = policy.visible(actor, select(Service), Service.desk_id, Action.SERVICE_VIEW)
-    for row in db.session.scalars(query):
-        try:
-            found.append(_open(actor, row))
-        except Refused:
-            refused += 1
-    if refused:
-        audit.record(actor.desk, Event.SEAL_REFUSED, where=_BODY.name)
+    rows, refused = versions.listed(actor.desk, _BODY, lambda: _rows(actor))
+    found = [_place(row, value) for row, value in rows]
     fitting = [one for one in found if one.retired is retired and (wanted is None or wanted.fits(one))]
     return sorted(fitting, key=lambda one: (one.name.casefold(), one.id)), refused
 
@@ -137,10 +133,15 @@ def get(actor: Actor, service_id: UUID) -> Place:
 
     Raises:
         NotFound: this desk has no such place.
-        Refused: it does not open.
+        Refused: it does not open, or is an older one that was put back.
     """
     policy.require(actor, Action.SERVICE_VIEW)
     return _open(actor, _row(actor, service_id))
+
+
+def _rows(actor: Actor) -> Sequence[Service]:
+    query = policy.visible(actor, select(Service), Service.desk_id, Action.SERVICE_VIEW)
+    return db.session.scalars(query.order_by(Service.id)).all()
 
 
 def _row(actor: Actor, service_id: UUID) -> Service:
@@ -167,27 +168,40 @@ def _check(answers: Answers) -> None:
         raise Invalid("Please give a name.", "name")
 
 
-def _seal(
-    actor: Actor, row: Service, answers: Answers, checked_by: UUID | None, *, retired: bool = False
-) -> None:
-    desk = actor.desk
-    keeping.hold_epoch(desk.desk_id, desk.epoch)
-    value = {
+def _said(
+    actor: Actor, answers: Answers, checked_by: UUID | None, *, retired: bool = False
+) -> dict[str, Any]:
+    return {
         "answers": {key: one for key, one in answers.items() if one not in (None, "", [])},
         "checked_by": str(checked_by) if checked_by else None,
         "retired": retired,
         "by": str(actor.user_id),
         "at": clock.now().isoformat(),
     }
+
+
+def _change(actor: Actor, row: Service, event: Event, value: dict[str, Any]) -> None:
+    before = versions.opened(actor.desk, _BODY, row)
+    if versions.VERSION in before:
+        value[versions.VERSION] = before[versions.VERSION]
+    at = versions.change(actor.desk, _BODY, row.id, value)
+    _seal(actor, row, value)
+    audit.record(actor.desk, event, event_id=at, service=str(row.id))
+
+
+def _seal(actor: Actor, row: Service, value: dict[str, Any]) -> None:
+    desk = actor.desk
+    keeping.hold_epoch(desk.desk_id, desk.epoch)
     value["fill"] = " " * (_FILL - len(json.dumps(value, ensure_ascii=False).encode()))
     row.body = desk.seal(_BODY, row.id, value)
     db.session.flush()
 
 
 def _open(actor: Actor, row: Service) -> Place:
-    value = actor.desk.open(_BODY, row.id, row.body)
-    if not isinstance(value, dict):
-        raise Refused
+    return _place(row, versions.opened(actor.desk, _BODY, row))
+
+
+def _place(row: Service, value: Mapping[str, Any]) -> Place:
     checked_by = UUID(value["checked_by"]) if value["checked_by"] else None
     at = datetime.fromisoformat(value["at"])
     return Place(row.id, row.rev, value["answers"], checked_by, value["retired"], UUID(value["by"]), at)

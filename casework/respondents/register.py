@@ -1,5 +1,6 @@
 """The register of those who are answerable, shared by the desks of a network, sealed under its key."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -11,6 +12,7 @@ from casework.access import policy
 from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
+from casework.audit import versions
 from casework.audit.events import Event
 from casework.db import db
 from casework.errors import Conflict, Invalid, NotFound, Refused
@@ -72,12 +74,15 @@ def enter(actor: Actor, kind: str, name: str, country: str, form_token: UUID) ->
     keeping.hold_epoch(network.desk_id, network.epoch)
     row = Respondent(id=asked.id, desk_id=network.desk_id, form_token=form_token)
     row.body = network.seal(_BODY, row.id, {"kind": kind, "name": asked.name, "country": country})
+    audit.take_turn(actor.desk.desk_id)
+    at = versions.place(network, _BODY, len(_rows(network)))
     try:
+        # The desks of a network do not wait for each other: two that enter at once take one place, and one repeats.
         with db.session.begin_nested():
             db.session.add(row)
+            audit.record(actor.desk, Event.RESPONDENT_ENTERED, event_id=at, respondent=str(row.id))
     except IntegrityError:
         return _entered_before(network, form_token)
-    audit.record(actor.desk, Event.RESPONDENT_ENTERED, respondent=str(row.id))
     return asked
 
 
@@ -101,16 +106,11 @@ def _entered_before(network: DeskKeys, form_token: UUID) -> Answerable:
 
 
 def listing(actor: Actor) -> Register:
-    """Everybody in the register, by name; one that does not open is counted and recorded."""
+    """Everybody in the register, by name; one that does not open, or is gone, is counted and recorded."""
     policy.require(actor, Action.RESPONDENT_VIEW)
-    known, refused = [], 0
-    for row in db.session.scalars(select(Respondent).where(Respondent.desk_id == actor.network.desk_id)):
-        try:
-            known.append(_open(actor.network, row))
-        except Refused:
-            refused += 1
-    if refused:
-        audit.record(actor.desk, Event.SEAL_REFUSED, where=_BODY.name)
+    network = actor.network
+    rows, refused = versions.listed(network, _BODY, lambda: _rows(network), record_at=actor.desk)
+    known = [_answerable(row, value) for row, value in rows]
     return Register(tuple(sorted(known, key=lambda one: (one.name.casefold(), one.id))), refused)
 
 
@@ -144,4 +144,13 @@ def _open(network: DeskKeys, row: Respondent) -> Answerable:
     value = network.open(_BODY, row.id, row.body)
     if not isinstance(value, dict):
         raise Refused
+    return _answerable(row, value)
+
+
+def _rows(network: DeskKeys) -> Sequence[Respondent]:
+    here = select(Respondent).where(Respondent.desk_id == network.desk_id).order_by(Respondent.id)
+    return db.session.scalars(here).all()
+
+
+def _answerable(row: Respondent, value: Mapping[str, str]) -> Answerable:
     return Answerable(row.id, value["kind"], value["name"], value["country"])

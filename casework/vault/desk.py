@@ -115,6 +115,19 @@ class DeskKeys:
             self._fields[field.number, epoch] = found
         return found
 
+    def event_id(self, field: SealedField, row_id: UUID, number: int, epoch: int | None = None) -> UUID:
+        """The id that the record of a row's change has: only who holds the desk's secret can foretell it.
+
+        Args:
+            field: the sealed column.
+            row_id: of the row; the desk's own for the rows of a list, one after the other.
+            number: of the version, or of the place in the list, from 1.
+            epoch: under which it was written; the present one, if left out.
+        """
+        secret = self.secret(self.epoch if epoch is None else epoch)
+        drawn = kdf(secret, "row event", self.desk_id, field.number, row_id, number, length=16)
+        return UUID(bytes=drawn.expose(), version=4)
+
     def seal_segment(self, segment_id: UUID, seq: int, data: bytes) -> bytes:
         """Seal a search segment as it is; its padding is the search's own.
 
