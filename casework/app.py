@@ -39,7 +39,7 @@ from casework.retention import following as retention
 from casework.retention import service as kept
 from casework.search import desk_lists, service
 from casework.settings import ROOT, Settings
-from casework.sharing import carrying, ending
+from casework.sharing import carrying, ending, grants
 from casework.vault import keeping
 from casework.vault.keeping import granting
 from casework.web import (
@@ -121,6 +121,7 @@ def create_app(settings: Settings) -> Flask:
 def _sharing() -> None:
     """What an ally was given ends with the agreement, with their place at the desk, with a lock; and follows new keys."""
     changing.first(ending.before_change)
+    saved.before_statement(grants.follow)
     consenting.on_change(ending.follow_consents)
     resealing.follow_with(carrying.again)
     left.out_of(carrying.left)

@@ -167,6 +167,8 @@ def _standing(case: OpenCase) -> Standing:
 
 def _parts(case: OpenCase, *, known: bool) -> Iterator[Part]:
     said = case.keys.statement
+    if known:
+        yield from _gone(case)
     for section, (row_id, body) in _sections(case).items():
         opens = _opens(lambda: bodies.open_section(case.keys, row_id, section, body))  # noqa: B023 - called at once
         yield Part(section.value, int(opens), int(not opens), said.holds(section, body) if known else None)
@@ -178,8 +180,20 @@ def _parts(case: OpenCase, *, known: bool) -> Iterator[Part]:
         if table is not CaseSection:
             yield _rows(case, table, columns, known=known)
     for room in _rooms.values():
-        if (there := room.opens(case)) is not None:
+        there = room.opens(case)
+        if there is None and known and not room.as_left(case):
+            yield Part(room.name, 0, 0, as_left=False)
+        elif there is not None:
             yield Part(room.name, int(there), int(not there), room.as_left(case) if known else None)
+
+
+def _gone(case: OpenCase) -> Iterator[Part]:
+    """Sections whose row was taken out; one that an emergency took away is not missed."""
+    there = _sections(case)
+    for section in Section:
+        lapsed = section is Section.IDENTITY and case.lapsed
+        if section not in there and not lapsed and not case.keys.statement.holds(section, None):
+            yield Part(section.value, 0, 0, as_left=False)
 
 
 def _rows(case: OpenCase, table: Any, columns: tuple[SealedField, ...], *, known: bool) -> Part:

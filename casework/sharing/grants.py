@@ -95,7 +95,7 @@ def make(actor: Actor, ref: str, wish: Wish, form_token: UUID) -> UUID:
         row = Grant(id=uuid4(), case_id=case.id, desk_id=case.desk_id, form_token=form_token)
         row.ally_id, row.ends_on = wish.ally_id, wish.ends_on
         row.state = granting.WAITING if found.blocks else granting.LIVE
-        given = _given(case, wish, told.id) | {"hits": found.hits, "unlisted": found.unlisted}
+        given = _given(case, wish, told.id) | _found(case, found)
         put(case, row, given)
         if not found.blocks:
             granting.box(actor.desk, case.keys, row, given)
@@ -125,6 +125,7 @@ def _given(case: OpenCase, wish: Wish, consent_id: UUID) -> dict[str, Any]:
         "by": str(case.actor.user_id),
         "at": clock.now().isoformat(),
         "ruled": "",
+        "allowed": [],
         "ended": None,
     }
 
@@ -198,7 +199,8 @@ def _allow(case: OpenCase, row: Grant, given: dict[str, Any], reason: str) -> No
     found = conflicts.compare(case, row.ally_id)
     if found.unlisted:
         raise Invalid("They have not said yet whom they act for, so nothing could be compared.")
-    _open(case, row, given | {"hits": found.hits, "unlisted": False, "ruled": reason})
+    allowed = {"ruled": reason, "allowed": found.hits}
+    _open(case, row, given | _found(case, found) | allowed)
 
 
 def compare_again(actor: Actor, ref: str, grant_id: UUID) -> bool:
@@ -216,14 +218,43 @@ def compare_again(actor: Actor, ref: str, grant_id: UUID) -> bool:
         if row.state != granting.WAITING:
             raise Invalid("This does not wait for anything any more.")
         found = conflicts.compare(case, row.ally_id)
-        fresh = given | {"hits": found.hits, "unlisted": found.unlisted}
-        if found.blocks:
+        fresh = given | _found(case, found)
+        if granting.blocked(fresh):
             put(case, row, fresh)
         elif terms.agreed(case, given["name"]) is None:
             raise Invalid("The person's agreement does not hold any more. Ask them first.")
         else:
             _open(case, row, fresh)
-    return not found.blocks
+    return not granting.blocked(fresh)
+
+
+def follow(case: OpenCase) -> None:
+    """Hold what a case says now against the lists of allies who read it; a new hit closes it to them until it is ruled.
+
+    Args:
+        case: being saved. A case whose names are as they were compared costs one look.
+    """
+    if not case.keys.statement.count(granting.BODY):
+        return
+    living = [(row, given) for row, given in rows_of(case) if row.state == granting.LIVE]
+    marks = conflicts.marks_of(case) if living else {}
+    for row, given in living:
+        if not marks.items() <= given.get("compared", {}).items():
+            _look_again(case, row, given)
+
+
+def _look_again(case: OpenCase, row: Grant, given: dict[str, Any]) -> None:
+    fresh = given | _found(case, conflicts.compare(case, row.ally_id), given.get("compared", {}))
+    if granting.blocked(fresh):
+        row.state, row.box = granting.WAITING, None
+        audit.record(case.actor.desk, Event.GRANT_PAUSED, case=case.keys, grant=str(row.id))
+    put(case, row, fresh)
+    db.session.flush()
+
+
+def _found(case: OpenCase, found: conflicts.Compared, before: dict[str, str] | None = None) -> dict[str, Any]:
+    compared = {**(before or {}), **conflicts.marks_of(case)}
+    return {"hits": found.hits, "unlisted": found.unlisted, "compared": compared}
 
 
 def _open(case: OpenCase, row: Grant, given: dict[str, Any]) -> None:

@@ -158,6 +158,12 @@ def said_of(case: OpenCase, grant_id: UUID) -> list[Said]:
     return said(TalkKey(row.id, given["talk"]), row.id)
 
 
+def asked_last(case: OpenCase, grant_id: UUID) -> bool:
+    """Whether the ally spoke last, so that the desk has to answer."""
+    every = said_of(case, grant_id)
+    return bool(every) and every[-1].sort == QUESTION
+
+
 def note(actor: Actor, ref: str, text: str, form_token: UUID) -> None:
     """The ally notes something for themselves: under their own key, privileged.
 

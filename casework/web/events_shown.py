@@ -86,6 +86,18 @@ _WORDS = {
     Event.DEADLINE_CHANGED: _("changed a date or a task"),
     Event.RULE_MARKED: _("said something of a rule"),
     Event.RULES_MENDED: _("let what is said of rules stand, although some of it was taken out or changed"),
+    Event.GRANT_MADE: _("gave parts of it to a legal ally"),
+    Event.GRANT_RULED: _("decided on a possible conflict of a legal ally"),
+    Event.GRANT_PAUSED: _(
+        "came across a possible conflict; the legal ally reads nothing until it is decided"
+    ),
+    Event.GRANT_ENDED: _("ended what a legal ally was given"),
+    Event.GRANT_SETTLED: _("sealed anew what a legal ally had been given"),
+    Event.GRANT_READ: _("read what they were given"),
+    Event.GRANT_TAKEN: _("took along a file that they were given"),
+    Event.GRANT_TALKED: _("wrote to the legal ally, or as the legal ally"),
+    Event.UNDERTAKEN: _("promised to keep what they read to themselves"),
+    Event.CONFLICTS_NAMED: _("said for and against whom they act"),
     Event.SHIFT_HANDED_OVER: _("handed the shift over"),
     Event.SERVICE_ENTERED: _("entered a service in the directory"),
     Event.SERVICE_CHANGED: _("corrected a service in the directory"),

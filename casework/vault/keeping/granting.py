@@ -52,6 +52,12 @@ def opened(case: CaseKeys, row: Grant) -> dict[str, Any]:
     return given
 
 
+def blocked(given: dict[str, Any]) -> bool:
+    """Whether a conflict check found what nobody has ruled on, or had nothing to compare; the plain state proves nothing."""
+    allowed = [list(pair) for pair in given.get("allowed", ())]
+    return bool(given["unlisted"]) or any(list(pair) not in allowed for pair in given["hits"])
+
+
 def box(desk: DeskKeys, case: CaseKeys, row: Grant, given: dict[str, Any]) -> None:
     """Hand over what a grant gives: from now on its ally can open it."""
     place = place_of(row, case.generation)
@@ -98,7 +104,7 @@ def _whole(case: CaseKeys) -> bool:
 def _box_if_it_holds(desk: DeskKeys, case: CaseKeys, row: Grant) -> None:
     try:
         given = opened(case, row)
-        if not given.get("ended") and _is_ally(desk, row.ally_id):
+        if not given.get("ended") and not blocked(given) and _is_ally(desk, row.ally_id):
             box(desk, case, row, given)
     except Refused:
         row.box = None

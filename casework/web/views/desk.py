@@ -18,6 +18,7 @@ from casework.search import desk_lists
 from casework.search.card import Card
 from casework.search.listing import Filters, Sort
 from casework.sharing import settling
+from casework.sharing import waiting as allies_wait
 from casework.web import given_back, kept_shown, today_shown
 from casework.web.access import needs
 from casework.web.cases_shown import day, moment, workers
@@ -105,19 +106,36 @@ def _waiting() -> list[tuple[str, str, str]]:
             for row, name in invitations.waiting(g.actor)
             if row.state == "answered" and name is not None
         ]
-    if can(g.actor, Action.KEYS_RENEW) and not leaving.progress(g.actor).finished:
-        found.append((gettext("Not all cases have new keys yet: go on"), url_for("leaving.keys"), "member"))
-    if can(g.actor, Action.KEYS_RENEW) and settling.left(g.actor).cases:
-        found.append(
-            (
-                gettext("Something was shared and has ended: seal the rest anew"),
-                url_for("leaving.keys"),
-                "member",
-            )
-        )
+    found += _keys()
+    if can(g.actor, Action.CASE_WORK):
+        found += [_of_ally(one) for one in allies_wait.waiting(g.actor)]
     if can(g.actor, Action.MEMBER_REMOVE):
         found += [_overdue(one) for one in leaving.overdue(g.actor)]
     return found
+
+
+def _keys() -> list[tuple[str, str, str]]:
+    """Work that waits for somebody with open keys."""
+    found: list[tuple[str, str, str]] = []
+    if not can(g.actor, Action.KEYS_RENEW):
+        return found
+    if not leaving.progress(g.actor).finished:
+        found.append((gettext("Not all cases have new keys yet: go on"), url_for("leaving.keys"), "member"))
+    if settling.left(g.actor).cases:
+        text = gettext("Something was shared and has ended: seal the rest anew")
+        found.append((text, url_for("leaving.keys"), "member"))
+    return found
+
+
+def _of_ally(one: allies_wait.Waits) -> tuple[str, str, str]:
+    words = {
+        allies_wait.What.RULING: gettext(
+            "%(who)s: %(ally)s may have a conflict; decide whether they read it"
+        ),
+        allies_wait.What.ANSWER: gettext("%(who)s: %(ally)s has asked something"),
+    }
+    text = words[one.what] % {"who": one.called or one.ref, "ally": one.ally}
+    return text, url_for("cases.lawyer", ref=one.ref, grant_id=one.grant_id), "ask"
 
 
 def _overdue(user_id: Any) -> tuple[str, str, str]:
