@@ -180,11 +180,15 @@ def _parts(case: OpenCase, *, known: bool) -> Iterator[Part]:
         if table is not CaseSection:
             yield _rows(case, table, columns, known=known)
     for room in _rooms.values():
-        there = room.opens(case)
-        if there is None and known and not room.as_left(case):
-            yield Part(room.name, 0, 0, as_left=False)
-        elif there is not None:
-            yield Part(room.name, int(there), int(not there), room.as_left(case) if known else None)
+        yield from _of_room(case, room, known=known)
+
+
+def _of_room(case: OpenCase, room: Room, *, known: bool) -> Iterator[Part]:
+    there, as_left = room.opens(case), room.as_left(case) if known else None
+    if there is not None:
+        yield Part(room.name, int(there), int(not there), as_left)
+    elif as_left is False:
+        yield Part(room.name, 0, 0, as_left=False)
 
 
 def _gone(case: OpenCase) -> Iterator[Part]:
