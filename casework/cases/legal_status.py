@@ -208,6 +208,14 @@ def for_copy(case: OpenCase) -> dict[str, Any]:
     return {"kept": True, **value}
 
 
+def end(case: OpenCase) -> None:
+    """The case is being closed: no legal step needs it any more."""
+    stored = select(LegalStatus.id).where(LegalStatus.case_id == case.id)
+    if db.session.scalar(stored) is not None:
+        _drop(case)
+        audit.record(case.actor.desk, Event.LEGAL_STATUS_PURGED, case=case.keys)
+
+
 def _as_left(case: OpenCase) -> LegalStatus | None:
     """The row.
 

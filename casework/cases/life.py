@@ -10,7 +10,7 @@ from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
-from casework.cases import assignment, ending, joined, sections
+from casework.cases import assignment, ending, joined, letting_go, sections
 from casework.cases.changing import CLOSED, Differing, changing
 from casework.cases.ending import Ending
 from casework.cases.first_contact import FIRST
@@ -92,6 +92,7 @@ def close(actor: Actor, ref: str, told: Ending, seen: str) -> OpenCase:
 def _end(case: OpenCase, told: Ending) -> None:
     ends = case.section(Section.HEADER).values.get(CLOSINGS, [])
     sections.put(case, Section.HEADER, {CLOSINGS: [*ends, _written(case, told)]})
+    letting_go.let_go(case)
     _go(case, CLOSED)
     audit.record(case.actor.desk, Event.CASE_CLOSED, case=case.keys, reason=told.reason)
 

@@ -2,12 +2,14 @@
 
 import tomllib
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 from casework.cases import kinds
+from casework.cases.fields import Retention
 from casework.codes import DIRECTORY, Broken
 from casework.errors import Invalid
 
@@ -83,19 +85,22 @@ def month_after(day: date, months: int) -> date:
 
 
 def of_kinds(found: Iterable[str]) -> tuple[int, int]:
-    """Months until the review and until a case loses its names: the longest of its kinds.
+    """Months until the review and until a case loses its names.
 
     Args:
-        found: the kinds of a case.
+        found: the kinds of a case; one whose file was taken away says nothing.
     """
-    months = [(load().review, load().pseudonymise)]
+    said = []
     for key in found:
-        try:
-            kept = kinds.get(key).retention
-        except Invalid:
-            # The file of this kind was taken away; its cases stay, and are kept as all others are.
-            continue
-        months.append((kept.review_months, kept.pseudonymise_months))
+        with suppress(Invalid):
+            said.append(kinds.get(key).retention)
+    return longest(said)
+
+
+def longest(said: Iterable[Retention]) -> tuple[int, int]:
+    """The same from what several kinds say: the longest; where none says anything, what the installation says."""
+    months = [(one.review_months, one.pseudonymise_months) for one in said]
+    months = months or [(load().review, load().pseudonymise)]
     return max(one for one, _ in months), max(one for _, one in months)
 
 

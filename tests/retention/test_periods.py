@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from casework.cases import kinds
+from casework.cases.fields import Retention
 from casework.retention import periods
 
 DAYS = some.dates(date(2000, 1, 1), date(2200, 12, 31))
@@ -53,3 +54,11 @@ def test_a_hold_is_looked_at_before_it_frees_the_case():
 def test_all_kinds_have_the_same_months_so_that_the_plain_month_tells_none():
     assert {periods.of_kinds([kind.key]) for kind in kinds.all()} == {(12, 24)}
     assert periods.of_kinds(["no_such_kind"]) == (12, 24)
+    assert {kind.retention for kind in kinds.all()} == {Retention(12, 24)}
+
+
+def test_what_a_kind_says_counts_shorter_or_longer_and_of_several_the_longest():
+    short, long = Retention(6, 12), Retention(9, 48)
+    assert periods.longest([short]) == (6, 12)
+    assert periods.longest([short, long]) == (9, 48)
+    assert periods.longest([]) == (12, 24)

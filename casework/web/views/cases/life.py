@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from casework import codes
 from casework.access.policy import Action
-from casework.cases import arriving, authors, opening, settling
+from casework.cases import arriving, authors, letting_go, opening, settling
 from casework.cases import life as living
 from casework.cases.assignment import Pair
 from casework.cases.changing import CLOSED, Differing
@@ -168,6 +168,7 @@ def _page(template: str, case: OpenCase, form: Form, **more: Any) -> str:
         action=request.path,
         reopening=isinstance(form, Reopen),
         running=_running(case) if isinstance(form, Close) else [],
+        goes=list(dict.fromkeys(gettext(field.label) for _section, _key, field in letting_go.goes(case))),
         **back_to(case),
         **more,
     )
