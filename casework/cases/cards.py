@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from casework.cases import addresses, gate, joined, kinds, life
+from casework.cases import addresses, gate, joined, kinds, life, profile
 from casework.cases.changing import CLOSED
 from casework.cases.fields import Type
 from casework.cases.links import links
@@ -72,6 +72,7 @@ class Summary:
         flags: `unsafe`, `danger`, `exception`, `removed`, `restricted`: signs that a list shows; `until:` and the
             day on which the consent to casework ends, which Today asks for; `joined:` and the reference of the case
             that lists show in its place.
+        profile: what they say of themselves, as far as they agreed (`cases.profile`).
     """
 
     case_id: UUID
@@ -100,6 +101,7 @@ class Summary:
     paid: Money | None
     respondent_ids: tuple[UUID, ...]
     flags: tuple[str, ...]
+    profile: tuple[str, ...] = ()
 
 
 def summary(case: OpenCase) -> Summary:
@@ -140,6 +142,7 @@ def summary(case: OpenCase) -> Summary:
         paid=money.paid,
         respondent_ids=tuple(dict.fromkeys(one.respondent_id for one in links(case))),
         flags=tuple(_flags(case)),
+        profile=tuple(profile.on_card(case)),
     )
 
 

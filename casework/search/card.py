@@ -15,6 +15,8 @@ from casework.search.numbers import document_tail, phone_tail
 _LONGEST_NAME = 80
 _MOST_VARIANTS = 8
 _MOST = 8
+#: What somebody says of themselves is chosen from lists: nobody chooses so much.
+_MOST_SAID = 40
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:+-]{0,39}")
 _REF = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{4}")
 
@@ -42,6 +44,7 @@ class Card:
         currency: its code, or empty.
         respondents: ids of the register.
         flags: codes of whatever else a list may filter by.
+        profile: what the person says of themselves, and until when they agreed to it (`casework.cases.profile`).
 
     Raises:
         ValueError: a code or the reference is not written as one.
@@ -74,6 +77,7 @@ class Card:
     currency: str = ""
     respondents: tuple[UUID, ...] = ()
     flags: tuple[str, ...] = ()
+    profile: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Cut what is too long, keep the ends of numbers only, refuse what is no code."""
@@ -83,6 +87,7 @@ class Card:
         self._set("documents", _some(document_tail(d) for d in self.documents[:_MOST]))
         for name in ("other_kinds", "languages", "flags", "respondents"):
             self._set(name, tuple(dict.fromkeys(getattr(self, name)))[:_MOST])
+        self._set("profile", tuple(dict.fromkeys(self.profile))[:_MOST_SAID])
         if not _REF.fullmatch(self.ref):
             raise ValueError("no reference of a case")
         codes = (
@@ -95,7 +100,7 @@ class Card:
             self.outcome,
             self.currency,
         )
-        lists = (*self.other_kinds, *self.languages, *self.flags)
+        lists = (*self.other_kinds, *self.languages, *self.flags, *self.profile)
         if not all(_CODE.fullmatch(code) for code in (*filter(None, codes), *lists)):
             raise ValueError("no code")
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import numpy as np
 
 CODES = ("kind", "risk", "status", "home", "host", "sector", "outcome", "currency")
-CODE_LISTS = ("other_kinds", "languages", "flags")
+CODE_LISTS = ("other_kinds", "languages", "flags", "profile")
 USERS = ("primary", "backup")
 DAYS = ("opened", "changed", "due")
 MONEY = ("claimed", "documented", "awarded", "paid")

@@ -91,6 +91,7 @@ def card_of(of: cards.Summary) -> Card:
         currency=currency,
         respondents=of.respondent_ids,
         flags=of.flags,
+        profile=of.profile,
     )
 
 

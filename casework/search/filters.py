@@ -7,6 +7,8 @@ from uuid import UUID
 
 import numpy as np
 
+from casework import clock
+from casework.cases import profile
 from casework.search.columns import DAYS, NOBODY, USERS, day_number
 from casework.search.pack import Pack
 from casework.search.ragged import Array
@@ -27,6 +29,8 @@ class Filters:
         least_claimed: in minor units, with `currency`.
         currency: only money of this currency.
         reached: how far the money came: one of `REACHED`, or empty.
+        profile: codes of what they say of themselves, all of them; of those whose agreement to that holds.
+        organise: only those who want to be told of meetings, and whose agreement to that holds.
     """
 
     kinds: frozenset[str] = frozenset()
@@ -48,6 +52,8 @@ class Filters:
     least_claimed: int | None = None
     currency: str = ""
     reached: str = ""
+    profile: frozenset[str] = frozenset()
+    organise: bool = False
 
 
 #: How far the money of a case may have come.
@@ -83,8 +89,28 @@ def fitting(pack: Pack, filters: Filters) -> Array:
     if filters.unassigned:
         through += [pack.people.among(name, {NOBODY}) for name in USERS]
     through += [_between(pack.number(name), *getattr(filters, name)) for name in DAYS]
-    fits: Array = np.logical_and.reduce([*through, *_money(pack, filters)])
+    fits: Array = np.logical_and.reduce([*through, *_money(pack, filters), *_said(pack, filters)])
     return fits
+
+
+def _said(pack: Pack, filters: Filters) -> list[Array]:
+    """What they say of themselves: all that is asked for, and only of those whose agreement holds."""
+    found = [pack.codes.among("profile", {code.encode()}) for code in filters.profile]
+    if found:
+        found.append(_agreed(pack, profile.AGREED))
+    if filters.organise:
+        found.append(_agreed(pack, profile.ORGANISES))
+    return found
+
+
+def _agreed(pack: Pack, lead: str) -> Array:
+    """Whose agreement still holds: a card says until when, so that none outlives it for want of a save."""
+    start, today = lead.encode(), clock.today().isoformat().encode()
+    holds = [
+        code.startswith(start) and code.removeprefix(start) >= today for code in pack.codes.table.tolist()
+    ]
+    rows = pack.codes.lists["profile"]
+    return rows.where(np.array(holds, bool)[rows.flat])
 
 
 def _any(truths: Iterable[Array]) -> Array:

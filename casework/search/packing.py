@@ -21,7 +21,7 @@ from casework.search.ragged import Array, Ragged
 from casework.search.sounds import SOUNDS
 from casework.search.vocabulary import Vocabulary
 
-VERSION = 2
+VERSION = 3
 _MANY = 1 << 16
 _CODE = re.compile(rb"[A-Za-z0-9_.:+-]{0,40}")
 _ALLOWED = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"

@@ -43,8 +43,9 @@ def test_every_filter_that_is_offered_answers(app, asha):
     asha.get(asha.at("cases/"))
     with app.test_request_context():
         names = [field.name for field in ListForm() if field.name != "sort"]
+    page = asha.last + asha.get(asha.at("cases/in-their-own-terms")).get_data(as_text=True)
     for name in names:
-        for value in offered(asha.last, name)[:3]:
+        for value in offered(page, name)[:3]:
             assert "Cases" in listed(asha, **{name: value}), (name, value)
 
 
@@ -71,3 +72,15 @@ def test_by_language_and_by_worker(asha, visit, world):
     assert page.index("Arabic Test") < page.index("Nepali Test")
     page = text(listed(asha, sort="primary"))
     assert page.index("Nepali Test") < page.index("Arabic Test")
+
+
+def test_what_people_say_of_themselves_is_chosen_on_a_page_of_its_own_and_kept_with_the_rest(asha):
+    shown = asha.get(asha.at("cases/in-their-own-terms")).get_data(as_text=True)
+    assert 'name="groups"' in shown
+    first = asha.post(asha.at("cases/"), {"organise": "yes", "groups": "migrant_worker", "risk": "high"})
+    page = asha.get(first.location).get_data(as_text=True)
+    for name, value in (("organise", "yes"), ("groups", "migrant_worker")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in page
+    assert "Wants to organise" in page
+    again = asha.get(re.search(r'href="([^"]+in-their-own-terms[^"]*)"', page)[1].replace("&amp;", "&"))
+    assert '<input type="hidden" name="risk" value="high">' in again.get_data(as_text=True)

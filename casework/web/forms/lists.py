@@ -9,7 +9,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from casework import clock, codes
-from casework.cases import kinds
+from casework.cases import kinds, profile
 from casework.search.listing import Filters, Sort
 from casework.web.forms import Form, choices, coded
 from casework.web.forms.select import SelectField
@@ -63,6 +63,9 @@ _FLAGS = [
 ]
 
 
+_TERMS = ("organise", *profile.QUESTIONS)
+
+
 class ListForm(Form):
     """Filters and the order; nothing chosen shows everything."""
 
@@ -83,6 +86,11 @@ class ListForm(Form):
     opened = SelectField(_("Opened in"))
     changed = SelectField(_("Changed in"))
     due = SelectField(_("Next date"))
+    organise = SelectField(_("Wants to organise"))
+    groups = SelectField(_("How they describe themselves"))
+    employment = SelectField(_("How they are employed"))
+    left_because = SelectField(_("Why they left"))
+    abuses = SelectField(_("What else was done to them"))
 
     def offer(self, people: list[tuple[str, str]], respondents: list[tuple[str, str]]) -> None:
         """Fill the lists.
@@ -109,9 +117,29 @@ class ListForm(Form):
             "opened": _SINCE,
             "changed": _SINCE,
             "due": _DUE,
+            "organise": [("yes", gettext("Wants to organise"))],
+            "groups": coded("profile_groups"),
+            "employment": coded("employment_forms"),
+            "left_because": coded("left_because"),
+            "abuses": coded("abuses"),
         }
         for name, pairs in lists.items():
             self[name].choices = choices(pairs, any_)
+
+    @property
+    def fields(self) -> list[SelectField]:
+        """What the list itself asks."""
+        return [field for field in self if field.name not in _TERMS]
+
+    @property
+    def terms(self) -> list[SelectField]:
+        """What people say of themselves; it has a page of its own, so that the list stays light."""
+        return [field for field in self if field.name in _TERMS]
+
+    def carried(self, fields: list[SelectField]) -> list[tuple[str, str]]:
+        """What was chosen elsewhere than in these fields: name and value, to travel along unseen."""
+        asked = {field.name for field in fields}
+        return [(name, value) for name, value in self.chosen.items() if name not in asked]
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -147,6 +175,8 @@ class ListForm(Form):
             opened=(_since(some.get("opened")), None),
             changed=(_since(some.get("changed")), None),
             due=_until(some.get("due")),
+            profile=frozenset(profile.code(name, some[name]) for name in profile.QUESTIONS if name in some),
+            organise="organise" in some,
         )
 
     def order(self) -> Sort:

@@ -49,7 +49,9 @@ def page(token: str | None, **more: Any) -> str:
         "cases/list.html",
         cases=[row(card) for card in found.cards],
         found=found.total,
-        form=form,
+        fields=form.fields,
+        carried=form.carried(form.fields),
+        terms_href=url_for("cases.terms", v=token),
         chosen=form.words,
         sums_href=url_for("cases.sums", v=token),
         figures_href=url_for("cases.figures", v=token),
@@ -58,6 +60,21 @@ def page(token: str | None, **more: Any) -> str:
         token=token or "",
         **more,
         **part.links(lambda number: url_for("cases.listing", v=token, page=number)),
+    )
+
+
+@pages.get("/in-their-own-terms")
+@needs(Action.CASE_LIST, network=True)
+def terms() -> str:
+    """What people say of themselves, to choose from beside what was chosen already."""
+    token = request.args.get("v")
+    form = form_of(kept.recall(WHAT, token))
+    return render_template(
+        "cases/terms.html",
+        fields=form.terms,
+        carried=form.carried(form.terms),
+        action=url_for("cases.filter"),
+        back_href=url_for("cases.listing", v=token),
     )
 
 

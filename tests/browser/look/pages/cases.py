@@ -7,6 +7,7 @@ from casework.cases import kinds
 from casework.web import questions
 from casework.web.forms.cases import Assign, Close, Reopen
 from casework.web.forms.dates import Outcome
+from casework.web.forms.lists import ListForm
 from tests.browser.look import asked, forms, people
 from tests.browser.look.pages.register import shows
 
@@ -58,18 +59,42 @@ def _section(key: str, **more: Any) -> dict[str, Any]:
 
 @shows("cases", "cases/list")
 def listing() -> dict[str, Any]:
-    return {"cases": people.cases(), "found": 212, "form": forms.Filters(), "chosen": ["High"], **PAGER}
+    more = {"fields": list(forms.Filters()), "carried": [], "terms_href": "#"}
+    return {"cases": people.cases(), "found": 212, "chosen": ["High"], **more, **PAGER}
+
+
+@shows("cases/terms", "cases/terms")
+def terms() -> dict[str, Any]:
+    form = ListForm()
+    form.offer([], [])
+    return {"fields": form.terms, "carried": [("sort", "risk")], "action": "#", "back_href": "#"}
 
 
 @shows("cases/fifty", "cases/list")
 def fifty() -> dict[str, Any]:
-    return {"cases": people.many(50), "found": 212, "form": forms.Filters(), "chosen": [], **PAGER}
+    return {
+        "cases": people.many(50),
+        "found": 212,
+        "fields": list(forms.Filters()),
+        "carried": [],
+        "terms_href": "#",
+        "chosen": [],
+        **PAGER,
+    }
 
 
 @shows("cases/none", "cases/list")
 def none() -> dict[str, Any]:
     alone = {"page": 1, "pages": 1, "previous": None, "next": None}
-    return {"cases": [], "found": 0, "form": forms.Filters(), "chosen": [], **alone}
+    return {
+        "cases": [],
+        "found": 0,
+        "fields": list(forms.Filters()),
+        "carried": [],
+        "terms_href": "#",
+        "chosen": [],
+        **alone,
+    }
 
 
 @shows("cases/new", "cases/new")
