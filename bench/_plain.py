@@ -192,7 +192,7 @@ class PlainCase:
         )
         # A plain application knows neither closed circles nor the sealed word on an emergency.
         self.keys = SimpleNamespace(named=None, restricted=False)
-        self.emergency, self.lapsed, self.due = None, False, found.due
+        self.emergency, self.lapsed, self.lacking, self.due = None, False, False, found.due
         self.id, self.called = found.id, found.called
         self.kinds = tuple(dict.fromkeys([found.kind, *found.other_kinds]))
 
