@@ -30,7 +30,7 @@ from tests import factories, prepared, services
 from tests.money.account import new, weeks
 from tests.web.visitor import Visitor
 
-ROUNDS, WARM, WEEKS = 40, 4, 100
+ROUNDS, WARM, WEEKS = 20, 2, 100
 _OK = 200
 
 

@@ -32,7 +32,7 @@ def numbers(c: Contents, lines: Iterable[LedgerLine]) -> str:
 
 def of_period(c: Contents, period: str) -> str:
     """The numbers of what proves a pay period, and the lines that belong to it."""
-    if c.account is None or not period:
+    if c.account is None or not period or not c.pieces:
         return ""
     inside = [
         line

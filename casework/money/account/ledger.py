@@ -109,6 +109,14 @@ class Ledger:
                 return line
         raise NotFound
 
+    def named(self, name: str) -> LedgerLine | None:
+        """The line that others know by this name, struck or not."""
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, LedgerLine]:
+        return {str(line.id): line for line in self.lines}
+
     def without(self, line_id: UUID) -> "Ledger":
         """The ledger as if a line were not there."""
         return replace(self, lines=tuple(line for line in self.lines if line.id != line_id))

@@ -38,9 +38,8 @@ def of_line(ledger: Ledger, line: LedgerLine, pieces: Iterable[Piece]) -> tuple[
         pieces: the evidence of the case.
     """
     names = set(_named(line))
-    names |= {
-        name for other in ledger.lines if str(other.id) == line.said.get("period") for name in _named(other)
-    }
+    if period := ledger.named(str(line.said.get("period") or "")):
+        names |= set(_named(period))
     return tuple(sorted((one for one in pieces if one.short in names), key=lambda one: one.number))
 
 
