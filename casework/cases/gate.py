@@ -21,6 +21,8 @@ from casework.vault import Section
 
 #: What somebody agrees to for their profile, and for being told about meetings.
 PROFILE, ORGANISE = "profile", "organise"
+#: What somebody agrees to who may be reached.
+CONTACT = "contact"
 #: The answers of the profile that need the second of these, and nothing else.
 TELLS_OF_MEETINGS = ("organise_by", "organise_channel")
 
@@ -118,3 +120,10 @@ def allowed(case: OpenCase) -> bool:
 def emergency(case: OpenCase) -> bool:
     """Whether the 72 hours of an emergency are running."""
     return case.emergency is not None and not case.lapsed
+
+
+def unwanted(case: OpenCase) -> bool:
+    """Whether the person said no to being contacted or to casework, or took their yes back; not asked is no no."""
+    told = consents.listing(case.actor, case.keys)
+    last = [told.newest(purpose) for purpose in (CONTACT, CASEWORK)]
+    return any(one is not None and (not one.answer.given or one.withdrawn_at is not None) for one in last)

@@ -70,7 +70,13 @@ def read(actor: Actor, ref: str, around: UUID | None = None) -> Read:
     rule = safe_contact.of(case, around)
     bare = tuple({key: part for key, part in way.items() if key not in LEADS_THERE} for way in rule.ways)
     shown = Rule(bare, rule.told, rule.window, rule.confirmed_at)
-    return Read(case, shown, rule.obstacles(clock.now()), case.section(Section.IDENTITY).rev)
+    return Read(case, shown, _obstacles(case, rule, around), case.section(Section.IDENTITY).rev)
+
+
+def _obstacles(case: OpenCase, rule: Rule, around: UUID | None) -> tuple[Obstacle, ...]:
+    """What the rule says against it, and what the person themselves said."""
+    refused = around is None and bool(rule.ways) and gate.unwanted(case)
+    return (*((Obstacle.UNWANTED,) if refused else ()), *rule.obstacles(clock.now()))
 
 
 def show(
@@ -94,7 +100,7 @@ def show(
     if not has_read:
         raise Invalid("Read the rule first, and tick that you did.", "read")
     rule, reason = safe_contact.of(case, around), " ".join(reason.split())[:LONGEST_REASON]
-    against = rule.obstacles(clock.now())
+    against = _obstacles(case, rule, around)
     if against and not reason:
         raise Stopped(against)
     shown = _SHOWN[around is None]

@@ -37,6 +37,8 @@ class Obstacle(StrEnum):
     OUTSIDE = "outside"
     #: Nobody has confirmed for too long that the way is still safe.
     STALE = "stale"
+    #: They said that they do not want it.
+    UNWANTED = "unwanted"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from casework import clock, codes
 from casework.access.actor import Actor
 from casework.access.policy import Action
-from casework.cases import entries, heads_up, neutral, safe_contact
+from casework.cases import entries, gate, heads_up, neutral, safe_contact
 from casework.cases.changing import changing
 from casework.cases.entries import Noted
 from casework.cases.opening import OpenCase
@@ -66,7 +66,8 @@ def no_answer(actor: Actor, ref: str, channel: str, say: Say, done: str, form_to
     """
     with changing(actor, ref, Action.CASE_WORK) as case:
         rule, now, row = safe_contact.of(case), clock.now(), in_a_row(case)
-        safe = [way["channel"] for way in rule.ways if safe_contact.is_safe(way) and way.get("channel")]
+        ways = () if gate.unwanted(case) else rule.ways
+        safe = [way["channel"] for way in ways if safe_contact.is_safe(way) and way.get("channel")]
         if neutral.sent_before(case, form_token) is None:
             way = channel or _expected(row, safe, rule.ways)
             codes.load("contact_channels").code(way)

@@ -1,6 +1,7 @@
 """Attempts to see a number without its rule, outside of its hours, by another door."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -131,6 +132,24 @@ def test_who_says_that_it_is_not_safe_any_more_is_believed_even_without_consent(
     assert [way["safe"] for way in rule.ways] == ["no", "no"]
     with pytest.raises(Stopped):
         reaching.show(asha, ref, has_read=True)
+
+
+@pytest.mark.parametrize("purpose", ["casework", "contact"])
+@pytest.mark.parametrize("how", ["a no", "taken back"])
+def test_who_does_not_want_it_is_reached_against_a_reason_only(asha, mei, ref, purpose, how):
+    consent = consenting.record(asha, ref, factories.answer(purpose), uuid4())
+    assert reaching.show(asha, ref, has_read=True) == (SAFE,)
+    if how == "taken back":
+        consenting.withdraw(asha, ref, consent)
+    else:
+        consenting.record(asha, ref, factories.answer(purpose, given=False), uuid4())
+    assert reaching.read(asha, ref).obstacles == (Obstacle.UNWANTED,)
+    with pytest.raises(Stopped):
+        reaching.show(asha, ref, has_read=True)
+    assert reaching.show(asha, ref, has_read=True, reason="To say who has their papers")
+    assert [line.reason for line in heads_up.waiting(mei)] == ["To say who has their papers"]
+    consenting.record(asha, ref, factories.answer(purpose), uuid4())
+    assert reaching.show(asha, ref, has_read=True) == (SAFE,)
 
 
 def test_a_stale_form_does_not_bring_an_old_number_back(asha, ref):

@@ -133,6 +133,7 @@ async function sendDraft(form) {
   if (kept && pauses.get(form) === pause) dirty.delete(form);
   if (!state) return;
   const time = new Date().toLocaleTimeString(root.lang, { hour: "2-digit", minute: "2-digit" });
+  state.classList.toggle("kept-missed", !kept);
   state.textContent = kept ? `${state.dataset.kept} ${time}` : state.dataset.missed;
 }
 

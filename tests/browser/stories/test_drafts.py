@@ -37,6 +37,8 @@ def test_a_dropped_connection_loses_nothing(asha):
     asha.page.context.set_offline(True)
     asha.fill(what_happened="Locked in at night. Two more are with her.")
     state.filter(has_text="Not kept yet").wait_for()
+    asha.page.evaluate("scrollTo(0, 0)")
+    assert state.evaluate("e => e.getBoundingClientRect().bottom < innerHeight"), "seen while somebody types"
     asha.page.context.set_offline(False)
     asha.fill(what_happened="Locked in at night. Three are with her.")
     state.filter(has_text="Draft kept").wait_for()

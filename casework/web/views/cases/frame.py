@@ -11,6 +11,7 @@ from flask import render_template, request, url_for
 from flask_babel import gettext, ngettext
 
 from casework import codes
+from casework.cases import consenting
 from casework.cases.asking import Section, asked, section_named
 from casework.cases.opening import OpenCase
 from casework.web import answering, doing_shown, glance_shown, joined_shown, tokens
@@ -141,6 +142,12 @@ def _notices(case: OpenCase) -> list[tuple[str, str]]:
         text = gettext(
             "Kept because of danger, without consent, until %(moment)s. Ask the person before then.",
             moment=moment(emergency.ends_at),
+        )
+        found.append((text, "warn"))
+    if consenting.unasked(case) and not case.lapsed:
+        text = gettext(
+            "Name and numbers are still here, and the person does not agree to that any more."
+            " Take them out under Consents, or keep less."
         )
         found.append((text, "warn"))
     risk = case.section(Section.HEADER).values.get("risk", "")

@@ -165,6 +165,9 @@ def _obstacle(one: Obstacle, read: Read) -> str:
         return str(gettext("It is outside of the hours that they gave. Next: %(moment)s.", moment=opens))
     texts = {
         Obstacle.UNSAFE: gettext("No way to reach them is marked safe."),
+        Obstacle.UNWANTED: gettext(
+            "They said that they do not want to be contacted, or took their agreement back."
+        ),
         Obstacle.STALE: gettext("Nobody has confirmed for more than 60 days that this is still safe."),
     }
     return str(texts[one])
