@@ -44,7 +44,7 @@ def test_v3_the_number_stays_hidden_until_the_rule_is_ticked_and_outside_of_its_
     assert "No way to reach them is marked safe" in desk.words
     assert NUMBER not in desk.page.content()
     _tick(desk, "Show it against the rule")
-    desk.fill(reason="A raid tonight.")
+    desk.page.locator("#reason").fill("A raid tonight.")
     desk.press("Show it against the rule")
     assert NUMBER in desk.words
     assert "the coordinators are told" in desk.words
