@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from casework.deadlines.held import Held
+from casework.deadlines.held import Held, Sort
 from casework.errors import Refused
 from casework.vault.plain import Value
 
@@ -12,14 +12,15 @@ _FILL = 500
 #: Stamp, what bears on the case, what came out: sixteen characters each.
 _PART = 16
 _HEAD = 3 * _PART
-_MOVED, _NOT_MOVED = "!", "."
+#: A changed rule moved it and nobody has looked yet; an emergency, which is shown however old it is; any other.
+MOVED, URGENT, PLAIN = "!", "*", "."
 #: Eight digits of the day and a sign.
 _ONE = 9
 
 
 #: Of one running date: its day as YYYYMMDD, so that days are compared as they are; the how-manieth line of its case
-#: it is, from 0; whether a changed rule moved it and nobody has looked yet. A plain tuple, because there are so many.
-Day = tuple[str, int, bool]
+#: it is, from 0; its sign. A plain tuple, because there are so many.
+Day = tuple[str, int, str]
 
 
 class Counted(NamedTuple):
@@ -44,8 +45,20 @@ def written(counted: Counted, dates: Iterable[Held]) -> str:
         dates: those that are running, in the order of their lines.
     """
     head = "".join(part.ljust(_PART) for part in counted)
-    days = (f"{one.due_on:%Y%m%d}{_MOVED if one.moved else _NOT_MOVED}" for one in dates)
+    days = (f"{one.due_on:%Y%m%d}{sign(one.sort, moved=one.moved)}" for one in dates)
     return (head + "".join(days)).ljust(_FILL)
+
+
+def sign(sort: Sort, *, moved: bool) -> str:
+    """What stands behind the day of a date.
+
+    Args:
+        sort: of the date.
+        moved: whether a rule moved it, and nobody has looked yet.
+    """
+    if moved:
+        return MOVED
+    return URGENT if sort is Sort.EMERGENCY else PLAIN
 
 
 def hidden() -> str:
@@ -74,7 +87,7 @@ def read(text: Value) -> list[Day]:
         raise Refused
     days = text[_HEAD:].rstrip(" ")
     starts = range(0, len(days), _ONE)
-    return [(days[at : at + 8], n, days[at + 8 : at + 9] == _MOVED) for n, at in enumerate(starts)]
+    return [(days[at : at + 8], n, days[at + 8 : at + 9]) for n, at in enumerate(starts)]
 
 
 def recounted(text: Value, counted: Counted) -> str:

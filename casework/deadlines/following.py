@@ -8,10 +8,12 @@ from uuid import uuid4
 
 from casework import clock
 from casework.access import desks
+from casework.audit import service as audit
+from casework.audit.events import Event
 from casework.cases import cards, mending, saved
 from casework.cases.changing import CLOSED
 from casework.cases.opening import OpenCase, State
-from casework.deadlines import happenings, held, marking, sealing, telling
+from casework.deadlines import climbing, happenings, held, marking, sealing, telling
 from casework.deadlines.days import Counted
 from casework.deadlines.happenings import Told
 from casework.deadlines.held import Held, Sort
@@ -147,6 +149,7 @@ def _blocked(one: Held) -> set[str]:
 def _with_emergency(case: OpenCase, dates: list[Held]) -> list[Held]:
     """An emergency waits for somebody to take it upon themselves, by name, within the hours of its risk."""
     header = case.section(Section.HEADER).values
+    dates = [climbed(case, one) for one in dates]
     known = [one for one in dates if one.sort is Sort.EMERGENCY]
     if header.get("risk") != _EMERGENCY and header.get("danger_now") != "yes":
         return [_over(one) if one in known else one for one in dates]
@@ -156,6 +159,25 @@ def _with_emergency(case: OpenCase, dates: list[Held]) -> list[Held]:
     strikes = clock.now().replace(second=0, microsecond=0) + timedelta(hours=hours)
     made = Held(uuid4(), Sort.EMERGENCY, Stands.OPEN, strikes.date(), strikes, "UTC", wake_at=strikes)
     return [*dates, made.turned("made")]
+
+
+def climbed(case: OpenCase, one: Held) -> Held:
+    """A date with what it has climbed because nobody took it in time; the record of the case keeps that.
+
+    Args:
+        case: held for a change; whoever calls keeps the date.
+        one: of that case.
+    """
+    now = climbing.climbed(one, clock.now())
+    for _turn in now.turns[len(one.turns) :]:
+        audit.record(
+            case.actor.desk,
+            Event.DEADLINE_CHANGED,
+            case=case.keys,
+            deadline=str(one.id),
+            what=climbing.CLIMBED,
+        )
+    return now
 
 
 def _over(one: Held) -> Held:

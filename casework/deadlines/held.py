@@ -42,7 +42,7 @@ class Turn:
     """One thing that became of it.
 
     Attributes:
-        what: made, moved, done, asked, kept, void, opened, seen, taken, acknowledged.
+        what: made, moved, done, asked, kept, void, opened, seen, taken, acknowledged, escalated.
         at: when.
         by: who; None where it followed from what was saved.
         reason: in their words, or empty.
@@ -112,8 +112,9 @@ class Held:
 
     @property
     def acknowledged(self) -> Turn | None:
-        """Who has taken an emergency upon themselves."""
-        return next((turn for turn in self.turns if turn.what == "acknowledged"), None)
+        """Who has taken an emergency upon themselves; None once it was given to others, or they have left."""
+        taken = next((turn for turn in reversed(self.turns) if turn.what == "acknowledged"), None)
+        return taken if taken is not None and taken.by == self.owner_id else None
 
     def turned(self, what: str, by: UUID | None = None, reason: str = "", **changes: Any) -> "Held":
         """The same after something became of it."""

@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from casework.access import policy
 from casework.cases.opening import OpenCase
 from casework.db import db
-from casework.deadlines import days, held, packing
+from casework.deadlines import climbing, days, held, packing
 from casework.deadlines.days import Counted
 from casework.deadlines.held import Held, Sort
 from casework.deadlines.models import CaseDates, HeldDates
@@ -145,7 +145,8 @@ def _to_desk(case: OpenCase, value: Any, text: str) -> tuple[bytes, bytes]:
 def brief_of(case: OpenCase, what: Held) -> dict[str, Any]:
     """What lists show of a running date."""
     lead = what.lead
-    return {
+    waits = {"begins": climbing.begins(what).isoformat(), "taken": what.acknowledged is not None}
+    return (waits if what.sort is Sort.EMERGENCY else {}) | {
         "id": str(what.id),
         "ref": case.row.ref,
         "sort": what.sort.value,
@@ -214,6 +215,7 @@ def check(case: OpenCase, dates: Sequence[Held]) -> None:
         seen = days.read(case.actor.desk.open(DAYS, case.id, row.days))
     except Refused:
         seen = []
-    shown = [(f"{one.due_on:%Y%m%d}", one.moved) for one in dates if one.running and not one.loose]
-    if [(on, moved) for on, _place, moved in seen] != shown:
+    running = [one for one in dates if one.running and not one.loose]
+    shown = [(f"{one.due_on:%Y%m%d}", days.sign(one.sort, moved=one.moved)) for one in running]
+    if [(on, sign) for on, _place, sign in seen] != shown:
         case.complain(DAYS.name)

@@ -19,7 +19,7 @@ from casework.audit.events import Event
 from casework.cases import opening
 from casework.cases.changing import changing
 from casework.cases.opening import OpenCase
-from casework.deadlines import following, held, sealing
+from casework.deadlines import climbing, following, held, sealing
 from casework.deadlines.held import Held, Sort, State
 from casework.errors import Invalid, Refused
 
@@ -94,7 +94,7 @@ def one(actor: Actor, ref: str, deadline_id: UUID) -> tuple[OpenCase, Held]:
         Refused: it does not open.
     """
     case = opening.load(actor, ref)
-    return case, _found(case, deadline_id)
+    return case, climbing.climbed(_found(case, deadline_id), clock.now())
 
 
 def done(actor: Actor, ref: str, deadline_id: UUID, reason: str) -> None:
@@ -178,11 +178,7 @@ def acknowledge(actor: Actor, ref: str, deadline_id: UUID) -> None:
             if now.owner_id == actor.user_id:
                 return
             raise Invalid("Somebody has taken this upon themselves already.")
-        _put(
-            case,
-            now.turned("acknowledged", actor.user_id, owner_id=actor.user_id, wake_at=None),
-            "acknowledged",
-        )
+        _put(case, _taken_up(now, actor.user_id), "acknowledged")
 
 
 def hand_to(actor: Actor, ref: str, deadline_id: UUID, owner: UUID | None, backup: UUID | None) -> None:
@@ -205,9 +201,17 @@ def take(actor: Actor, ref: str, deadline_id: UUID) -> None:
     with _turning(actor, ref, deadline_id) as (case, now):
         if now.owner_id == actor.user_id:
             return
+        if now.sort is Sort.EMERGENCY:
+            raise Invalid("Take the emergency upon yourself on its own page.")
         backup = now.owner_id or (now.backup_id if now.backup_id != actor.user_id else None)
         _check_pair(case, actor.user_id, backup)
         _put(case, now.turned("taken", actor.user_id, owner_id=actor.user_id, backup_id=backup), "owner")
+
+
+def _taken_up(now: Held, who: UUID) -> Held:
+    """An emergency that somebody has taken upon themselves; nobody stands in for themselves."""
+    backup = now.backup_id if now.backup_id != who else None
+    return now.turned("acknowledged", who, owner_id=who, backup_id=backup, wake_at=None)
 
 
 def add_task(
@@ -303,7 +307,7 @@ def _turning(
             raise Invalid("This date runs.")
         if not (now.running or ended):
             raise Invalid("This date was ended already.")
-        yield case, now
+        yield case, following.climbed(case, now)
 
 
 def _found(case: OpenCase, deadline_id: UUID) -> Held:
@@ -325,6 +329,10 @@ def _end(case: OpenCase, now: Held) -> None:
 
 def _put(case: OpenCase, now: Held, what: str) -> None:
     sealing.put(case, now)
+    _changed(case, now, what)
+
+
+def _changed(case: OpenCase, now: Held, what: str) -> None:
     audit.record(case.actor.desk, Event.DEADLINE_CHANGED, case=case.keys, deadline=str(now.id), what=what)
 
 

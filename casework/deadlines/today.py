@@ -50,6 +50,8 @@ class Line:
         owner_id: whose it is; None: of whoever works on the case.
         moved: a changed rule moved it, and nobody has looked yet.
         waiting: an emergency that nobody has taken upon themselves.
+        backup_id: who stands in for this date alone.
+        begins: of an emergency, from when on it is its worker's; None for others.
         about: the word of the room that made a task, or empty.
     """
 
@@ -68,6 +70,13 @@ class Line:
     moved: bool
     waiting: bool
     about: str = ""
+    backup_id: UUID | None = None
+    begins: datetime | None = None
+
+    @property
+    def climbs(self) -> bool:
+        """Whether it is an emergency that nobody has taken, or that was taken and is not done a day later."""
+        return self.waiting or (self.begins is not None and self.begins <= clock.now())
 
 
 @dataclass(frozen=True)
@@ -75,13 +84,15 @@ class Coming:
     """What the dates of a desk ask for.
 
     Attributes:
-        due: emergencies, then the next ones, the earliest first; then what has passed, the latest first.
+        urgent: emergencies that are still to be taken or done, the longest waiting first.
+        due: all others: the next ones, the earliest first; then what has passed, the latest first.
         moved: those that a changed rule moved.
         later: how many running dates lie in the same days beyond those that were read.
         older: how many running dates passed longer ago.
         refused: of how many cases they do not open.
     """
 
+    urgent: tuple[Line, ...]
     due: tuple[Line, ...]
     moved: tuple[Line, ...]
     later: int
@@ -102,11 +113,15 @@ def coming(actor: Actor) -> Coming:
     near = [one for one in shelf.days if first <= one[0] <= last]
     away = {on: abs((_day(on) - today).days) for on in {one[0] for one in near}}
     nearest = sorted(near, key=lambda one: away[one[0]])[:_MOST_READ]
-    moved = [one for one in shelf.days if one[3]][:_MOST_READ]
-    lines, refused = _lines(actor, shelf, [*nearest, *moved])
+    moved = [one for one in shelf.days if one[3] == days.MOVED][:_MOST_READ]
+    # However long ago: nobody took it, so nobody may overlook it.
+    urgent = sorted(one for one in shelf.days if one[3] == days.URGENT)[:_MOST_READ]
+    lines, refused = _lines(actor, shelf, [*nearest, *moved, *urgent])
+    climbing = [lines[one] for one in urgent if one in lines and lines[one].climbs]
     due = sorted((lines[one] for one in nearest if one in lines), key=_urgency)
     return Coming(
-        due=tuple(due),
+        urgent=tuple(sorted(climbing, key=lambda one: one.begins or one.strikes)),
+        due=tuple(one for one in due if one not in climbing),
         moved=tuple(lines[one] for one in moved if one in lines),
         later=len(near) - len(nearest),
         older=sum(one[0] < first for one in shelf.days),
@@ -162,8 +177,8 @@ def _open_cases(actor: Actor) -> Counter[UUID]:
     return Counter(worker for worker in db.session.scalars(query) if worker)
 
 
-#: One day of the desk as YYYYMMDD; its case; which line of the case it is; whether a rule moved it.
-_Day = tuple[str, UUID, int, bool]
+#: One day of the desk as YYYYMMDD; its case; which line of the case it is; its sign.
+_Day = tuple[str, UUID, int, str]
 
 
 @dataclass(frozen=True)
@@ -199,11 +214,12 @@ def _shelf(actor: Actor) -> _Shelf:
             refused += 1
             continue
         refused += not fits
-        found += [(on, case_id, place, moved) for on, place, moved in seen]
+        found += [(on, case_id, place, sign) for on, place, sign in seen]
     own, closed = _own(actor, mine)
     for case_id, lines in own.items():
         for place, line in enumerate(lines):
-            found.append((line["due_on"].replace("-", ""), case_id, place, line["moved"]))
+            sign = days.sign(Sort(line["sort"]), moved=line["moved"])
+            found.append((line["due_on"].replace("-", ""), case_id, place, sign))
     return _Shelf(found, own, refused + closed)
 
 
@@ -238,7 +254,7 @@ def _lines(actor: Actor, shelf: _Shelf, wanted: Sequence[_Day]) -> tuple[dict[_D
             refused += 1
     found = {}
     for one in wanted:
-        on, case_id, place, _moved = one
+        on, case_id, place, _sign = one
         lines = values.get(case_id, [])
         line = _line(actor, case_id, lines[place]) if place < len(lines) else None
         if line is not None and _plain(line.due_on) == on:
@@ -249,7 +265,10 @@ def _lines(actor: Actor, shelf: _Shelf, wanted: Sequence[_Day]) -> tuple[dict[_D
 def _line(actor: Actor, case_id: UUID, value: Mapping[str, Any]) -> Line:
     sort, state = Sort(value["sort"]), actor.desk.state
     pair = [UUID(value[name]) if value[name] else None for name in ("owner", "backup")]
-    owner = next((who for who in pair if sealing.works_here(state, who)), None) if pair[0] else None
+    there = [who for who in pair if sealing.works_here(state, who)]
+    owner = next(iter(there), None) if pair[0] else None
+    # Whoever took it has left: it is to be taken again, by whoever stands in or anybody else.
+    taken = bool(value.get("taken")) and owner == pair[0]
     return Line(
         id=UUID(value["id"]),
         case_id=case_id,
@@ -264,8 +283,10 @@ def _line(actor: Actor, case_id: UUID, value: Mapping[str, Any]) -> Line:
         verified=value["verified"],
         owner_id=owner,
         moved=value["moved"],
-        waiting=sort is Sort.EMERGENCY and owner is None,
+        waiting=sort is Sort.EMERGENCY and not taken,
         about=value.get("about", ""),
+        backup_id=pair[1] if pair[1] in there and pair[1] != owner else None,
+        begins=datetime.fromisoformat(value["begins"]) if value.get("begins") else None,
     )
 
 

@@ -4,12 +4,12 @@ Written with keys, at every save of a case, in its transaction. Where nobody of 
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from casework import clock
 from casework.access.actor import Actor
@@ -18,11 +18,12 @@ from casework.cases.models import Case
 from casework.cases.opening import OpenCase
 from casework.db import db
 from casework.deadlines import sealing, today
+from casework.deadlines.climbing import Whom
 from casework.deadlines.held import Held
 from casework.deadlines.models import CaseDates
 from casework.errors import Refused
 from casework.reminders import ladder, members
-from casework.reminders.ladder import Dated, Whom
+from casework.reminders.ladder import Dated
 from casework.reminders.members import Asked
 from casework.reminders.models import DueHour
 from casework.vault.models import RestrictedWrap
@@ -87,16 +88,25 @@ def begin(actor: Actor) -> None:
         .where(Case.desk_id == desk_id, Case.status != CLOSED)
     )
     own = today.own_lines(actor)
-    for row, case in db.session.execute(open_cases).all():
+    ids: list[UUID] = []
+    wanted: dict[UUID, _Wanted] = {}
+    for row, case in db.session.execute(open_cases):
         try:
             lines = own.get(case.id) or sealing.in_lines(actor.desk, row)["lines"]
         except Refused:
             # Restricted, to others than this person: its next save writes them.
             continue
-        dates = [ladder.of_line(line) for line in lines]
-        named = _named(case.id) if case.id in own else None
-        ids = [one.id for one in dates]
-        _write(desk_id, ids, dates, _Of(case.primary_id, case.backup_id, named), asked)
+        of = _Of(case.primary_id, case.backup_id, _named(case.id) if case.id in own else None)
+        for one in map(ladder.of_line, lines):
+            ids += (_slot(one.id, number) for number in range(_ALL))
+            wanted |= _wanted(one, of, asked)
+    _put(desk_id, _of_desk(desk_id, frozenset(ids)), wanted)
+
+
+def _of_desk(desk_id: UUID, ids: frozenset[UUID]) -> dict[UUID, DueHour]:
+    """The rows of so many dates: all of a desk are read at once, where asking for each case takes minutes."""
+    found = db.session.scalars(select(DueHour).where(DueHour.desk_id == desk_id))
+    return {row.id: row for row in found if row.id in ids}
 
 
 def _named(case_id: UUID) -> frozenset[UUID]:
@@ -129,19 +139,37 @@ def _write(
 ) -> None:
     """Make the rows of a case's dates what they should be; what was told stays told while it says the same."""
     wanted = {key: row for one in running for key, row in _wanted(one, of, asked).items()}
-    there = _rows([_slot(one, number) for one in ids for number in range(_ALL)])
+    _put(desk_id, _rows([_slot(one, number) for one in ids for number in range(_ALL)]), wanted)
+
+
+def _put(desk_id: UUID, there: Mapping[UUID, DueHour], wanted: Mapping[UUID, _Wanted]) -> None:
+    new = []
     for key in there.keys() - wanted.keys():
         db.session.delete(there[key])
     for key, want in wanted.items():
         row = there.get(key)
         if row is None:
-            row = DueHour(id=key, desk_id=desk_id)
-            db.session.add(row)
-        elif (row.membership_id, row.on, row.at) == (want.membership_id, want.on, want.at):
+            new.append(_fresh(desk_id, key, want))
+            continue
+        if (row.membership_id, row.on, row.at) == (want.membership_id, want.on, want.at):
             continue
         row.membership_id, row.on, row.at = want.membership_id, want.on, want.at
-        row.told = want.at is not None and want.at < clock.now() - _LATE
+        row.told = _told_by_now(want)
     db.session.flush()
+    if new:
+        # As rows, not as objects: whoever asks for a calendar brings thousands of them at once.
+        db.session.execute(insert(DueHour), new)
+
+
+def _fresh(desk_id: UUID, key: UUID, want: _Wanted) -> dict[str, object]:
+    """A row that is not there yet."""
+    whose = {"membership_id": want.membership_id, "on": want.on, "at": want.at}
+    return {"id": key, "desk_id": desk_id, "told": _told_by_now(want)} | whose
+
+
+def _told_by_now(want: _Wanted) -> bool:
+    """Whether its step passed so long ago that nobody is told any more."""
+    return want.at is not None and want.at < clock.now() - _LATE
 
 
 def _rows(ids: Sequence[UUID]) -> dict[UUID, DueHour]:

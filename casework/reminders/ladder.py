@@ -7,23 +7,15 @@ the step itself: an hour that began is one that counts.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from casework.deadlines import held
+from casework.deadlines import climbing, held
+from casework.deadlines.climbing import Whom
 from casework.deadlines.held import Held, Sort
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _MORNING = time(6, tzinfo=UTC)
-
-
-class Whom(StrEnum):
-    """Whose turn it is."""
-
-    OWNER = "owner"
-    BACKUP = "backup"
-    COORDINATORS = "coordinators"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +41,7 @@ class Dated:
         strikes: the moment at which it is too late.
         exact: whether it is a moment.
         wake_at: when somebody is to be told; None: it was written down too late for that.
-        emergency: whether it is one.
-        taken_at: when somebody took the emergency upon themselves.
+        begins: of an emergency, from when on it is its worker's; None: it is none.
         owner_id, backup_id: whose it is, and who stands in; None: of whoever works on the case.
     """
 
@@ -59,40 +50,35 @@ class Dated:
     strikes: datetime
     exact: bool
     wake_at: datetime | None
-    emergency: bool
-    taken_at: datetime | None
+    begins: datetime | None
     owner_id: UUID | None
     backup_id: UUID | None
 
 
 def of_held(one: Held) -> Dated:
     """A date as its case has it."""
-    taken = one.acknowledged
     return Dated(
         id=one.id,
         due_on=one.due_on,
         strikes=one.strikes,
         exact=one.exact,
         wake_at=one.wake_at,
-        emergency=one.sort is Sort.EMERGENCY,
-        taken_at=taken.at if taken else None,
+        begins=climbing.begins(one) if one.sort is Sort.EMERGENCY else None,
         owner_id=one.owner_id,
         backup_id=one.backup_id,
     )
 
 
 def of_line(line: Mapping[str, Any]) -> Dated:
-    """A date as lists of the desk have it; who took an emergency, counts as if they took it when it began."""
+    """A date as lists of the desk have it."""
     due_on, strikes = date.fromisoformat(line["due_on"]), datetime.fromisoformat(line["strikes"])
-    emergency = line["sort"] == Sort.EMERGENCY
     return Dated(
         id=UUID(line["id"]),
         due_on=due_on,
         strikes=strikes,
         exact=line["exact"],
         wake_at=held.wake_before(due_on, strikes, exact=line["exact"]),
-        emergency=emergency,
-        taken_at=strikes if emergency and line["owner"] else None,
+        begins=datetime.fromisoformat(line["begins"]) if line.get("begins") else None,
         owner_id=UUID(line["owner"]) if line["owner"] else None,
         backup_id=UUID(line["backup"]) if line["backup"] else None,
     )
@@ -106,9 +92,9 @@ def steps(one: Dated) -> tuple[Step, Step, Step, Step]:
     noon, and the morning after.
     """
     morning = datetime.combine(one.due_on, _MORNING)
-    if one.emergency:
-        begin = one.taken_at + _DAY if one.taken_at else one.strikes - _HOUR
-        found = (begin, begin, begin + _HOUR, begin + 2 * _HOUR)
+    if one.begins is not None:
+        at = [at for _whom, at in climbing.rungs(one.begins)]
+        found = (at[0], *at)
     elif one.exact:
         found = (
             one.wake_at or one.strikes - 12 * _HOUR,

@@ -16,6 +16,7 @@ from casework.search import desk_lists
 from casework.search.listing import Filters
 from casework.shifts import service as shifts
 from casework.shifts.service import Note
+from casework.web import emergencies_shown
 from casework.web.cases_shown import moment, staff, workers
 from casework.web.dates_shown import line
 
@@ -28,11 +29,15 @@ _TRIES = frozenset({trying.TASK, trying.CONTACT})
 
 
 def dates() -> dict[str, Any]:
-    """The next dates of the desk, those that a rule moved, and how many more there are."""
+    """Emergencies, the next dates of the desk, those that a rule moved, and how many more there are."""
     coming = today.coming(g.actor)
+    urgent = {one.case_id for one in coming.urgent}
     due = date_lines(coming.due[:_SHOWN])
     first = max(_AT_LEAST, sum(_presses(one) for one in due))
     return {
+        "urgent": emergencies_shown.shown(
+            coming.urgent, desk_lists.of_cases(g.actor, urgent) if urgent else {}
+        ),
         "due": due[:first],
         "then": due[first:],
         "moved": date_lines(coming.moved[:_MOVED_SHOWN]),

@@ -2,9 +2,22 @@
 
 from flask_babel import gettext
 
+from casework.deadlines import climbing
+from casework.deadlines.climbing import Whom
 from casework.deadlines.held import Turn
 from casework.web.cases_shown import moment, workers
 from casework.web.dates_shown import weekday
+
+
+def _climbed(turn: Turn) -> dict[str, str]:
+    """Nobody took an emergency in time."""
+    coordinators = turn.reason == Whom.COORDINATORS.value
+    what = (
+        gettext("nobody had taken it: it went to the coordinators")
+        if coordinators
+        else gettext("nobody had taken it: it went to who stands in")
+    )
+    return {"when": moment(turn.at), "who": "", "what": what, "reason": ""}
 
 
 def turned(turn: Turn) -> dict[str, str]:
@@ -25,6 +38,8 @@ def turned(turn: Turn) -> dict[str, str]:
         "handed_over": gettext("handed it over to those who took the case on"),
         "over": gettext("the emergency was called off"),
     }
+    if turn.what == climbing.CLIMBED:
+        return _climbed(turn)
     was = gettext("was %(day)s", day=weekday(turn.was)) if turn.was else ""
     return {
         "when": moment(turn.at),

@@ -6,8 +6,9 @@ from uuid import uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework.deadlines.climbing import Whom
 from casework.reminders import ladder
-from casework.reminders.ladder import Dated, Whom
+from casework.reminders.ladder import Dated
 
 DAY = date(2026, 4, 2)
 WHOM = [Whom.OWNER, Whom.OWNER, Whom.BACKUP, Whom.COORDINATORS]
@@ -18,7 +19,7 @@ def at(day, hour=0, minute=0):
 
 
 def dated(strikes, wake_at=None, **more):
-    said = {"exact": False, "emergency": False, "taken_at": None, "owner_id": None, "backup_id": None} | more
+    said = {"exact": False, "begins": None, "owner_id": None, "backup_id": None} | more
     return Dated(uuid4(), strikes.date(), strikes, wake_at=wake_at, **said)
 
 
@@ -45,9 +46,9 @@ def test_a_moment_is_told_while_something_can_still_be_done():
 
 
 def test_an_emergency_goes_on_when_its_hour_has_passed_and_once_taken_a_day_later():
-    one = dated(at(2, 11, 20), emergency=True, exact=True)
+    one = dated(at(2, 11, 20), begins=at(2, 10, 20), exact=True)
     assert told(one) == [at(2, 10), at(2, 10), at(2, 11), at(2, 12)]
-    taken = dated(at(2, 11, 20), emergency=True, exact=True, taken_at=at(2, 10, 40))
+    taken = dated(at(2, 11, 20), begins=at(3, 10, 40), exact=True)
     assert told(taken) == [at(3, 10), at(3, 10), at(3, 11), at(3, 12)]
 
 
@@ -60,7 +61,8 @@ def test_an_emergency_goes_on_when_its_hour_has_passed_and_once_taken_a_day_late
 def test_every_date_has_four_full_hours_in_order_and_the_coordinators_last(minutes, exact, emergency, taken):
     strikes = datetime(2000, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
     begun = strikes + timedelta(minutes=taken) if taken else None
-    one = dated(strikes, exact=exact or emergency, emergency=emergency, taken_at=begun if emergency else None)
+    begins = begun or strikes - timedelta(hours=1)
+    one = dated(strikes, exact=exact or emergency, begins=begins if emergency else None)
     found = ladder.steps(one)
     assert [step.whom for step in found] == WHOM
     assert told(one) == sorted(told(one))

@@ -117,8 +117,9 @@ def agree_to_strike(ref: str, deadline_id: UUID) -> Answer:
 @pages.post("/<ref>/dates/<uuid:deadline_id>/take")
 @needs(Action.DEADLINE_WORK)
 def take_emergency(ref: str, deadline_id: UUID) -> Answer:
-    """Somebody takes an emergency upon themselves."""
-    return _do(ref, deadline_id, lambda: service.acknowledge(g.actor, ref, deadline_id))
+    """Somebody takes an emergency upon themselves; from Today they go back there."""
+    answer = _do(ref, deadline_id, lambda: service.acknowledge(g.actor, ref, deadline_id))
+    return redirect(url_for("desk.today")) if request.form.get("back") == "today" else answer
 
 
 @pages.post("/<ref>/dates/<uuid:deadline_id>/seen")

@@ -17,6 +17,7 @@ LINK = "https://desk.example/welcome/" + "k" * 32
 
 #: No date is near, and no rule has changed.
 NO_DATES = {
+    "urgent": [],
     "due": [],
     "then": [],
     "moved": [],
@@ -25,6 +26,20 @@ NO_DATES = {
     "refused": False,
     "counting": SimpleNamespace(left=0, total=0),
 }
+
+
+URGENT = [
+    {
+        "href": "#",
+        "called": "أمينة عبد الرحمن",
+        "ref": "KQ7M-2XPD",
+        "due": ("2 hours ago", "2031-05-04T10:00:00+00:00", "now"),
+        "when": "Sun 4 May 2031, 10:00",
+        "said": "Nobody has taken it: it is with the coordinators since 4 May, 11:00.",
+        "mine": True,
+        "take_href": "#",
+    }
+]
 
 
 @shows("today", "desk/home")
@@ -40,7 +55,7 @@ def today() -> dict[str, Any]:
         "mine": cases[:3],
         "unassigned": cases[5:6],
         "changed": cases[3:5],
-        "dates": NO_DATES,
+        "dates": NO_DATES | {"urgent": URGENT},
     }
 
 
