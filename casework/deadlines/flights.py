@@ -22,6 +22,8 @@ from casework.deadlines.zones import moment
 from casework.errors import Invalid, Refused
 
 FLIGHT, RETURNED = "flight", "returned"
+#: What may stop a removal; habits of work, and what only ends some day, do not.
+_BEARS = frozenset({Meaning.ACT_BY, Meaning.OTHER_SIDE_BY, Meaning.NOT_BEFORE})
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Timeline:
         country: whose offices can stop it; a code, or empty.
         before: steps before it and the flight itself, in the order of time, done or not.
         after: what follows it: the call after arrival, the checks after return.
-        remedies: other dates of the case on which somebody has to act, the earliest first.
+        remedies: dates of the case that may stop it, the earliest first.
         returned: whether the case says that the person has arrived.
         refused: whether the dates do not open, or are not what was last saved.
         trouble: what keeps the clocks from being counted; None if nothing does.
@@ -137,9 +139,10 @@ def _belongs(one: Held, flight: Happened) -> bool:
 
 
 def _is_remedy(one: Held) -> bool:
-    """Whether somebody has to act on it, and it is no step of a flight or of a return."""
+    """Whether it may stop the removal: something to be filed, a day before which it may not be, an end of detention."""
     counts = one.sort is Sort.CLOCK and one.running and not one.loose
-    return counts and (_acts(one) or _event(one) not in (FLIGHT, RETURNED))
+    bears = one.lead is not None and one.lead.meaning in _BEARS
+    return counts and bears and (_acts(one) or _event(one) not in (FLIGHT, RETURNED))
 
 
 def _acts(one: Held) -> bool:

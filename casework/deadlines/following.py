@@ -13,7 +13,7 @@ from casework.audit.events import Event
 from casework.cases import cards, mending, saved
 from casework.cases.changing import CLOSED
 from casework.cases.opening import OpenCase, State
-from casework.deadlines import climbing, happenings, held, marking, sealing, telling
+from casework.deadlines import climbing, happenings, held, marking, sealing, starts, telling
 from casework.deadlines.days import Counted
 from casework.deadlines.happenings import Told
 from casework.deadlines.held import Held, Sort
@@ -60,6 +60,7 @@ def follow(case: OpenCase, *, moved: bool = False) -> None:
         pass
     else:
         dates, told = settled(dates, asked, moved=moved), telling.as_value(facts)
+        dates = [_answered(case, one) for one in dates]
         counted = Counted(stamp, telling.bearing(facts, marks), telling.fingerprint(asked))
     sealing.write(case, _with_emergency(case, dates), told, counted)
 
@@ -83,13 +84,14 @@ def told_by(case: OpenCase) -> Told:
         Refused: a section does not open.
         Invalid: a day cannot be, or an end lies before its beginning.
     """
-    values: dict[str, Any] = {}
-    for section in _SECTIONS:
-        part = case.section(section)
-        if part.state is State.REFUSED:
-            raise Refused
-        values |= part.values
-    return happenings.told(case.kinds, values, case.row.opened_on, clock.today())
+    if any(case.section(section).state is State.REFUSED for section in _SECTIONS):
+        raise Refused
+    return happenings.told(case.kinds, _values(case), case.row.opened_on, clock.today())
+
+
+def _values(case: OpenCase) -> dict[str, Any]:
+    """All answers from which dates follow, by stored key."""
+    return {key: value for section in _SECTIONS for key, value in case.section(section).values.items()}
 
 
 def settled(dates: Sequence[Held], asked: list[Question], *, moved: bool = False) -> list[Held]:
@@ -105,6 +107,31 @@ def settled(dates: Sequence[Held], asked: list[Question], *, moved: bool = False
     now |= {one.id: one.turned("loose", loose=True, wake_at=None) for one in plan.loose if not one.loose}
     new = [_made(question, moved=moved) for question in plan.new]
     return [*(now.get(one.id, one) for one in dates), *new]
+
+
+def _answered(case: OpenCase, one: Held) -> Held:
+    """A date whose answer stands in the case is done; one that somebody took up again stays theirs to end."""
+    again = any(turn.what == "opened" for turn in one.turns)
+    if not one.running or one.loose or again or not _has_answer(case, one):
+        return one
+    audit.record(
+        case.actor.desk,
+        Event.DEADLINE_ENDED,
+        case=case.keys,
+        deadline=str(one.id),
+        state=Stands.DONE.value,
+        reason="",
+    )
+    return one.turned("answered", case.actor.user_id, state=Stands.DONE, wake_at=None, moved=False)
+
+
+def _has_answer(case: OpenCase, one: Held) -> bool:
+    for answer in starts.load().answers:
+        if one.lead and one.lead.rule == answer.rule:
+            rows = _values(case).get(answer.source) or []
+            if any(all(row.get(name) in codes for name, codes in answer.where.items()) for row in rows):
+                return True
+    return False
 
 
 def _made(question: Question, *, moved: bool) -> Held:

@@ -42,7 +42,8 @@ class Turn:
     """One thing that became of it.
 
     Attributes:
-        what: made, moved, done, asked, kept, void, opened, seen, taken, acknowledged, escalated.
+        what: made, moved, done, asked, kept, void, opened, seen, taken, acknowledged, escalated, answered,
+            tried.
         at: when.
         by: who; None where it followed from what was saved.
         reason: in their words, or empty.

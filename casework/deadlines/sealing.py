@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from casework.access import policy
 from casework.cases.opening import OpenCase
 from casework.db import db
-from casework.deadlines import climbing, days, held, packing
+from casework.deadlines import climbing, days, held, packing, starts
 from casework.deadlines.days import Counted
 from casework.deadlines.held import Held, Sort
 from casework.deadlines.models import CaseDates, HeldDates
@@ -160,8 +160,15 @@ def brief_of(case: OpenCase, what: Held) -> dict[str, Any]:
         "owner": str(what.owner_id or ""),
         "backup": str(what.backup_id or ""),
         "moved": what.moved,
-        "about": what.base.partition(":")[0] if what.sort is Sort.TASK else "",
+        "about": about(what),
     }
+
+
+def about(what: Held) -> str:
+    """The word of the room that made a task; of a date at which somebody speaks with the person, the word for that."""
+    if what.sort is Sort.TASK:
+        return what.base.partition(":")[0]
+    return starts.SPOKEN if what.lead and what.lead.rule in starts.load().spoken else ""
 
 
 def in_lines(desk: DeskKeys, row: CaseDates) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from casework.cases.changing import changing
 from casework.cases.opening import OpenCase
 from casework.deadlines import climbing, following, held, sealing
 from casework.deadlines.held import Held, Sort, State
+from casework.deadlines.starts import SPOKEN
 from casework.errors import Invalid, Refused
 
 LONGEST_TITLE = 120
@@ -294,6 +295,19 @@ def finish(case: OpenCase, about: str, reason: str, due_by: date | None = None) 
         if theirs and (due_by is None or one.due_on <= due_by):
             ended = one.turned("done", case.actor.user_id, held.reason_of(reason), state=State.DONE)
             _end(case, replace(ended, wake_at=None, moved=False))
+
+
+def not_reached(case: OpenCase, due_by: date) -> None:
+    """Nobody answered: written to the running dates at which somebody speaks with the person; they stay due.
+
+    Args:
+        case: held for a change.
+        due_by: only those that are due by this day.
+    """
+    for one in sealing.all_of(case):
+        theirs = one.sort is Sort.CLOCK and one.running and not one.loose
+        if theirs and sealing.about(one) == SPOKEN and one.due_on <= due_by:
+            _put(case, one.turned("tried", case.actor.user_id), "tried")
 
 
 @contextmanager

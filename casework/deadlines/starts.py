@@ -11,13 +11,15 @@ from typing import Any
 from casework.cases import kinds
 from casework.cases.fields import Field, Type
 from casework.codes import DIRECTORY, Broken
-from casework.deadlines import lists
+from casework.deadlines import lists, rules
 from casework.errors import Invalid
 
 FILE = DIRECTORY.parent / "rules" / "starts.toml"
 
 #: The group that every kind has; its rows name their event themselves.
 DATES = "dates"
+#: The word of a date at which somebody speaks with the person.
+SPOKEN = "contact"
 _DAYS = (Type.DATE, Type.DATE_TIME)
 
 
@@ -43,16 +45,35 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows of a group that are what a rule asks for.
+
+    Attributes:
+        rule: its id.
+        source: the stored key of the group.
+        where: which answers a row must have.
+    """
+
+    rule: str
+    source: str
+    where: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Starts:
     """Everything that the file says.
 
     Attributes:
         every: all answers that start something.
         home_counts: kinds for which the law of the home country counts as well.
+        spoken: ids of rules at whose dates somebody speaks with the person.
+        answers: rows that end dates.
     """
 
     every: tuple[Start, ...]
     home_counts: frozenset[str]
+    spoken: frozenset[str]
+    answers: tuple[Answer, ...]
 
 
 @cache
@@ -65,7 +86,12 @@ def load() -> Starts:
     if problems := check():
         raise Broken("\n".join(problems))
     table = _table(FILE)
-    return Starts(tuple(_start(row) for row in table["start"]), frozenset(table["home_counts"]))
+    return Starts(
+        tuple(_start(row) for row in table["start"]),
+        frozenset(table["home_counts"]),
+        frozenset(table.get("spoken", ())),
+        tuple(Answer(row["rule"], row["from"], _where(row)) for row in table.get("answer", ())),
+    )
 
 
 def check(path: Path = FILE) -> list[str]:
@@ -81,11 +107,29 @@ def check(path: Path = FILE) -> list[str]:
     shipped = {kind.key for kind in kinds.all()}
     unknown = sorted(set(table.get("home_counts", ())) - shipped)
     found = [f"{path.name}, home_counts: {kind} is no kind of case" for kind in unknown]
+    found += list(_unheard(path.name, table))
     return found + [
         f"{path.name}, {row.get('from', '?')}: {said}"
         for row in table.get("start", ())
         for said in _wrong(row)
     ]
+
+
+def _unheard(name: str, table: dict[str, Any]) -> Iterator[str]:
+    """Rules that are named and not shipped, and answers that no group can give."""
+    shipped = {rule.id for rule in rules.load()}
+    answers = table.get("answer", ())
+    for rule in {*table.get("spoken", ()), *(row.get("rule") for row in answers)} - shipped:
+        yield f"{name}: no rule is called {rule}"
+    for row in answers:
+        asked = _field(str(row.get("from", "")))
+        inside = {each.key for each in asked.fields} if asked and asked.type is Type.GROUP else set()
+        if not row.get("where") or set(row["where"]) - inside:
+            yield f"{name}, {row.get('from', '?')}: where must name questions of a group"
+
+
+def _where(row: dict[str, Any]) -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType({name: tuple(codes) for name, codes in row.get("where", {}).items()})
 
 
 def _table(path: Path) -> dict[str, Any]:
@@ -119,12 +163,11 @@ def _field(source: str) -> Field | None:
 
 
 def _start(row: dict[str, Any]) -> Start:
-    where = {name: tuple(codes) for name, codes in row.get("where", {}).items()}
     return Start(
         row["from"],
         row["event"],
         row.get("day", ""),
-        MappingProxyType(where),
+        _where(row),
         past=bool(row.get("past")),
         yields=bool(row.get("yields")),
     )

@@ -17,6 +17,7 @@ from casework.cases.entries import Noted
 from casework.cases.opening import OpenCase
 from casework.deadlines import following
 from casework.deadlines import service as dates
+from casework.deadlines.starts import SPOKEN
 from casework.errors import Invalid
 from casework.people.windows import Window
 from casework.plans import rhythm, setting
@@ -25,7 +26,7 @@ from casework.plans.rhythm import Next, Step
 #: What such an entry is, and the word of the task that follows it.
 NO_ANSWER, TASK = "no_answer", "try"
 #: The word of a task at which somebody speaks with the person.
-CONTACT = "contact"
+CONTACT = SPOKEN
 
 Say = Callable[[Next], str]
 
@@ -135,6 +136,7 @@ def _follow(case: OpenCase, row: list[Noted], safe: list[str], say: Say, done: s
     tried = _planned(case, row, safe)
     dates.finish(case, TASK, done)
     dates.finish(case, CONTACT, done, due_by=clock.today())
+    dates.not_reached(case, clock.today())
     if tried.next is not None:
         dates.put_task(case, say(tried.next), tried.next.begins.date(), (None, None), uuid4(), TASK)
     if tried.coordinator:

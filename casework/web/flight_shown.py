@@ -11,10 +11,12 @@ from flask_babel import gettext, ngettext
 from casework import clock
 from casework.cases.asking import Section
 from casework.cases.opening import OpenCase
-from casework.deadlines import countdown
+from casework.deadlines import countdown, sealing
+from casework.deadlines.choices import Meaning
 from casework.deadlines.flights import Timeline
 from casework.deadlines.held import Held, State
-from casework.web import dates_shown, glance_shown, questions
+from casework.deadlines.starts import SPOKEN
+from casework.web import dates_shown, glance_shown, questions, tokens
 from casework.web.cases_shown import moment, workers
 
 #: Who fears return, and whom nobody asked, is not named to officials of that state.
@@ -58,7 +60,7 @@ def _counts(found: Timeline) -> dict[str, Any] | None:
         "text": _long(minutes),
         "iso": found.leaves.astimezone(UTC).isoformat(),
         "now": minutes < dates_shown.HOURS_SHOWN * 60,
-        "office": _long(open_minutes),
+        "office": _long(open_minutes) if open_minutes else "",
         "offices": gettext(
             "%(begins)s to %(ends)s, without weekends and public holidays",
             begins=f"{countdown.OPENS:%H:%M}",
@@ -83,10 +85,8 @@ def _long(minutes: int) -> str:
             ngettext("%(num)s hour", "%(num)s hours", hours),
         ]
     else:
-        parts = [
-            ngettext("%(num)s hour", "%(num)s hours", hours),
-            ngettext("%(num)s minute", "%(num)s minutes", rest),
-        ]
+        parts = [ngettext("%(num)s hour", "%(num)s hours", hours)] if hours else []
+        parts.append(ngettext("%(num)s minute", "%(num)s minutes", rest))
     return " ".join(str(part) for part in parts)
 
 
@@ -127,8 +127,16 @@ def _step(case: OpenCase, one: Held, found: Timeline) -> dict[str, Any]:
         "done_href": url_for("cases.step_done", ref=case.row.ref, deadline_id=one.id),
         "href": url_for("cases.one_date", ref=case.row.ref, deadline_id=one.id),
         "owner_id": owner,
+        "try_href": url_for("cases.no_answer", ref=case.row.ref) if _speaks(case, one) else "",
+        "token": tokens.for_form() if one.running else None,
         "next": False,
     }
+
+
+def _speaks(case: OpenCase, one: Held) -> bool:
+    """Whether somebody calls the person then, and a way to reach them is written down."""
+    reach = case.section(Section.IDENTITY).values.get("reach")
+    return one.running and sealing.about(one) == SPOKEN and bool(reach)
 
 
 def _point_out(steps: Iterable[dict[str, Any]]) -> None:
@@ -140,7 +148,9 @@ def _point_out(steps: Iterable[dict[str, Any]]) -> None:
 
 def _remedy(case: OpenCase, one: Held, found: Timeline) -> dict[str, Any]:
     said = dates_shown.shown(one, None, None)
+    acts = one.lead is not None and one.lead.meaning is Meaning.ACT_BY
+    coming = found.leaves is not None and not _left(found)
     return said | {
         "href": url_for("cases.one_date", ref=case.row.ref, deadline_id=one.id),
-        "too_late": found.leaves is not None and not _left(found) and one.strikes > found.leaves,
+        "too_late": acts and coming and found.leaves is not None and one.strikes > found.leaves,
     }

@@ -36,6 +36,8 @@ def turned(turn: Turn) -> dict[str, str]:
         "taken": gettext("said whose it is"),
         "acknowledged": gettext("took it upon themselves"),
         "handed_over": gettext("handed it over to those who took the case on"),
+        "answered": gettext("wrote down in the case what it asks for: it is done"),
+        "tried": gettext("tried: nobody answered"),
         "over": gettext("the emergency was called off"),
     }
     if turn.what == climbing.CLIMBED:

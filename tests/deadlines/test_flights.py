@@ -1,12 +1,15 @@
 """The timeline of a removal: steps from the domain's own list, of the flight that counts, with what was done."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
-from casework.deadlines import flights, service
+from casework.cases import heads_up
+from casework.deadlines import flights, service, today
 from casework.deadlines.held import State
 from casework.errors import Denied, Invalid, NotFound
+from casework.plans import trying
 from casework.vault import Section
 from tests import factories
 from tests.deadlines.cases import day, moment, save, shared, the
@@ -177,3 +180,65 @@ def test_walls_hold(asha, ram, world):
         flights.of(world.actor(world.luz), ref)
     with pytest.raises(NotFound):
         service.take(ram, ref, line(asha, ref).before[0].id)
+
+
+def home(actor, **answers) -> str:
+    """A case whose person left on the first of April."""
+    return flying(actor, **({"deportation.departed_on": day("2026-04-01")} | answers))
+
+
+def check(actor, ref: str, number: int):
+    return next(one for one in line(actor, ref).after if one.lead.rule == CHECKS[number])
+
+
+def test_a_check_that_was_written_down_is_done_and_the_others_run(asha, freeze):
+    freeze(datetime(2026, 4, 9, 12, tzinfo=UTC))
+    ref = home(asha)
+    save(asha, ref, Section.STORY, deportation__return_monitoring=[{"check": "d7", "found": ["safe"]}])
+    states = {one.lead.rule: one.state for one in line(asha, ref).after if one.lead.rule in CHECKS}
+    assert [states[rule] for rule in CHECKS] == [State.OPEN, State.DONE, State.OPEN, State.OPEN]
+    turn = check(asha, ref, 1).turns[-1]
+    assert (turn.what, turn.by) == ("answered", asha.user_id)
+
+
+def test_a_check_taken_up_again_is_left_to_whoever_took_it_up(asha, freeze):
+    freeze(datetime(2026, 4, 9, 12, tzinfo=UTC))
+    ref = home(asha)
+    rows = [{"check": "d7", "found": ["safe"]}]
+    save(asha, ref, Section.STORY, deportation__return_monitoring=rows)
+    service.reopen(asha, ref, check(asha, ref, 1).id, "It was another man")
+    save(asha, ref, Section.STORY, deportation__return_monitoring=[*rows, {"check": "other"}])
+    assert check(asha, ref, 1).state is State.OPEN
+
+
+def test_each_check_can_be_done_in_words(asha, freeze):
+    freeze(datetime(2026, 7, 1, 12, tzinfo=UTC))
+    ref = home(asha)
+    for number in range(4):
+        service.done(asha, ref, check(asha, ref, number).id, "Spoke with her, she is safe")
+    assert all(one.state is State.DONE for one in line(asha, ref).after if one.lead.rule in CHECKS)
+
+
+def test_nobody_answered_keeps_the_check_due_and_plans_the_next_try(asha, mei, freeze):
+    freeze(datetime(2026, 4, 9, 12, tzinfo=UTC))
+    ref = home(asha)
+    reach = [{"channel": "call", "number": "+977 980 111 2233", "safe": "yes"}]
+    save(asha, ref, Section.IDENTITY, reach=reach)
+    told = False
+    for _ in range(6):
+        tried = trying.no_answer(asha, ref, "", lambda _next: "Try again", "Tried again", uuid4())
+        told = told or tried.coordinator
+    one = check(asha, ref, 0)
+    assert one.running
+    assert sum(turn.what == "tried" for turn in one.turns) == 6
+    assert not any(turn.what == "tried" for turn in check(asha, ref, 2).turns), "not due yet"
+    assert told
+    assert [each.what for each in heads_up.waiting(mei)].count(heads_up.What.NOT_REACHED) >= 1
+
+
+def test_today_has_the_press_for_nobody_answered_at_such_a_date(asha, freeze):
+    freeze(datetime(2026, 4, 9, 12, tzinfo=UTC))
+    ref = home(asha)
+    abouts = {one.title: one.about for one in today.coming(asha).due if one.ref == ref}
+    assert abouts["Second check after return"] == trying.CONTACT
+    assert abouts["Did the person board?"] == ""

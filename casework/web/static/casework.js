@@ -190,7 +190,8 @@ function clockLeft() {
   for (const time of document.querySelectorAll("time[data-left]")) {
     const minutes = Math.floor((Date.parse(time.dateTime) - Date.now()) / 60000);
     if (minutes >= 96 * 60) continue; // days say it better, and the server said them
-    const said = Object.entries(PARTS).map(([unit, [size, round]]) =>
+    const parts = Object.entries(PARTS).filter(([unit]) => unit === "minute" || minutes >= 60);
+    const said = parts.map(([unit, [size, round]]) =>
       new Intl.NumberFormat(root.lang, { style: "unit", unit, unitDisplay: "long" }).format(
         Math.max(Math.floor(minutes / size) % round, 0),
       ),

@@ -28,8 +28,10 @@ def no_answer(ref: str) -> Response:
         flash(questions.sentence(refused), "warn")
     else:
         _tell(tried)
-    to_today = request.form.get("back") == "today"
-    return redirect(url_for("desk.today") if to_today else url_for("cases.page", ref=ref))
+    back = request.form.get("back")
+    if back == "today":
+        return redirect(url_for("desk.today"))
+    return redirect(url_for("cases.flight" if back == "flight" else "cases.page", ref=ref))
 
 
 def _tell(tried: Tried) -> None:
