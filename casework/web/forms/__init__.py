@@ -14,6 +14,7 @@ from casework.cases import values
 from casework.cases.values import Voice
 from casework.errors import Invalid
 from casework.web import given_back
+from casework.web.questions import sentence
 
 _MISSING = "This field is required."
 
@@ -46,12 +47,12 @@ class Form(wtforms.Form):  # type: ignore[misc] # WTForms ships no types
         Args:
             error: with a sentence and, if it belongs to one, the name of a field.
         """
-        sentence = gettext(error.message, **error.params)
+        said = sentence(error)
         field = self._fields.get(error.field or "")
         if field is None:
-            self.form_errors.append(sentence)
+            self.form_errors.append(said)
         else:
-            field.errors = [*field.errors, sentence]
+            field.errors = [*field.errors, said]
 
 
 def typed(form: type[Form], **kwargs: Any) -> Any:

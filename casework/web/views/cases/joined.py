@@ -14,7 +14,7 @@ from casework.cases.joining import Beside
 from casework.cases.opening import OpenCase
 from casework.errors import Invalid
 from casework.search import duplicates
-from casework.web import joined_shown, questions
+from casework.web import joined_shown
 from casework.web.access import drafted, needs
 from casework.web.forms import Form, typed
 from casework.web.forms.joining import Join, Part, Which
@@ -34,7 +34,7 @@ def join(ref: str) -> str | tuple[str, int]:
         return _beside(joining.compare(g.actor, ref, other), typed(Join, data={"other": other}))
     except Invalid as refused:
         form = Which(data={"other": other})
-        _refuse(form, refused)
+        form.refuse(refused)
         return _which(ref, form), 422
 
 
@@ -56,7 +56,7 @@ def make_one(ref: str) -> Response | tuple[str, int]:
             return redirect(url_for("cases.page", ref=kept.row.ref))
         return _beside(joining.compare(g.actor, ref, other), form), 422
     except Invalid as refused:
-        _refuse(form, refused)
+        form.refuse(refused)
         return _again(ref, other, form), 422
 
 
@@ -66,7 +66,7 @@ def _again(ref: str, other: str, form: Join) -> str:
         return _beside(joining.compare(g.actor, ref, other), form)
     except Invalid as refused:
         which = Which(data={"other": other})
-        _refuse(which, refused)
+        which.refuse(refused)
         return _which(ref, which)
 
 
@@ -88,7 +88,7 @@ def make_two(ref: str, other: str) -> Response | tuple[str, int]:
     try:
         joining.part(g.actor, ref, other, form.reason.data)
     except Invalid as refused:
-        _refuse(form, refused)
+        form.refuse(refused)
         return _parting(ref, other, form), 422
     flash(
         gettext(
@@ -96,10 +96,6 @@ def make_two(ref: str, other: str) -> Response | tuple[str, int]:
         )
     )
     return redirect(url_for("cases.page", ref=ref))
-
-
-def _refuse(form: Form, refused: Invalid) -> None:
-    form.refuse(Invalid(questions.sentence(refused).replace("%", "%%"), refused.field))
 
 
 def _which(ref: str, form: Form) -> str:
