@@ -18,11 +18,13 @@ from itsdangerous import URLSafeTimedSerializer
 from markupsafe import Markup
 from sqlalchemy import func, select
 
-from bench._plain_tables import Case, Desk, Event, Member, Part, Person, Respondent, plain
+from bench._plain_tables import Case, Consent, Desk, Event, Member, Part, Person, Respondent, plain
 from casework import clock, log
 from casework.access.actor import Actor
+from casework.cases import consenting
 from casework.cases.asking import Section, asked, section_named
 from casework.db import READ_ONLY
+from casework.people.answers import CASEWORK
 from casework.settings import ROOT, Settings
 from casework.vault import Role
 from casework.web import cases_shown, context, dates_shown, headers, languages, questions, views
@@ -58,6 +60,7 @@ def create_app(settings: Settings, database_url: str) -> Flask:
     app.view_functions["cases.section"] = section
     app.context_processor(_names)
     _take_the_column_for_the_date()
+    _take_the_rows_for_the_consents()
     app.url_defaults(context.stay_at_desk)
     return app
 
@@ -72,6 +75,22 @@ def _take_the_column_for_the_date() -> None:
         return sealed(case)
 
     vars(cases_shown)["next_due"] = next_due
+
+
+def _take_the_rows_for_the_consents() -> None:
+    """A page says where something is kept that nobody agreed to; here the answers are rows that can be read."""
+    sealed = consenting.unasked
+
+    def unasked(case: Any) -> bool:
+        if not isinstance(case, PlainCase):
+            return sealed(case)
+        kept = (case.section(section).values for section in (Section.IDENTITY, Section.SAFETY))
+        if not any(value for values in kept for value in values.values()):
+            return False
+        told = plain.session.scalars(select(Consent.answer).where(Consent.case_id == case.id))
+        return not any(one["purpose"] == CASEWORK and one.get("given") for one in told)
+
+    vars(consenting)["unasked"] = unasked
 
 
 def browser(app: Flask, person_id: UUID | str) -> FlaskClient:
@@ -166,7 +185,9 @@ def listing(desk: str) -> str:
         "cases/list.html",
         cases=[row(one) for one in rows],  # type: ignore[arg-type] # a row that has what is shown of a card
         found=found,
-        form=form,
+        fields=form.fields,
+        carried=form.carried(form.fields),
+        terms_href=url_for("cases.terms", v=None),
         chosen=form.words,
         sums_href=url_for("cases.sums", v=None),
         figures_href=url_for("cases.figures", v=None),
