@@ -15,6 +15,8 @@ from casework.demo.sources import table
 
 #: What comes within so many days is done at this sitting already.
 _AHEAD = timedelta(days=9)
+#: Whoever was taken up that long ago is safe by now.
+_SAFE_BY = timedelta(days=2)
 _STRUCK = 0.1
 _OVERLOOKED = 0.06
 
@@ -57,7 +59,8 @@ class Heed:
         if self.closing:
             return True
         if one.sort is Sort.EMERGENCY:
-            return one.turns[-1].what == "over"
+            past = self.late and one.acknowledged is not None and one.strikes < clock.now() - _SAFE_BY
+            return one.turns[-1].what == "over" or past
         if self.late:
             return one.strikes < clock.now() and rng.random() > _OVERLOOKED
         return one.strikes < clock.now() + _AHEAD
