@@ -84,6 +84,7 @@ def sums() -> str:
     """How far the money of the listed cases came; each stage and each currency for itself."""
     token = request.args.get("v")
     form = form_of(kept.recall(WHAT, token))
+    made_whole()
     return render_template(
         "cases/sums.html",
         currencies=desk_sums(desk_lists.sums(g.actor, form.filters())),
@@ -98,6 +99,7 @@ def figures() -> str:
     """What the listed cases add up to: for the desk alone."""
     token = request.args.get("v")
     form = form_of(kept.recall(WHAT, token))
+    made_whole()
     return render_template(
         "cases/figures.html",
         **figures_in_words(desk_lists.figures(g.actor, form.filters())),
