@@ -16,11 +16,16 @@ from tests.papers.test_printing import joined
 
 FILES = sorted((ROOT / "config" / "papers").glob("*.toml"))
 WORDS = {path.stem: tomllib.loads(path.read_text(encoding="utf-8"))["words"] for path in FILES}
+#: Where the words of the page that is read aloud stand.
+ALOUD = (
+    "casework/money/account/spoken.py",
+    "casework/web/views/cases/money_aloud.py",
+    "templates/cases/money_aloud.html",
+)
 SOURCES = "".join(
     path.read_text(encoding="utf-8")
-    for folder in ("casework/papers", "config/codes")
-    for path in sorted((ROOT / folder).glob("*.*"))
-    if path.suffix in {".py", ".toml"}
+    for pattern in ("casework/papers/*.py", "config/codes/*.toml", *ALOUD)
+    for path in sorted(ROOT.glob(pattern))
 )
 
 
