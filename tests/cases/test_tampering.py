@@ -156,8 +156,8 @@ def test_an_entry_of_another_case(database, asha, ref):
     other = factories.case(asha).ref
     for one in (ref, other):
         entries.add(asha, one, "note", now(), "Called.", uuid4())
-    stolen = database.session.scalars(select(Entry)).first()
-    there = factories.reload(asha, other).id
+    here, there = (factories.reload(asha, one).id for one in (ref, other))
+    stolen = database.session.scalars(select(Entry).where(Entry.case_id == here)).one()
     stolen.case_id = there
     database.session.flush()
     found = entries.listing(asha, other)
