@@ -9,6 +9,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,6 +33,7 @@ properties.register_profile("patient", deadline=None)
 properties.load_profile("patient")
 
 BACKENDS = ("sqlite", "postgres")
+_TESTS = Path(__file__).parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -44,6 +46,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     chosen = (mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
     if "backend" in metafunc.fixturenames and "backend" not in chosen:
         metafunc.parametrize("backend", metafunc.config.getoption("--backends").split(","))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Pages and attacks run on PostgreSQL where time is: the rooms beneath them run on both, always."""
+    for item in items:
+        of_pages = {"web", "attacks"} & set(item.path.relative_to(_TESTS).parts)
+        on = getattr(item, "callspec", None)
+        if of_pages and on is not None and on.params.get("backend") == "postgres":
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -147,6 +147,7 @@ def test_only_a_demo_gets_people_with_known_passphrases(app):
         assert db.session.scalars(sa.select(Desk.id)).all() == []
 
 
+@pytest.mark.slow
 def test_the_lawyer_reads_parts_of_two_cases_and_one_ends_soon(seed, signed_in):
     seed()
     grace = at_desk(signed_in("grace"), None)

@@ -88,6 +88,7 @@ def test_no_mark_turns_what_stands_beside_it():
     assert plain("a\u202eb\u2066c\u200f") == "abc"
 
 
+@pytest.mark.slow
 def test_ten_thousand_characters_stay_on_their_pages():
     made = printing.pdf(paper("x" * 10_000, "word " * 2_000), EN)
     copied = joined(text_of(made))
@@ -102,6 +103,7 @@ def test_no_text_stops_a_paper(text):
     assert printing.pdf(paper(text), EN).startswith(b"%PDF")
 
 
+@pytest.mark.slow
 def test_the_watermark_and_the_foot_are_on_every_page():
     made = printing.pdf(paper("word " * 3_000), EN, "Lawyer Test · 22 Nov 2026", "the foot")
     with pikepdf.open(io.BytesIO(made)) as document:

@@ -42,6 +42,7 @@ def test_the_language_of_the_browser_is_taken_until_one_is_chosen(visit, languag
     assert f'<html lang="{language}"' in stranger.last
 
 
+@pytest.mark.slow
 def test_nothing_on_any_page_is_left_in_english(visit, world):
     mei = visit(world.mei)
     pages = [*reached(mei, [mei.at(), *a_case_of_each_kind(mei)]), mei.at("search/?query=Sitta")]

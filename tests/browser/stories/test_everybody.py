@@ -46,6 +46,7 @@ def _addresses(desk, ref):
 
 
 @pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.slow
 def test_axe_finds_nothing(at, live_world, ref, look):
     mei = at(live_world.mei, **LOOKS[look])
     axe = Axe()
