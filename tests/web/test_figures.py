@@ -84,12 +84,12 @@ def test_nobody_else_has_figures(visit, world, who):
 
 def test_figures_with_lost_cards_say_so_until_all_are_made_anew(app, asha, monkeypatch):
     monkeypatch.setattr(lists_shown, "AT_ONCE", 1)
-    for name in ("Sita", "Rama"):
+    for name in ("Sita", "Rama", "Gita"):
         asha.log(called=f"{name} Test")
     with app.app_context():
         service.drop(db.session.scalars(select(Case.id)).first())
         db.session.commit()
     assert tiles(asha)["Cases"] == 1
     assert "Some cases are missing in this list" in text(asha.last)
-    assert tiles(asha)["Cases"] == 2
+    assert [tiles(asha)["Cases"] for _ in range(2)] == [2, 3]
     assert "Some cases are missing in this list" not in text(asha.last)
