@@ -6,8 +6,11 @@ agreed. A list asks for both, so a card that nobody has saved since says nothing
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
+from typing import Any
 
-from casework.cases import gate
+from casework import codes
+from casework.cases import gate, kinds
 from casework.cases.opening import OpenCase
 from casework.people import consents
 from casework.vault import Section
@@ -27,10 +30,21 @@ def on_card(case: OpenCase) -> Iterator[str]:
     """What the card of a case says of the profile; nothing without an agreement."""
     said = case.section(Section.PROFILE).values
     if until := _until(case, gate.PROFILE):
-        told = [code(question, one) for question in QUESTIONS for one in said.get(question) or ()]
+        told = [code(question, one) for question in QUESTIONS for one in _known(question, said.get(question))]
         yield from [f"{AGREED}{until.isoformat()}", *told] if told else []
     if any(said.get(key) for key in gate.TELLS_OF_MEETINGS) and (until := _until(case, gate.ORGANISE)):
         yield f"{ORGANISES}{until.isoformat()}"
+
+
+def _known(question: str, answer: Any) -> list[str]:
+    """The codes of an answer that its list has: what was kept under another list is no filter."""
+    return [one for one in answer if one in _listed(question)] if isinstance(answer, list) else []
+
+
+@cache
+def _listed(question: str) -> tuple[str, ...]:
+    field = next(field for field in kinds.common() if field.key == question)
+    return tuple(one.key for one in codes.load(str(field.codes)))
 
 
 def _until(case: OpenCase, purpose: str) -> date | None:

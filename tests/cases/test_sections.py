@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from casework.audit import service as audit
@@ -39,6 +39,8 @@ def test_every_section_has_a_question():
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=values, section=st.sampled_from(Section))
+@example(value=True, section=Section.PROFILE)
+@example(value=["no code of ours", 7, None], section=Section.PROFILE)
 def test_whatever_is_saved_is_loaded(asha, value, section):
     ref = factories.case(asha).ref
     for purpose in ("profile", "organise"):
