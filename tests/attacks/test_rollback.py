@@ -34,6 +34,8 @@ from tests import factories
 #: Attacked below: the coordinator's look at a case, or the page of a list, says that it is not as it was left.
 OF_A_CASE = (CaseSection, Consent, Entry, HeadsUp, HeldDates, LegalStatus)
 OF_A_DESK = (Service, CaseGroup, Respondent)
+#: No row of these is changed in this story, so there is no older one to put back.
+ONLY_ADDED_TO = (Consent, Entry, HeadsUp, Respondent)
 #: Attacked in the tests named in docs/vault.md.
 ELSEWHERE = {
     "attachment",
@@ -113,6 +115,16 @@ def key_of(table):
     return table.case_id if table is HeldDates else table.id
 
 
+def attacks(tables):
+    """Every attack on every table; an older row only where there is one."""
+    every = [(table, attack) for table in tables for attack in ("deleted", "older", "exchanged", "cut")]
+    return [
+        pytest.param(table, attack, id=f"{attack}-{table.__tablename__}")
+        for table, attack in every
+        if attack != "older" or table not in ONLY_ADDED_TO
+    ]
+
+
 def copy_of(table):
     db.session.flush()
     return [dict(row) for row in db.session.execute(select(table.__table__)).mappings()]
@@ -157,16 +169,14 @@ def two(asha, mei):
     return [told_case(asha, mei, called) for called in ("Amina Test", "Bibek Test")]
 
 
-@pytest.mark.parametrize("table", OF_A_CASE, ids=lambda table: table.__tablename__)
-@pytest.mark.parametrize("attack", ["deleted", "older", "exchanged", "cut"])
+@pytest.mark.parametrize(("table", "attack"), attacks(OF_A_CASE))
 def test_a_row_of_a_case_that_is_not_as_it_was_left_is_noticed(asha, mei, two, table, attack):
     ref, other = two
     before = copy_of(table)
     later(asha, ref)
     ours, theirs = of_cases(table, ref, other)
     changed = [row for row in ours for old in before if old["body"] != row["body"] and same(table, old, row)]
-    if attack == "older" and not changed:
-        pytest.skip("rows of this table are never changed")
+    assert bool(changed) == (table not in ONLY_ADDED_TO)
     assert mending.look(mei, ref).whole
     if attack == "deleted":
         take_out(table, ours[0])
@@ -225,13 +235,10 @@ def one_of(actor, table, row_id):
     return {Service: directory.get, CaseGroup: groups.look, Respondent: register.get}[table](actor, row_id)
 
 
-@pytest.mark.parametrize("table", OF_A_DESK, ids=lambda table: table.__tablename__)
-@pytest.mark.parametrize("attack", ["deleted", "older", "exchanged", "cut"])
+@pytest.mark.parametrize(("table", "attack"), attacks(OF_A_DESK))
 def test_a_row_of_a_list_that_is_not_as_it_was_left_is_noticed(asha, mei, table, attack):
     ids = [enter(asha, table, name) for name in ("One", "Two", "Three")]
     before = {row["id"]: row for row in copy_of(table)}
-    if attack == "older" and table is Respondent:
-        pytest.skip("the register is only added to")
     if table is not Respondent:
         change(asha, table, ids[0])
     assert listed(asha, table)[1] == 0
