@@ -8,6 +8,7 @@ from flask_babel import format_date, gettext
 
 from casework.search.figures import Codes, Figures
 from casework.web.cases_shown import kind_word, word
+from casework.web.sums_shown import length
 
 #: How wide the longest bar is, in the units of its drawing.
 _WIDE: Final = 300
@@ -101,11 +102,7 @@ def _ages(counts: tuple[int, ...]) -> dict[str, Any]:
 def _bars(lines: list[tuple[str, int]]) -> list[tuple[str, int, int]]:
     """Words, number and the length of the bar; what is not nothing can be seen."""
     most = max((count for _words, count in lines), default=0)
-    return [(words, count, _length(count, most, _WIDE)) for words, count in lines]
-
-
-def _length(count: int, most: int, longest: int) -> int:
-    return max(round(longest * count / most), 2) if count else 0
+    return [(words, count, length(count, most, _WIDE)) for words, count in lines]
 
 
 def _quarters(found: tuple[tuple[date, Mapping[str, int]], ...]) -> dict[str, Any]:
@@ -138,4 +135,4 @@ def _columns(
 ) -> Iterator[tuple[int, int]]:
     """Where each column stands and how tall it is."""
     for place, (_first, counts) in enumerate(found):
-        yield place, _length(counts.get(kind, 0), most, _TALL)
+        yield place, length(counts.get(kind, 0), most, _TALL)

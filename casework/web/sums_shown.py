@@ -54,16 +54,22 @@ def _bars(one: Sums, stages: list[tuple[tuple[str, str], int | None]]) -> list[d
             "key": label[0],
             "words": label[1],
             "sum": _of(minor, one.currency),
-            "width": _length(minor or 0, most),
+            "width": length(minor or 0, most, _WIDE),
             "y": place,
         }
         for place, (label, minor) in enumerate(stages)
     ]
 
 
-def _length(minor: int, most: int) -> int:
-    """Of a bar; what is not nothing can be seen."""
-    return max(round(_WIDE * minor / most), 2) if most and minor > 0 else 0
+def length(number: int, most: int, longest: int) -> int:
+    """Of a bar; what is not nothing can be seen.
+
+    Args:
+        number: what it stands for.
+        most: what the longest bar stands for.
+        longest: its length, in the units of the drawing.
+    """
+    return max(round(longest * number / most), 2) if most and number > 0 else 0
 
 
 def _of(minor: int | None, currency: str) -> str:
