@@ -205,8 +205,9 @@ def mend(actor: Actor, most: int = SLICE) -> int:
     lacking = sorted({one for one in (*opened.missing, *opened.lacking(every)) if one in every})
     lost = [one for one in opened.missing if one in closed]
     cards_again = {case_id: _card_again(actor, every[case_id]) for case_id in lacking[:most]}
-    service.rebuild(actor.desk, [*lost, *cards_again], cards_again.get)
-    return len(lacking[most:])
+    left = len(lacking[most:])
+    service.rebuild(actor.desk, [*lost, *cards_again], cards_again.get, more=left > 0)
+    return left
 
 
 def mend_after_erasures(actor: Actor, most: int) -> None:

@@ -68,7 +68,11 @@ def take_out(desk: DeskKeys, case_id: UUID) -> tuple[Problem, ...]:
 
 
 def rebuild(
-    desk: DeskKeys, missing_case_ids: Collection[UUID], card_of: Callable[[UUID], Card | None]
+    desk: DeskKeys,
+    missing_case_ids: Collection[UUID],
+    card_of: Callable[[UUID], Card | None],
+    *,
+    more: bool = False,
 ) -> int:
     """Make cards anew that were lost with a block; blocks of which nothing is missing any more go.
 
@@ -78,6 +82,8 @@ def rebuild(
         desk: the desk's keys.
         missing_case_ids: as `Opened.missing` or `Opened.lacking` gave them.
         card_of: gives the card of a case, or None where it shall have none: gone, or restricted.
+        more: whether other slices follow. No block goes before the last: the map does not name the case
+            whose card was erased, and it is the block's absence that lets somebody look for it.
 
     Returns:
         How many cards were made.
@@ -93,7 +99,7 @@ def rebuild(
     if cards:
         keep(shelf, cards)
     shelf.forget([p.segment_id for p in problems], missing_case_ids)
-    for problem in problems:
+    for problem in problems if not more else ():
         _give_up(shelf, problem)
     shelf.close()
     return len(cards)
