@@ -27,7 +27,8 @@ kinds_group = AppGroup("kinds", help="Kinds of case and lists of codes.")
 demo_group = AppGroup("demo", help="Synthetic desks to try everything on.")
 erased_group = AppGroup("erased", help="Cases that were erased, held against backups.")
 rules_group = AppGroup("rules", help="Rules of time: legal deadlines and what starts them.")
-for group in (erased_group, audit_group, kinds_group, demo_group, rules_group):
+trends_group = AppGroup("trends", help="Plans of published tables.")
+for group in (erased_group, audit_group, kinds_group, demo_group, rules_group, trends_group):
     casework.add_command(group)
 
 
@@ -129,6 +130,16 @@ def rules_table() -> None:
     """Write docs/rules.md: every rule with its source, status and mark."""
     table.write()
     click.echo(f"{table.PAGE}: {len(rules.load())} rules")
+
+
+@trends_group.command("intervals")
+def trends_intervals() -> None:
+    """Write into each plan how near its numbers are to the truth, as its budget buys it."""
+    from casework.trends import intervals  # noqa: PLC0415 - OpenDP takes a second to load; no other command needs it
+
+    for path in intervals.write():
+        click.echo(f"{path.name}: written")
+    click.echo("config/trends: as computed")
 
 
 @demo_group.command("seed")
