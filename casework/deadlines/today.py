@@ -5,7 +5,7 @@ restricted cases are opened, by those who are named in them.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,19 +17,23 @@ from casework import clock
 from casework.access import policy
 from casework.access.actor import Actor
 from casework.access.policy import Action
-from casework.cases import opening
 from casework.cases.changing import CLOSED
 from casework.cases.models import Case
 from casework.db import db
-from casework.deadlines import days, sealing
+from casework.deadlines import days, marking, sealing, shelf
 from casework.deadlines.held import Sort
 from casework.deadlines.models import CaseDates
-from casework.errors import NotFound, Refused
+from casework.deadlines.shelf import Day, Shelf
+from casework.deadlines.sweeping import Progress
+from casework.errors import Refused
 from casework.vault import keeping
 
 #: Days ahead that a shift has to know of, and days back in which something missed can still be mended.
 AHEAD, BACK = timedelta(days=14), timedelta(days=30)
-_MOST_READ = 120
+#: Lines that are read for one page: a few more than it shows, because the hour decides among those of one day.
+_AHEAD_READ, _BACK_READ, _MOVED_READ = 30, 14, 10
+#: Of emergencies more are read: those of whoever looks stand first, wherever they are among the others.
+_URGENT_READ = 250
 
 
 @dataclass(frozen=True)
@@ -85,19 +89,23 @@ class Coming:
 
     Attributes:
         urgent: emergencies that are still to be taken or done, the longest waiting first.
+        unread: how many running emergencies there are beyond those that were read.
         due: all others: the next ones, the earliest first; then what has passed, the latest first.
         moved: those that a changed rule moved.
         later: how many running dates lie in the same days beyond those that were read.
         older: how many running dates passed longer ago.
         refused: of how many cases they do not open.
+        progress: how far counting them with the rules of now has come.
     """
 
     urgent: tuple[Line, ...]
+    unread: int
     due: tuple[Line, ...]
     moved: tuple[Line, ...]
     later: int
     older: int
     refused: int
+    progress: Progress
 
 
 def coming(actor: Actor) -> Coming:
@@ -107,25 +115,30 @@ def coming(actor: Actor) -> Coming:
         Denied: not for this person.
     """
     policy.require(actor, Action.DEADLINE_LIST)
-    today = clock.today()
-    first, last = _plain(today - BACK), _plain(today + AHEAD)
-    shelf = _shelf(actor)
-    near = [one for one in shelf.days if first <= one[0] <= last]
-    away = {on: abs((_day(on) - today).days) for on in {one[0] for one in near}}
-    nearest = sorted(near, key=lambda one: away[one[0]])[:_MOST_READ]
-    moved = [one for one in shelf.days if one[3] == days.MOVED][:_MOST_READ]
+    today, held = clock.today(), shelf.of_desk(actor)
+    now, first, last = (_plain(day) for day in (today, today - BACK, today + AHEAD))
+    near = (first <= held.on) & (held.on <= last)
+    nearest = [
+        *held.first(near & (held.on >= now), _AHEAD_READ),
+        *held.first(near & (held.on < now), _BACK_READ, latest=True),
+    ]
+    moved = held.first(held.signed(days.MOVED), _MOVED_READ)
+    emergencies = held.signed(days.URGENT)
     # However long ago: nobody took it, so nobody may overlook it.
-    urgent = sorted(one for one in shelf.days if one[3] == days.URGENT)[:_MOST_READ]
-    lines, refused = _lines(actor, shelf, [*nearest, *moved, *urgent])
+    urgent = held.first(emergencies, _URGENT_READ)
+    lines, refused = _lines(actor, held, {*nearest, *moved, *urgent})
     climbing = [lines[one] for one in urgent if one in lines and lines[one].climbs]
     due = sorted((lines[one] for one in nearest if one in lines), key=_urgency)
+    stamp = marking.stamp(marking.counting(actor))
     return Coming(
         urgent=tuple(sorted(climbing, key=lambda one: one.begins or one.strikes)),
+        unread=int(emergencies.sum()) - len(urgent),
         due=tuple(one for one in due if one not in climbing),
         moved=tuple(lines[one] for one in moved if one in lines),
-        later=len(near) - len(nearest),
-        older=sum(one[0] < first for one in shelf.days),
-        refused=shelf.refused + refused,
+        later=int(near.sum()) - len(nearest),
+        older=int((held.on < first).sum()),
+        refused=held.refused + refused,
+        progress=Progress(sum(one != stamp for one in held.stamps), len(held.stamps)),
     )
 
 
@@ -135,19 +148,21 @@ def _urgency(one: Line) -> tuple[bool, bool, float]:
     return not one.waiting, left < 0, abs(left)
 
 
-def every(actor: Actor, first: int, most: int) -> tuple[list[Line], int]:
+def every(actor: Actor, first: int, most: int, *, emergencies: bool = False) -> tuple[list[Line], int]:
     """A part of all running dates of the desk, the earliest first, and how many there are.
 
     Args:
         actor: who looks.
         first: index of the first one.
         most: how many.
+        emergencies: whether only these, taken or not.
     """
     policy.require(actor, Action.DEADLINE_LIST)
-    shelf = _shelf(actor)
-    part = sorted(shelf.days)[first : first + most]
-    lines, _refused = _lines(actor, shelf, part)
-    return [lines[one] for one in part if one in lines], len(shelf.days)
+    held = shelf.of_desk(actor)
+    chosen = held.signed(days.URGENT) if emergencies else held.on > 0
+    part = held.first(chosen, first + most)[first:]
+    lines, _refused = _lines(actor, held, part)
+    return [lines[one] for one in part if one in lines], int(chosen.sum())
 
 
 def open_cases(actor: Actor) -> Mapping[UUID, int]:
@@ -177,87 +192,27 @@ def _open_cases(actor: Actor) -> Counter[UUID]:
     return Counter(worker for worker in db.session.scalars(query) if worker)
 
 
-#: One day of the desk as YYYYMMDD; its case; which line of the case it is; its sign.
-_Day = tuple[str, UUID, int, str]
-
-
-@dataclass(frozen=True)
-class _Shelf:
-    """Every running date of open cases of a desk, by its day.
-
-    Attributes:
-        days: in no order.
-        own: lines of restricted cases that this person is named in; their days are among the others.
-        refused: how many cases do not show theirs.
-    """
-
-    days: list[_Day]
-    own: Mapping[UUID, list[dict[str, Any]]]
-    refused: int
-
-
-def _shelf(actor: Actor) -> _Shelf:
-    mine, of_others = keeping.restricted_cases(actor.desk)
-    found: list[_Day] = []
-    refused = 0
-    open_cases = (
-        select(Case.id, CaseDates.stamp, CaseDates.days)
-        .outerjoin(CaseDates, CaseDates.case_id == Case.id)
-        .where(Case.desk_id == actor.desk_id, Case.status != CLOSED, Case.id.not_in(mine | of_others))
-    )
-    for case_id, stamp, sealed in db.session.execute(open_cases):
-        try:
-            text = actor.desk.open(sealing.DAYS, case_id, sealed)
-            seen = days.read(text)
-            fits = days.counted(text).stamp == stamp.hex()
-        except Refused:
-            refused += 1
-            continue
-        refused += not fits
-        found += [(on, case_id, place, sign) for on, place, sign in seen]
-    own, closed = _own(actor, mine)
-    for case_id, lines in own.items():
-        for place, line in enumerate(lines):
-            sign = days.sign(Sort(line["sort"]), moved=line["moved"])
-            found.append((line["due_on"].replace("-", ""), case_id, place, sign))
-    return _Shelf(found, own, refused + closed)
-
-
 def own_lines(actor: Actor) -> Mapping[UUID, list[dict[str, Any]]]:
     """The lines of restricted cases that somebody is named in, by case."""
-    return _own(actor, keeping.restricted_cases(actor.desk)[0])[0]
+    return shelf.lines_of_own(actor, keeping.restricted_cases(actor.desk)[0])[0]
 
 
-def _own(actor: Actor, mine: frozenset[UUID]) -> tuple[dict[UUID, list[dict[str, Any]]], int]:
-    """The lines of restricted cases that this person is named in: nobody but the named can open them."""
-    found, refused = {}, 0
-    query = select(Case.id, Case.ref).where(Case.id.in_(mine), Case.status != CLOSED)
-    for case_id, ref in db.session.execute(query).all():
-        try:
-            case = opening.for_upkeep(actor, ref)
-            shown = [one for one in sealing.read(case) if one.running and not one.loose]
-        except (Refused, NotFound):
-            refused += 1
-        else:
-            found[case_id] = [sealing.brief_of(case, one) for one in shown]
-    return found, refused
-
-
-def _lines(actor: Actor, shelf: _Shelf, wanted: Sequence[_Day]) -> tuple[dict[_Day, Line], int]:
+def _lines(actor: Actor, of: Shelf, wanted: Iterable[Day]) -> tuple[dict[Day, Line], int]:
     """The lines of some days; and how many cases do not show theirs, or show another day than their line."""
-    ids = {one[1] for one in wanted} - shelf.own.keys()
-    values, refused = dict(shelf.own), 0
-    for row in db.session.scalars(select(CaseDates).where(CaseDates.case_id.in_(ids))):
+    wanted = list(wanted)
+    ids = {one.case_id for one in wanted} - of.own.keys()
+    values, refused = dict(of.own), 0
+    bodies = select(CaseDates.case_id, CaseDates.body).where(CaseDates.case_id.in_(ids))
+    for case_id, body in db.session.execute(bodies):
         try:
-            values[row.case_id] = sealing.in_lines(actor.desk, row)["lines"]
+            values[case_id] = sealing.lines_in(actor.desk, case_id, body)["lines"]
         except Refused:
             refused += 1
     found = {}
     for one in wanted:
-        on, case_id, place, _sign = one
-        lines = values.get(case_id, [])
-        line = _line(actor, case_id, lines[place]) if place < len(lines) else None
-        if line is not None and _plain(line.due_on) == on:
+        lines = values.get(one.case_id, [])
+        line = _line(actor, one.case_id, lines[one.place]) if one.place < len(lines) else None
+        if line is not None and _plain(line.due_on) == one.on:
             found[one] = line
     return found, refused
 
@@ -290,12 +245,8 @@ def _line(actor: Actor, case_id: UUID, value: Mapping[str, Any]) -> Line:
     )
 
 
-def _plain(day: date) -> str:
-    return f"{day:%Y%m%d}"
-
-
-def _day(on: str) -> date:
-    return date(int(on[:4]), int(on[4:6]), int(on[6:]))
+def _plain(day: date) -> int:
+    return day.year * 10_000 + day.month * 100 + day.day
 
 
 def _restricted(actor: Actor) -> frozenset[UUID]:

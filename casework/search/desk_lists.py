@@ -161,15 +161,18 @@ def figures(actor: Actor, filters: Filters) -> Figures:
     return replace(figures_of(opened.pack, filters, clock.today()), lacking=lacking)
 
 
-def several(actor: Actor, wanted: Sequence[tuple[Filters, Sort]], most: int) -> list[Page]:
+def several(
+    actor: Actor, wanted: Sequence[tuple[Filters, Sort]], most: int, among: Opened | None = None
+) -> list[Page]:
     """The beginnings of several lists, with the cards opened once.
 
     Args:
         actor: who looks.
         wanted: what each list shows, and how.
         most: cards a list.
+        among: what `cards_for` gave them already, so that a page that asks often opens the cards once.
     """
-    opened = cards_for(actor)
+    opened = among or cards_for(actor)
     return [service.list_in(opened, filters, sort, 1, most) for filters, sort in wanted]
 
 
@@ -248,24 +251,26 @@ def _card_again(actor: Actor, row: Case) -> Card | None:
         )
 
 
-def of_cases(actor: Actor, case_ids: Collection[UUID]) -> dict[UUID, Card]:
+def of_cases(actor: Actor, case_ids: Collection[UUID], among: Opened | None = None) -> dict[UUID, Card]:
     """The cards of some cases that this person may see; those without one are left out.
 
     Args:
         actor: who looks.
         case_ids: of this desk.
+        among: as for `several`.
     """
-    pack = cards_for(actor).pack
+    pack = (among or cards_for(actor)).pack
     rows = [row for row in pack.rows_of(case_ids).tolist() if pack.newest[row]]
     return {card.case_id: card for card in pack.cards(rows)}
 
 
-def totals(actor: Actor, wanted: Sequence[Filters]) -> list[int]:
+def totals(actor: Actor, wanted: Sequence[Filters], among: Opened | None = None) -> list[int]:
     """How many cases fit each of some filters, with the cards opened once.
 
     Args:
         actor: who looks.
         wanted: what each number counts.
+        among: as for `several`.
     """
-    pack = cards_for(actor).pack
+    pack = (among or cards_for(actor)).pack
     return [int(joined.as_one(pack, pack.newest & fitting(pack, filters)).sum()) for filters in wanted]

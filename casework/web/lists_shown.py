@@ -9,6 +9,7 @@ from casework.errors import Conflict
 from casework.search import desk_lists
 from casework.search.card import Card
 from casework.search.names import Reason
+from casework.search.opened import Opened
 from casework.web import answering
 from casework.web.cases_shown import day, kind_word, word, workers
 from casework.web.dates_shown import due_day
@@ -31,6 +32,15 @@ def made_whole() -> None:
         desk_lists.mend_after_erasures(g.actor, AT_ONCE)
     except Conflict:
         begin_to_write()
+    g.pop("cards", None)
+
+
+def cards() -> Opened:
+    """The cards that this person may see; opened once a request, because a page asks for several lists of them."""
+    if "cards" not in g:
+        g.cards = desk_lists.cards_for(g.actor)
+    found: Opened = g.cards
+    return found
 
 
 def row(card: Card, reason: str | None = None) -> dict[str, Any]:

@@ -9,19 +9,22 @@ from flask_babel import gettext
 
 from casework import codes
 from casework.access import desks
-from casework.deadlines import sweeping, today
+from casework.deadlines import today
 from casework.deadlines.today import Line
 from casework.plans import trying
 from casework.search import desk_lists
+from casework.search.card import Card
 from casework.search.listing import Filters
 from casework.shifts import service as shifts
 from casework.shifts.service import Note
 from casework.web import emergencies_shown
 from casework.web.cases_shown import moment, staff, workers
 from casework.web.dates_shown import line
+from casework.web.lists_shown import cards
 
 _URGENT = frozenset({"emergency", "high"})
-_SHOWN, _MOVED_SHOWN = 12, 10
+#: Of each sort so many stand on Today, so that its page has a size whatever a desk carries; the rest is one link away.
+_URGENT_SHOWN, _SHOWN, _MOVED_SHOWN = 10, 12, 10
 #: Dates that stand open also where none of them presses.
 _AT_LEAST = 3
 #: Tasks at which somebody calls the person, so that nobody may answer.
@@ -31,20 +34,19 @@ _TRIES = frozenset({trying.TASK, trying.CONTACT})
 def dates() -> dict[str, Any]:
     """Emergencies, the next dates of the desk, those that a rule moved, and how many more there are."""
     coming = today.coming(g.actor)
-    urgent = {one.case_id for one in coming.urgent}
+    urgent = emergencies_shown.shown(coming.urgent, _cards(coming.urgent))
     due = date_lines(coming.due[:_SHOWN])
     first = max(_AT_LEAST, sum(_presses(one) for one in due))
     return {
-        "urgent": emergencies_shown.shown(
-            coming.urgent, desk_lists.of_cases(g.actor, urgent) if urgent else {}
-        ),
+        "urgent": urgent[:_URGENT_SHOWN],
+        "more_urgent": len(urgent[_URGENT_SHOWN:]) + coming.unread,
         "due": due[:first],
         "then": due[first:],
         "moved": date_lines(coming.moved[:_MOVED_SHOWN]),
         "more": len(coming.due[_SHOWN:]) + coming.later,
         "older": coming.older,
         "refused": coming.refused > 0,
-        "counting": sweeping.progress(g.actor),
+        "counting": coming.progress,
     }
 
 
@@ -55,8 +57,13 @@ def _presses(one: dict[str, Any]) -> bool:
 
 def date_lines(found: Sequence[Line]) -> list[dict[str, Any]]:
     """Dates of the desk as lines, with what each person is called."""
-    cards = desk_lists.of_cases(g.actor, {one.case_id for one in found}) if found else {}
-    return [_line(one, cards.get(one.case_id)) for one in found]
+    of = _cards(found)
+    return [_line(one, of.get(one.case_id)) for one in found]
+
+
+def _cards(found: Sequence[Line]) -> dict[UUID, Card]:
+    """The cards of the cases of some dates."""
+    return desk_lists.of_cases(g.actor, {one.case_id for one in found}, cards()) if found else {}
 
 
 def _line(one: Line, card: Any) -> dict[str, Any]:
@@ -111,6 +118,7 @@ def _urgent(people: Sequence[UUID]) -> Sequence[int]:
     return desk_lists.totals(
         g.actor,
         [Filters(primaries=frozenset({one}), risks=_URGENT, statuses=_working()) for one in people],
+        cards(),
     )
 
 

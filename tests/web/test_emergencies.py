@@ -1,10 +1,14 @@
 """Today shows an emergency to those whose turn it is, first; whoever takes it does so by name, from there."""
 
+import gzip
 import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from casework.db import db
+from casework.deadlines import today as deadlines
+from tests import factories
 from tests.web.visitor import text
 
 NOW = datetime(2026, 3, 30, 9, 0, tzinfo=UTC)
@@ -49,3 +53,39 @@ def test_taken_from_today_it_is_gone_from_there_and_named_on_its_page(people, vi
     assert bo.post(take, {"back": "today"}).location.endswith(bo.at())
     assert "Emergencies: somebody has to take them" not in today(bo)
     assert "took it upon themselves" in text(people.get(link).get_data(as_text=True))
+
+
+@pytest.fixture
+def many(app, visit, world, freeze):
+    """Twelve emergencies of somebody else that wait the longest, and then one of who looks."""
+    with app.app_context():
+        for number in range(13):
+            freeze(NOW - timedelta(minutes=50 - number))
+            human = world.asha if number == 12 else world.bo
+            factories.case(world.actor(human), called=f"Number {number:02} Test", danger_now="yes")
+        db.session.commit()
+    freeze(NOW)
+    return visit(world.asha)
+
+
+def test_of_many_today_shows_ten_with_ones_own_first_and_leads_to_all(many):
+    page = many.get(many.at()).get_data(as_text=True)
+    shown = re.findall(r"Number (\d\d) Test", page.split("</section>")[0])
+    assert shown == ["12", *(f"{number:02}" for number in range(9))]
+    link = re.search(r'href="([^"]+only=emergencies)">3 more emergencies: all of them<', page)[1]
+    listed = many.get(link).get_data(as_text=True)
+    assert set(re.findall(r"Number (\d\d) Test", listed)) == {f"{number:02}" for number in range(13)}
+    assert many.get(many.at("shift/dates?only=emergencies&page=2")).status_code == 200
+
+
+def test_what_was_not_read_is_counted_all_the_same(many, monkeypatch):
+    monkeypatch.setattr(deadlines, "_URGENT_READ", 11)
+    page = many.get(many.at()).get_data(as_text=True)
+    assert "3 more emergencies: all of them" in page
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_its_page_stays_light_whatever_waits(many, language):
+    answer = many.client.get(many.at(), headers={"Accept-Encoding": "gzip", "Accept-Language": language})
+    assert gzip.decompress(answer.data)
+    assert len(answer.data) <= 15_000

@@ -23,7 +23,7 @@ from casework.web import given_back, kept_shown, today_shown
 from casework.web.access import needs
 from casework.web.cases_shown import day, moment, workers
 from casework.web.events_shown import line
-from casework.web.lists_shown import made_whole, row
+from casework.web.lists_shown import cards, made_whole, row
 from casework.web.pages_of import Pages
 from casework.web.views import review
 
@@ -55,7 +55,7 @@ def today() -> str | Response:
     lately = Filters(changed=(clock.today() - _LATELY, None))
     urgent = Sort("risk", descending=False, order=tuple(code.key for code in codes.load("risk")))
     made_whole()
-    lists = desk_lists.several(g.actor, [(mine, urgent), (free, urgent), (lately, Sort())], _MOST)
+    lists = desk_lists.several(g.actor, [(mine, urgent), (free, urgent), (lately, Sort())], _MOST, cards())
     shown = [[row(card) for card in page.cards] for page in lists]
     return render_template(
         "desk/home.html",
@@ -94,7 +94,8 @@ def _waiting() -> list[tuple[str, str, str]]:
     found = [(one.sentence, one.href or one.read_href, "draft") for one in begun[:_DRAFTS]]
     if len(begun) > _DRAFTS:
         found.append((gettext("Everything that you began"), url_for("drafts.listing"), "draft"))
-    ending = desk_lists.several(g.actor, [(Filters(flags=frozenset({"exception"})), Sort())], _MOST)[0]
+    kept = Filters(flags=frozenset({"exception"}))
+    (ending,) = desk_lists.several(g.actor, [(kept, Sort())], _MOST, cards())
     ends = exceptions.ends_at(g.actor)
     for card in ending.cards:
         if card.case_id in ends:
@@ -194,8 +195,8 @@ def _expiring(working: frozenset[str]) -> list[dict[str, Any]]:
     coming = [clock.today() + timedelta(days=number) for number in range(_SOON)]
     flags = {ends_on(one): one for one in coming}
     soon = Filters(flags=frozenset(flags), statuses=working)
-    found = desk_lists.several(g.actor, [(soon, Sort())], _LINES)[0].cards
-    lines = [(min(flags[flag] for flag in card.flags if flag in flags), card) for card in found]
+    (found,) = desk_lists.several(g.actor, [(soon, Sort())], _LINES, cards())
+    lines = [(min(flags[flag] for flag in card.flags if flag in flags), card) for card in found.cards]
     return [
         {
             "href": url_for("cases.consents", ref=card.ref),

@@ -17,6 +17,7 @@ from casework.web.today_shown import date_lines, note
 pages = Blueprint("shifts", __name__, url_prefix="/desk/<desk>/shift")
 
 _NOTES, _LINES = 10, 40
+_EMERGENCIES = "emergencies"
 
 
 @pages.get("/hand-over")
@@ -44,14 +45,18 @@ def hand_over() -> Response | tuple[str, int]:
 @pages.get("/dates")
 @needs(Action.DEADLINE_LIST)
 def dates() -> str:
-    """Every running date of the desk, the earliest first."""
+    """Every running date of the desk, or every emergency, the earliest first."""
     wanted = max(1, request.args.get("page", 1, type=int))
-    found, total = today.every(g.actor, (wanted - 1) * _LINES, _LINES)
+    only = request.args.get("only") == _EMERGENCIES
+    found, total = today.every(g.actor, (wanted - 1) * _LINES, _LINES, emergencies=only)
     part = Pages(total, _LINES, wanted)
     return render_template(
         "desk/dates.html",
         lines=date_lines(found),
-        **part.links(lambda number: url_for("shifts.dates", page=number)),
+        emergencies=only,
+        **part.links(
+            lambda number: url_for("shifts.dates", page=number, only=_EMERGENCIES if only else None)
+        ),
     )
 
 

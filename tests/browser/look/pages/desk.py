@@ -18,6 +18,7 @@ LINK = "https://desk.example/welcome/" + "k" * 32
 #: No date is near, and no rule has changed.
 NO_DATES = {
     "urgent": [],
+    "more_urgent": 0,
     "due": [],
     "then": [],
     "moved": [],
@@ -55,7 +56,7 @@ def today() -> dict[str, Any]:
         "mine": cases[:3],
         "unassigned": cases[5:6],
         "changed": cases[3:5],
-        "dates": NO_DATES | {"urgent": URGENT},
+        "dates": NO_DATES | {"urgent": URGENT, "more_urgent": 3},
     }
 
 
