@@ -4,11 +4,12 @@ A case that no changed rule bears on is not counted; one whose dates come out th
 slice is a transaction: whoever stops half way, or is killed, goes on where it stopped.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, update
 from sqlalchemy.orm.exc import StaleDataError
 
 from casework import clock
@@ -66,10 +67,10 @@ def sweep(actor: Actor, most: int = SLICE) -> int:
     policy.require(actor, Action.DEADLINE_WORK)
     marks = marking.counting(actor)
     stamp = marking.stamp(marks)
-    query = _open(actor).where(CaseDates.stamp != stamp).order_by(CaseDates.case_id).limit(most)
-    moved = [row.case_id for row in db.session.scalars(query) if _look(actor, row, marks, stamp)]
+    seen = {row.case_id: (row, _look(actor, row, marks, stamp)) for row in _next(actor, stamp, most)}
+    _keep([(row, days_now or row.days) for row, days_now in seen.values()], stamp)
+    moved = [case_id for case_id, (_row, days_now) in seen.items() if days_now is None]
     try:
-        db.session.flush()
         # A case may need a new key first, which is signed; the chain's turn comes before that of the record.
         keeping.hold_chain(actor.desk.desk_id)
         for case_id in moved:
@@ -79,23 +80,48 @@ def sweep(actor: Actor, most: int = SLICE) -> int:
     return _count(actor, CaseDates.stamp != stamp)
 
 
-def _look(actor: Actor, row: CaseDates, marks: Mapping[str, Mark], stamp: bytes) -> bool:
-    """Whether the dates of a case come out otherwise now, so that it has to be opened."""
-    row.stamp = stamp
+def _next(actor: Actor, stamp: bytes, most: int) -> Sequence[Any]:
+    """Rows that were counted with other rules, column by column: as objects they would take twice as long."""
+    columns = (CaseDates.case_id, CaseDates.rev, CaseDates.days, CaseDates.body)
+    query = _open(actor).where(CaseDates.stamp != stamp).order_by(CaseDates.case_id).limit(most)
+    return db.session.execute(query.with_only_columns(*columns)).all()
+
+
+def _look(actor: Actor, row: Any, marks: Mapping[str, Mark], stamp: bytes) -> bytes | None:
+    """The days of a case as counted with the rules of now; None where they come out otherwise: it has to be opened."""
     try:
         text = actor.desk.open(sealing.DAYS, row.case_id, row.days)
-        was, told = days.counted(text), telling.from_value(sealing.in_lines(actor.desk, row)["told"])
-        bearing = telling.bearing(told, marks)
+        told = telling.from_value(sealing.lines_in(actor.desk, row.case_id, row.body)["told"])
+        was, bearing = days.counted(text), telling.bearing(told, marks)
         if bearing != was.bearing and was.came_to != telling.fingerprint(
             telling.counted(told, clock.today(), marks)
         ):
-            return True
+            return None
     except (Refused, Invalid, TypeError):
         # Its own answers are asked instead: it is restricted, or what does not open is made anew from them.
-        return True
+        return None
     now = Counted(stamp.hex(), bearing, was.came_to)
-    row.days = actor.desk.seal(sealing.DAYS, row.case_id, days.recounted(text, now))
-    return False
+    return actor.desk.seal(sealing.DAYS, row.case_id, days.recounted(text, now))
+
+
+def _keep(rows: Sequence[tuple[Any, bytes]], stamp: bytes) -> None:
+    """Write days and stamp of all rows in one go.
+
+    Raises:
+        Conflict: somebody else wrote one of them since it was read.
+    """
+    if not rows:
+        return
+    table = CaseDates.__table__
+    query = (
+        update(CaseDates)
+        .where(table.c.case_id == bindparam("of"), table.c.rev == bindparam("was"))
+        .values(stamp=stamp, days=bindparam("now"), rev=table.c.rev + 1)
+    )
+    told = [{"of": row.case_id, "was": row.rev, "now": now} for row, now in rows]
+    written = db.session.connection().execute(query, told)
+    if written.rowcount != len(rows):
+        raise Conflict
 
 
 def _settle(actor: Actor, case_id: UUID) -> None:

@@ -58,20 +58,32 @@ def fingerprint(asked: list[Question]) -> str:
 
 
 def bearing(told: Told, marks: Mapping[str, Mark]) -> str:
-    """A short hash of the rules and marks that bear on a case: where it is the same, nothing is counted anew."""
+    """A short hash of the rules and marks that bear on a case: where it is the same, nothing is counted anew.
+
+    A rule whose beginning the case does not tell of gives it no clock, whatever the rule says.
+    """
     among = tuple((kind, tuple(sorted(told.facts(kind).countries))) for kind in told.kinds)
-    return _bearing(
-        rules.load().digest, among, tuple(sorted((digest, mark.value) for digest, mark in marks.items()))
-    )
+    begun = frozenset(each.event for each in told.events)
+    said = tuple(sorted((digest, mark.value) for digest, mark in marks.items()))
+    return _bearing(rules.load().digest, among, begun, bool(told.spells), said)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def _bearing(
-    _book: str, among: tuple[tuple[str, tuple[str, ...]], ...], marks: tuple[tuple[str, str], ...]
+    _book: str,
+    among: tuple[tuple[str, tuple[str, ...]], ...],
+    begun: frozenset[str],
+    detained: bool,
+    marks: tuple[tuple[str, str], ...],
 ) -> str:
     said = dict(marks)
     book = rules.load()
-    digests = {rule.digest for kind, countries in among for rule in book.of(kind, countries)}
+    digests = {
+        rule.digest
+        for kind, countries in among
+        for rule in book.of(kind, countries)
+        if (detained if rule.spells else rule.trigger_event in begun)
+    }
     lines = sorted(f"{digest} {said.get(digest, '')}" for digest in digests)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 

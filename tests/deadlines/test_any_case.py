@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from casework.cases import kinds
-from casework.deadlines import following, lists, telling
+from casework.deadlines import following, lists, rules, telling
 from casework.deadlines.facts import Happened, Spell
 from casework.deadlines.happenings import Told, told, zone_of
+from casework.deadlines.leading import Mark
 from casework.errors import Invalid
 
 EVENTS = sorted(code.key for code in lists.events())
@@ -142,6 +143,28 @@ def test_counting_again_changes_nothing(case: Told, on: date):
     again = following.settled(once, asked)
     assert [(one.id, one.turns) for one in again] == [(one.id, one.turns) for one in once]
     assert not any(one.loose for one in again)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(case=cases, on=days, data=st.data())
+def test_what_changes_what_a_case_comes_to_bears_on_it(case: Told, on: date, data):
+    """So a case on which nothing bears otherwise than before is not counted anew."""
+    try:
+        was = telling.fingerprint(telling.counted(case, on, {}))
+    except Invalid:
+        return
+    for rule in data.draw(st.lists(st.sampled_from(list(rules.load())), min_size=1, max_size=12)):
+        marks = {rule.digest: data.draw(st.sampled_from(list(Mark)))}
+        if telling.fingerprint(telling.counted(case, on, marks)) != was:
+            assert telling.bearing(case, marks) != telling.bearing(case, {})
+
+
+def test_a_rule_that_no_answer_starts_bears_on_no_case():
+    case = Told(("deportation",), "US", "", "America/Chicago", (Happened("decision", date(2026, 3, 2)),), ())
+    starts = {rule.trigger_event: rule for rule in rules.load().of("deportation", frozenset({"US"}))}
+    for event, rule in starts.items():
+        bears = telling.bearing(case, {rule.digest: Mark.BLOCKED}) != telling.bearing(case, {})
+        assert bears == (event == "decision"), event
 
 
 @given(
