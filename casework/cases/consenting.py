@@ -8,6 +8,7 @@ from casework.access.policy import Action
 from casework.cases import exceptions, gate, heads_up, joined, left, opening, questions, sections
 from casework.cases.changing import changing
 from casework.cases.opening import OpenCase
+from casework.cases.person_held import changing_all
 from casework.people import consents
 from casework.people.consents import CASEWORK, Answer, Consents
 from casework.vault import Section, keeping
@@ -51,7 +52,9 @@ def record(actor: Actor, ref: str, answer: Answer, form_token: UUID) -> UUID:
     Raises:
         Invalid: the answer does not count, or is incomplete.
     """
-    with changing(actor, ref, Action.CONSENT_RECORD, also_closed=not answer.given) as case:
+    # A no is one for all cases of this person.
+    door = changing if answer.given else changing_all
+    with door(actor, ref, Action.CONSENT_RECORD, also_closed=not answer.given) as case:
         # What ends with an answer is signed into the chain, whose turn comes before that of the record.
         keeping.hold_chain(actor.desk.desk_id)
         consent_id = consents.record(actor, case.keys, answer, form_token)
@@ -79,7 +82,7 @@ def withdraw(actor: Actor, ref: str, consent_id: UUID) -> None:
     Raises:
         NotFound: this case has no such consent.
     """
-    with changing(actor, ref, Action.CONSENT_RECORD, also_closed=True) as case:
+    with changing_all(actor, ref, Action.CONSENT_RECORD, also_closed=True) as case:
         keeping.hold_chain(actor.desk.desk_id)
         told = {one.id: one.answer for one in consents.listing(actor, case.keys).told}
         consents.withdraw(actor, case.keys, consent_id)

@@ -23,7 +23,7 @@ from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
-from casework.cases import opening, references, saved
+from casework.cases import opening, person_held, references, saved
 from casework.cases.models import Case, Erasure
 from casework.cases.opening import OpenCase
 from casework.db import db
@@ -86,7 +86,9 @@ def erase(
     if known is not None:
         return _the_same(actor, known)
     codes.load("erasure_reasons").code(reason)
+    held = person_held.take(actor, Action.CASE_ERASE, ref)
     case = opening.hold(actor, ref, Action.CASE_ERASE)
+    person_held.check(case, held)
     if not compare_digest(references.read(ref_again) or "", case.row.ref):
         raise Invalid("This is another reference. Type the one of this case.", "ref_again")
     saved.announce_erasing(case)

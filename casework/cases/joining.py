@@ -13,7 +13,7 @@ from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
-from casework.cases import joined, opening, readers
+from casework.cases import joined, opening, person_held, readers
 from casework.cases.changing import CLOSED, changing
 from casework.cases.joined import Mark
 from casework.cases.opening import OpenCase
@@ -104,6 +104,9 @@ def join(actor: Actor, ref: str, other_ref: str, reason: str) -> OpenCase:
         wish = _strictest(kept, other)
         for case in (kept, other):
             readers.narrow(case, wish)
+        # Those that are joined already are of the same person: whoever may not see the one may not see them either.
+        for before in joined.each(kept):
+            readers.narrow(before, wish)
         joined.put(kept, other, clock.today(), reason)
         _recorded(Event.CASE_JOINED, kept, other, reason)
     return kept
@@ -161,15 +164,17 @@ def taken_in(case: OpenCase) -> list[OpenCase]:
 
 @contextmanager
 def _both(actor: Actor, ref: str, other_ref: str) -> Iterator[tuple[OpenCase, OpenCase]]:
-    """Both held, always in the same order, so that two people who join crosswise do not wait for each other."""
+    """Both held, with whatever is joined with either."""
     if ref == other_ref:
         raise Invalid("This is the same case. Type the reference of the other one.", "other")
-    first, second = sorted((ref, other_ref))
+    held = person_held.take(actor, Action.CASE_JOIN, ref, other_ref)
     with (
-        changing(actor, first, Action.CASE_JOIN, also_closed=True) as one,
-        changing(actor, second, Action.CASE_JOIN, also_closed=True) as two,
+        changing(actor, ref, Action.CASE_JOIN, also_closed=True) as one,
+        changing(actor, other_ref, Action.CASE_JOIN, also_closed=True) as two,
     ):
-        yield (one, two) if ref == first else (two, one)
+        for case in (one, two):
+            person_held.check(case, held)
+        yield one, two
 
 
 def _said(reason: str) -> str:

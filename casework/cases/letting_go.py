@@ -34,7 +34,7 @@ def _of(case: OpenCase, section: Section) -> Iterator[tuple[str, Field]]:
         return
     for key in seen.values:
         field = asked(key)
-        if field is not None and field.kept == _UNTIL_CLOSED:
+        if field is not None and field.section == section.value and field.kept == _UNTIL_CLOSED:
             yield key, field
 
 

@@ -15,6 +15,7 @@ from casework.cases.changing import CLOSED, Differing, changing
 from casework.cases.ending import Ending
 from casework.cases.first_contact import FIRST
 from casework.cases.opening import OpenCase
+from casework.cases.person_held import changing_all
 from casework.errors import Invalid
 from casework.vault import Section
 
@@ -77,7 +78,7 @@ def close(actor: Actor, ref: str, told: Ending, seen: str) -> OpenCase:
         Invalid: it is closed already, or what this reason asks for is missing, or a date still runs.
     """
     ending.check_codes(told)
-    with changing(actor, ref, Action.CASE_CLOSE) as case:
+    with changing_all(actor, ref, Action.CASE_CLOSE) as case:
         _same(case, CLOSED, seen)
         ending.check(case, told)
         _end(case, told)

@@ -14,8 +14,9 @@ from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
 from casework.cases import joined, opening, resealing
-from casework.cases.changing import Differing, changing
+from casework.cases.changing import Differing
 from casework.cases.opening import OpenCase
+from casework.cases.person_held import changing_all
 from casework.errors import Invalid
 from casework.vault import DeskKeys, Role, keeping
 
@@ -61,7 +62,7 @@ def choose(actor: Actor, ref: str, wish: Named, seen: Named) -> OpenCase:
         Invalid: too few, somebody who does not work here, or whoever works on it is left out.
         NotFound, Denied: not for this person.
     """
-    with changing(actor, ref, Action.CASE_RESTRICT, also_closed=True) as case:
+    with changing_all(actor, ref, Action.CASE_RESTRICT, also_closed=True) as case:
         now = case.keys.named
         if now not in (seen, wish):
             raise Differing(now, wish, seen)

@@ -17,6 +17,7 @@ from casework.access import policy
 from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import versions
+from casework.cases.models import Case
 from casework.db import db
 from casework.errors import NotFound
 from casework.groups.models import CaseGroup
@@ -122,7 +123,17 @@ def opened(actor: Actor, stored: CaseGroup) -> Stored:
 
 
 def seal(actor: Actor, stored: CaseGroup, value: Stored) -> None:
-    """Seal what a group is from now on."""
+    """Seal what a group is from now on; a case that a job took away meanwhile, without keys, goes from it as well."""
+    ids = {UUID(one) for one in value["members"]} | {
+        UUID(one["case"]) for one in value["noted"] if one.get("case")
+    }
+    there = (
+        {str(one) for one in db.session.scalars(select(Case.id).where(Case.id.in_(ids)))} if ids else set()
+    )
+    value = value | {
+        "members": {one: said for one, said in value["members"].items() if one in there},
+        "noted": [one for one in value["noted"] if not one.get("case") or one["case"] in there],
+    }
     size = len(json.dumps(value, ensure_ascii=False).encode())
     stored.body = actor.desk.seal(BODY, stored.id, value | {"fill": " " * (_FILL - size)})
     db.session.add(stored)

@@ -15,7 +15,7 @@ from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
-from casework.cases import opening, references, sections
+from casework.cases import opening, person_held, references, saved, sections
 from casework.cases.changing import CLOSED, changing
 from casework.cases.models import Case
 from casework.cases.opening import OpenCase
@@ -214,7 +214,9 @@ def pseudonymise(actor: Actor, ref: str, ref_again: str) -> None:
         NotFound, Denied: not for this person.
         Invalid: it is open, held, a date runs, or another reference was typed.
     """
+    held = person_held.take(actor, Action.RETENTION_DECIDE, ref)
     case = opening.hold(actor, ref, Action.RETENTION_DECIDE)
+    person_held.check(case, held)
     if not compare_digest(references.read(ref_again) or "", case.row.ref):
         raise Invalid("This is another reference. Type the one of this case.", "ref_again")
     check_free(case)
@@ -225,6 +227,8 @@ def pseudonymise(actor: Actor, ref: str, ref_again: str) -> None:
     kept = db.session.scalar(select(Kept).where(Kept.case_id == case.id))
     if kept is None:
         raise NotFound
+    # Whoever has keys also takes it out of what is sealed to the desk, and out of the cases that it is joined with.
+    saved.announce_erasing(case)
     pseudonymising.take_away(case.row, kept, actor)
 
 

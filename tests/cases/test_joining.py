@@ -208,6 +208,18 @@ def test_who_may_see_both_is_the_stricter_of_the_two(asha, bo, mei, two):
     assert found(mei, other) == [kept]
 
 
+def test_what_was_joined_before_follows_a_restricted_case_that_is_joined_later(asha, bo, mei, two):
+    kept, before = two
+    joining.join(asha, kept, before, WHY)
+    closed = factories.case(asha, called="Amina H").ref
+    readers.choose(asha, closed, frozenset({asha.user_id, mei.user_id}), None)
+    joining.join(asha, kept, closed, WHY)
+    for ref in (kept, before, closed):
+        with pytest.raises(NotFound):
+            opening.load(bo, ref)
+    assert (listed(bo), listed(mei)) == (set(), {kept})
+
+
 def test_restricting_the_one_restricts_the_other_and_taking_apart_widens_nothing(asha, bo, mei, two):
     kept, other = two
     joining.join(asha, kept, other, WHY)

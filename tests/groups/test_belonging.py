@@ -7,13 +7,15 @@ import pytest
 from sqlalchemy import select
 
 from casework import clock
-from casework.cases import consenting, copying, entries, erasing, exceptions, readers
+from casework.cases import consenting, copying, entries, erasing, exceptions, life, opening, readers
 from casework.cases.models import Case
 from casework.db import db
 from casework.errors import Denied, Invalid, NotFound
 from casework.groups import belonging, records, service, several
 from casework.groups.models import CaseGroup
 from casework.people import consents
+from casework.retention import pseudonymising
+from casework.retention import service as retention
 from tests import factories
 
 HOUSE = {"name": "House behind the mill", "sort": "dormitory", "place": "Doha"}
@@ -150,6 +152,46 @@ def test_an_erased_case_is_in_no_group(asha, mei, ref, group):
     case_id = factories.reload(asha, ref).id
     erasing.erase(mei, ref, "person_asked", ref, timedelta(days=30), uuid4())
     assert str(case_id) not in repr(records.opened(asha, records.row(asha, group)))
+
+
+@pytest.fixture
+def past(asha, ref, group, freeze):
+    """A member whose case was closed long ago, and a note of it that the group points to."""
+    join(asha, ref, group)
+    entries.add(asha, ref, "note", clock.now(), "Called", uuid4())
+    (noted,) = entries.listing(asha, ref).noted
+    belonging.point(asha, ref, noted.id, group)
+    case_id = opening.load(asha, ref).id
+    life.close(asha, ref, factories.ending("withdrew"), "contact")
+    db.session.commit()
+    freeze(clock.now() + timedelta(days=365 * 3))
+    return case_id
+
+
+def stored_ids(actor, group):
+    value = records.opened(actor, records.row(actor, group))
+    return {*value["members"], *(one["case"] for one in value["noted"] if one.get("case"))}
+
+
+def test_a_case_whose_names_a_coordinator_takes_is_in_no_group(asha, mei, ref, group, past):
+    assert stored_ids(asha, group) == {str(past)}
+    retention.pseudonymise(mei, ref, ref)
+    assert stored_ids(asha, group) == set()
+
+
+def test_a_case_whose_names_a_job_took_goes_from_its_group_with_the_next_save(asha, ref, group, past):
+    assert pseudonymising.run().total() == 1
+    service.note(asha, group, "note", clock.now(), "All were moved.", uuid4())
+    assert stored_ids(asha, group) == set()
+
+
+def test_who_belongs_to_a_group_still_does_when_the_case_is_closed_and_may_leave_it_then(asha, ref, group):
+    """What somebody says of themselves is kept under the same word, and goes with the end; this does not."""
+    join(asha, ref, group)
+    life.close(asha, ref, factories.ending("withdrew"), "contact")
+    assert known(asha, group) == {ref: True}
+    belonging.leave(asha, ref, group)
+    assert known(asha, group) == {}
 
 
 def test_another_desk_and_a_forged_id_find_nothing(asha, ram, ref, group):
