@@ -20,7 +20,7 @@ from casework.audit import service as audit
 from casework.audit.events import Event
 from casework.db import db
 from casework.errors import Invalid, NotFound
-from casework.vault import ChainState, PersonKeys, Role, keeping
+from casework.vault import ChainState, DeskKeys, PersonKeys, Role, keeping
 from casework.vault.meeting import joint_code, meeting_code
 
 
@@ -35,6 +35,20 @@ class Halves:
 
     newcomer: str
     desk: str
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody who is let in: their id and public keys."""
+
+    user_id: UUID
+    x: bytes
+    ed: bytes
+
+    @classmethod
+    def of(cls, person: PersonKeys) -> "Newcomer":
+        """Somebody whose keys are open here."""
+        return cls(person.user_id, person.x_public, person.ed_public)
 
 
 def waiting_of(person: PersonKeys) -> Halves | None:
@@ -88,18 +102,34 @@ def admit(door: Doorway, actor: Actor, invitation_id: UUID, typed: str) -> None:
             "These digits do not agree. Read them again; if they still differ, stop and tell somebody you trust.",
             "digits",
         )
-    user_id, x, ed = _keys(row)
+    newcomer, old = Newcomer(*_keys(row)), invitations.replaces(actor.desk, row)
     role, name = invitations.role_in(actor.desk, row), invitations.name_in(actor.desk, row)
-    old = invitations.replaces(actor.desk, row)
-    after = replace(actor, desk_keys=keeping.admit(actor.desk, user_id, role, x, ed))
-    desks.enrol(actor.desk, user_id, role, name)
-    if policy.works_cases(role) and actor.network.desk_id != actor.desk.desk_id:
-        _join_network(actor, user_id, role, x, ed, name)
+    after = let_in(actor, newcomer, role, name)
     db.session.delete(row)
-    audit.record(actor.desk, Event.MEMBER_ADMITTED, user=str(user_id), role=role.value)
+    audit.record(actor.desk, Event.MEMBER_ADMITTED, user=str(newcomer.user_id), role=role.value)
     if old is not None:
-        network = keeping.open_desk(actor.person, actor.network.desk_id)
-        leaving.come_back(door, replace(after, network_keys=network), old, user_id)
+        leaving.come_back(door, after, old, newcomer.user_id)
+
+
+def let_in(actor: Actor, newcomer: Newcomer, role: Role, name: str) -> Actor:
+    """Sign somebody in whose keys were made sure of, into the network too where their role reads its register.
+
+    Args:
+        actor: a coordinator, or two recovery cards.
+        newcomer: who it is.
+        role: what they are at the desk.
+        name: how the desk calls them.
+
+    Returns:
+        The same actor, with the keys as they are now.
+    """
+    desk = keeping.admit(actor.desk, newcomer.user_id, role, newcomer.x, newcomer.ed)
+    desks.enrol(actor.desk, newcomer.user_id, role, name)
+    network = actor.network_keys
+    if network is not None and network.desk_id != desk.desk_id and policy.works_cases(role):
+        _join_network(network, newcomer, role, name)
+        network = keeping.open_desk(actor.person, network.desk_id)
+    return replace(actor, desk_keys=desk, network_keys=network)
 
 
 def _answered(actor: Actor, invitation_id: UUID) -> Invitation:
@@ -115,14 +145,14 @@ def _still_answered(row: Invitation) -> Invitation:
     return row
 
 
-def _join_network(actor: Actor, user_id: UUID, role: Role, x: bytes, ed: bytes, name: str) -> None:
+def _join_network(network: DeskKeys, newcomer: Newcomer, role: Role, name: str) -> None:
     """Desk staff read the register of respondents; coordinators can admit others to the network."""
-    known = actor.network.state.members.get(user_id)
+    known = network.state.members.get(newcomer.user_id)
     if known is None:
-        keeping.admit(actor.network, user_id, role, x, ed)
-        desks.enrol(actor.network, user_id, role, name)
+        keeping.admit(network, newcomer.user_id, role, newcomer.x, newcomer.ed)
+        desks.enrol(network, newcomer.user_id, role, name)
     elif known.role is Role.VOLUNTEER and role is Role.COORDINATOR:
-        keeping.change_role(actor.network, user_id, role)
+        keeping.change_role(network, newcomer.user_id, role)
 
 
 def _expected(actor: Actor, row: Invitation) -> Halves:

@@ -1,53 +1,20 @@
-"""Joining: keys are made, a passphrase is drawn, and both are kept only after they were used once.
+"""Joining by a one-time link: the operator's for the first coordinator, a coordinator's for everybody else."""
 
-Until then everything lies in Valkey, sealed under a cookie of the browser that opened the link, and is
-forgotten after half an hour. The operator never sees a passphrase.
-"""
+from dataclasses import asdict, dataclass
+from uuid import UUID
 
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import timedelta
-from typing import Any
-from uuid import UUID, uuid4
-
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
-
-from casework import clock
-from casework.access import desks, invitations, spent_codes
+from casework.access import desks, invitations, newcomers, spent_codes
 from casework.access.doorway import Doorway
-from casework.access.models import Invitation, Slot, User
+from casework.access.models import Invitation
+from casework.access.newcomers import Prepared, Shown
 from casework.access.sessions import Session, begin
 from casework.access.signing_in import insist_on_pins, keep_profile
 from casework.db import db
-from casework.errors import Invalid, NotFound, Refused
-from casework.vault import PersonKeys, Secret, keeping, passphrase, sealed_profile, session, slot, totp
-from casework.vault.person import open_profile
+from casework.errors import Invalid, NotFound
+from casework.vault import PersonKeys, keeping
 
-_LIFE = timedelta(minutes=30)
-#: As long as the link itself can live.
-_TRIES_KEPT = timedelta(days=3)
-_SHORTEST_LOGIN = 3
-_LONGEST_LOGIN = 40
-#: How many names that are taken somebody may meet with one link: enough for bad luck, too few to look for people.
-_TAKEN_NAMES = 5
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """What a newcomer is shown once.
-
-    Attributes:
-        login: as they will type it.
-        passphrase: six words, drawn here.
-        totp_secret, totp_uri: for their authenticator app, as text and for a QR code.
-    """
-
-    login: str
-    passphrase: str = field(repr=False)
-    totp_secret: str = field(repr=False)
-    totp_uri: str = field(repr=False)
+#: Under which name what was prepared is put by.
+_DOOR = "joining"
 
 
 @dataclass(frozen=True)
@@ -86,24 +53,12 @@ def prepare(
     invitation = invitations.by_token(token)
     if (founding is None) != (invitation.desk_id is not None):
         raise Invalid("Please give the network, the desk and yourself a name.")
-    login = _checked(door, invitation, login)
-    person, words = PersonKeys.create(uuid4()), passphrase.generate()
-    made = slot.make(person.root, uuid4(), person.user_id, words, door.peppers, door.cost, door.gate)
-    profile, counter = sealed_profile(person)
-    value = {
+    value = newcomers.make(door, newcomers.free_login(door, login, invitation.id.hex)) | {
         "invitation": str(invitation.id),
-        "login": login,
-        "passphrase": words,
-        "user": str(person.user_id),
-        "slot": [str(made.id), made.salt.hex(), made.commit.hex(), made.blob.hex()],
-        "profile": profile.hex(),
-        "counter": counter,
-        "totp": person.totp_secret,
         "founding": asdict(founding) if founding else None,
     }
-    name = _name(secret)
-    door.memory.put(name, session.seal_kept(secret, name, json.dumps(value).encode()), _LIFE)
-    return _shown(value)
+    newcomers.put_by(door, secret, _DOOR, value)
+    return newcomers.as_shown(value)
 
 
 def prepared(door: Doorway, secret: bytes, token: str) -> Prepared:
@@ -112,20 +67,7 @@ def prepared(door: Doorway, secret: bytes, token: str) -> Prepared:
     Raises:
         NotFound: nothing was, or it was forgotten.
     """
-    return _shown(_pending(door, secret, invitations.by_token(token)))
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A newcomer who has shown that they can sign in with what was prepared.
-
-    Attributes:
-        person: their keys.
-        value: what was prepared.
-    """
-
-    person: PersonKeys = field(repr=False)
-    value: Mapping[str, Any] = field(repr=False)
+    return newcomers.as_shown(_pending(door, secret, invitations.by_token(token)))
 
 
 def confirm(door: Doorway, secret: bytes, token: str, words: str, code: str) -> Session:
@@ -149,21 +91,20 @@ def confirm(door: Doorway, secret: bytes, token: str, words: str, code: str) -> 
 
 def show(door: Doorway, secret: bytes, token: str, words: str, code: str) -> Shown:
     """The first half of `confirm`: long work that only reads. Arguments and errors are the same."""
-    value = _pending(door, secret, invitations.by_token(token))
-    return Shown(_unlocked(door, value, words, code), value)
+    return newcomers.unlock(door, _pending(door, secret, invitations.by_token(token)), words, code)
 
 
 def keep(door: Doorway, secret: bytes, token: str, shown: Shown) -> Session:
     """The second half of `confirm`: it writes, and reads the link anew."""
     invitation, person = invitations.to_answer(token), shown.person
-    _store(door, person, shown.value)
+    newcomers.store(door, shown)
     if shown.value["founding"]:
         _found(person, invitation, Founding(**shown.value["founding"]))
     else:
         _answer(person, invitation)
     keep_profile(person)
     spent_codes.spend(door, person)
-    door.memory.drop(_name(secret))
+    newcomers.forget(door, secret, _DOOR)
     return begin(door, person)
 
 
@@ -206,66 +147,8 @@ def _found(person: PersonKeys, invitation: Invitation, founding: Founding) -> No
     db.session.delete(invitation)
 
 
-def _unlocked(door: Doorway, value: Mapping[str, Any], words: str, code: str) -> PersonKeys:
-    slot_id, salt, commit, blob = value["slot"]
-    user_id = UUID(value["user"])
-    made = slot.Slot(UUID(slot_id), user_id, bytes.fromhex(salt), bytes.fromhex(commit), bytes.fromhex(blob))
-    try:
-        root: Secret = slot.unlock(made, words, door.peppers, door.cost, door.gate)
-    except Refused:
-        raise Invalid("These are not the six words. Please copy them once more.", "passphrase") from None
-    person = open_profile(root, user_id, bytes.fromhex(value["profile"]), int(value["counter"]))
-    try:
-        person.use_code(code)
-    except Refused:
-        raise Invalid("This code does not fit. Codes change every 30 seconds.", "code") from None
-    return person
-
-
-def _store(door: Doorway, person: PersonKeys, value: Mapping[str, Any]) -> None:
-    slot_id, salt, commit, blob = value["slot"]
-    user = User(id=person.user_id, login_mac=door.login_mac(value["login"]), since=clock.today())
-    user.profile, user.profile_counter = bytes.fromhex(value["profile"]), int(value["counter"])
-    try:
-        with db.session.begin_nested():
-            db.session.add(user)
-    except IntegrityError:
-        raise Invalid(
-            "Meanwhile somebody else took this sign-in name. Open your link again and choose another."
-        ) from None
-    row = Slot(id=UUID(slot_id), user_id=person.user_id, since=clock.today(), pepper_id=door.peppers.current)
-    row.salt, row.commit, row.blob = bytes.fromhex(salt), bytes.fromhex(commit), bytes.fromhex(blob)
-    db.session.add(row)
-    db.session.flush()
-
-
-def _checked(door: Doorway, invitation: Invitation, login: str) -> str:
-    tried = f"taken-names:{invitation.id.hex}"
-    if int(door.memory.get(tried) or 0) >= _TAKEN_NAMES:
-        raise Invalid("Too many names were tried with this link. Ask whoever gave it to you for another one.")
-    login = login.strip()
-    if not _SHORTEST_LOGIN <= len(login) <= _LONGEST_LOGIN:
-        raise Invalid("A sign-in name has 3 to 40 letters.", "login")
-    if db.session.scalar(select(User.id).where(User.login_mac == door.login_mac(login))) is not None:
-        door.memory.count(tried, _TRIES_KEPT)
-        raise Invalid("Please choose another sign-in name.", "login")
-    return login
-
-
-def _pending(door: Doorway, secret: bytes, invitation: Invitation) -> dict[str, Any]:
-    sealed = door.memory.get(_name(secret))
-    if sealed is None:
-        raise NotFound
-    found: dict[str, Any] = json.loads(session.open_kept(secret, _name(secret), sealed))
+def _pending(door: Doorway, secret: bytes, invitation: Invitation) -> dict[str, object]:
+    found = newcomers.waiting(door, secret, _DOOR)
     if found["invitation"] != str(invitation.id):
         raise NotFound
     return found
-
-
-def _shown(value: Mapping[str, Any]) -> Prepared:
-    login, secret = str(value["login"]), str(value["totp"])
-    return Prepared(login, str(value["passphrase"]), secret, totp.uri(secret, login))
-
-
-def _name(secret: bytes) -> str:
-    return f"joining:{session.sid_of(secret).hex()}"

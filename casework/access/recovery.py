@@ -1,7 +1,8 @@
 """Recovery cards: any two of three stand for a coordinator (construction §9). Made, printed, rehearsed.
 
-A set is a member of the desk's chain; its secret exists on paper alone. It counts from the day on which two
-of its cards were typed in and opened the desk's secret: a set that nobody has tried is none.
+A set is a member of the desk's chain, and of the network's, as every coordinator is; its secret exists on paper
+alone. It counts from the day on which two of its cards were typed in and opened the desk's secret: a set that
+nobody has tried is none. Whoever lost everything comes back with two of them (`returning.py`).
 """
 
 from collections.abc import Sequence
@@ -45,6 +46,30 @@ class Standing:
     coordinators: int
 
 
+@dataclass(frozen=True)
+class Reach:
+    """How far the cards bring somebody back who has nothing else.
+
+    Attributes:
+        desk: whether they have signed in the desk's chain, so that they know it again.
+        register: whether they open the network's register as well.
+    """
+
+    desk: bool
+    register: bool
+
+
+def reach(actor: Actor) -> Reach:
+    """How far the present cards bring somebody back; a set from an older version must be tried once more."""
+    policy.require(actor, Action.CARDS_MAKE)
+    set_id = set_of(actor.desk.state)
+    if set_id is None:
+        return Reach(desk=False, register=False)
+    signed = keeping.ever_signed(set_id, actor.desk.state)
+    network = actor.network.state
+    return Reach(signed, set_id in network.members and keeping.ever_signed(set_id, network))
+
+
 def standing(actor: Actor) -> Standing:
     """What a desk has for a bad day; anybody who works there may know."""
     policy.require(actor, Action.MEMBER_VIEW)
@@ -69,6 +94,13 @@ def set_of(state: ChainState) -> UUID | None:
     return next((who for who, member in state.members.items() if member.role is Role.RECOVERY), None)
 
 
+def were_cards(state: ChainState, who: UUID) -> bool:
+    """Whether an id is, or was, that of a set of cards and not of a person."""
+    member = state.members.get(who)
+    known = (*state.former.get(who, ()), *((member,) if member else ()))
+    return any(one.role is Role.RECOVERY for one in known)
+
+
 def make(actor: Actor) -> tuple[str, ...]:
     """Three new cards; an older set counts no more, and the desk's secret is drawn anew.
 
@@ -86,8 +118,31 @@ def make(actor: Actor) -> tuple[str, ...]:
         desk = keeping.remove(desk, older, short_handed=True)
     keys = cards.recovery_keys(seed, set_id)
     desk = keeping.admit(desk, set_id, Role.RECOVERY, keys.x_public, keys.ed_public)
+    network = _join_network(actor, keys, older)
     audit.record(desk, Event.CARDS_MADE, set=str(set_id))
+    _sign(keys, desk, network)
     return tuple(card.text() for card in cards.split(seed, set_id))
+
+
+def _join_network(actor: Actor, keys: PersonKeys, older: UUID | None = None) -> DeskKeys | None:
+    """Let a set into the network: its register is lost with its last coordinator otherwise."""
+    network = actor.network
+    if network.desk_id == actor.desk_id or actor.user_id not in network.state.coordinators():
+        return None
+    if older is not None and older in network.state.members:
+        network = keeping.remove(network, older)
+        # A network has no cases: mostly there is nothing to renew, and its new keys are whole at once.
+        keeping.finish_epoch(network)
+    if keys.user_id not in network.state.members:
+        network = keeping.admit(network, keys.user_id, Role.RECOVERY, keys.x_public, keys.ed_public)
+    return network
+
+
+def _sign(keys: PersonKeys, *chains: DeskKeys | None) -> None:
+    """Two cards are at hand: they sign, so that they know these chains again when nobody else does."""
+    for desk in chains:
+        if desk is not None and not keeping.has_signed(desk.state, keys):
+            keeping.sign_by_cards(keys, desk, audit.newest(desk.desk_id))
 
 
 def rehearse(actor: Actor, typed: Sequence[str]) -> None:
@@ -105,6 +160,7 @@ def rehearse(actor: Actor, typed: Sequence[str]) -> None:
         raise _not_ours() from None
     if commitment(secret) != actor.desk.state.commits[actor.desk.epoch]:
         raise _not_ours()
+    _sign(keys, actor.desk, _join_network(actor, keys))
     row = db.session.get_one(Desk, actor.desk.desk_id)
     value, _ = desks.body(actor.desk)
     tried = {"set": str(keys.user_id), "on": clock.today().isoformat()}
@@ -118,15 +174,28 @@ def keys_of(state: ChainState, typed: Sequence[str]) -> PersonKeys:
     Raises:
         Invalid: a card was typed wrongly, or they are not two of this desk's newest set.
     """
-    read = [_read(text, place) for place, text in enumerate(typed, start=1)]
-    try:
-        keys = cards.recovery_keys(cards.join(*read), read[0].set_id)
-        member = state.member(keys.user_id)
-    except Refused:
-        raise _not_ours() from None
-    if (member.role, member.x, member.ed) != (Role.RECOVERY, keys.x_public, keys.ed_public):
+    keys = keys_on(typed)
+    member = state.members.get(keys.user_id)
+    if member is None or (member.role, member.x, member.ed) != (
+        Role.RECOVERY,
+        keys.x_public,
+        keys.ed_public,
+    ):
         raise _not_ours()
     return keys
+
+
+def keys_on(typed: Sequence[str]) -> PersonKeys:
+    """The keys that two cards give, of whatever desk.
+
+    Raises:
+        Invalid: a card was typed wrongly, or they are not two different cards of one set.
+    """
+    read = [_read(text, place) for place, text in enumerate(typed, start=1)]
+    try:
+        return cards.recovery_keys(cards.join(*read), read[0].set_id)
+    except Refused:
+        raise _not_ours() from None
 
 
 def _read(text: str, place: int) -> cards.Card:

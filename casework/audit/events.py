@@ -19,6 +19,7 @@ class Event(StrEnum):
     KEYS_RENEWED = "keys.renewed"
     CARDS_MADE = "cards.made"
     CARDS_REHEARSED = "cards.rehearsed"
+    CAME_BACK = "member.came_back"
     DESK_LOCKED = "desk.locked"
     DESK_REOPENED = "desk.reopened"
     LOCK_REHEARSED = "desk.lock_rehearsed"
@@ -120,6 +121,8 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.KEYS_RENEWED: frozenset(),
     Event.CARDS_MADE: frozenset({"set"}),
     Event.CARDS_REHEARSED: frozenset({"set"}),
+    # By two recovery cards: under which id, and whose place it is.
+    Event.CAME_BACK: frozenset({"user", "instead"}),
     Event.DESK_LOCKED: frozenset(),
     Event.DESK_REOPENED: frozenset({"second"}),
     Event.LOCK_REHEARSED: frozenset({"sessions"}),

@@ -181,6 +181,11 @@ def witness(desk: DeskKeys) -> None:
         head.witnessed_on = clock.today()
 
 
+def newest(desk_id: UUID) -> bytes:
+    """The newest hash of a desk's record, for an entry of its chain that names it."""
+    return _head(desk_id).hash
+
+
 def _value(event: Event, actor_id: UUID | None, details: dict[str, Any]) -> dict[str, Any]:
     if set(details) != KEYS[event]:
         raise TypeError(f"{event} carries {sorted(KEYS[event])}, not {sorted(details)}")

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import or_, select, update
 
+from casework.access import recovery
 from casework.access.actor import Actor, nobody_reads
 from casework.access.leaving import Hindrance
 from casework.access.policy import Action
-from casework.cases import assignment, entries, opening, saved
+from casework.cases import assignment, entries, opening, readers, saved
 from casework.cases.changing import CLOSED, changing
 from casework.cases.models import Case
 from casework.db import db
@@ -59,6 +60,8 @@ def hand_over(actor: Actor, user_id: UUID) -> None:
 def take_over(actor: Actor, old: UUID, new: UUID) -> None:
     """Somebody has new keys, and so a new id: what they worked on stays theirs."""
     quiet, closed_to_me = replace(actor, said_why=nobody_reads), keeping.restricted_cases(actor.desk)[1]
+    if recovery.were_cards(actor.desk.state, actor.user_id):
+        _name_again(quiet, old, new)
     with saved.told_once():
         for row in _theirs(actor, old):
             pair = (_same(row.primary_id, old, new), _same(row.backup_id, old, new))
@@ -71,9 +74,19 @@ def _same(who: UUID | None, old: UUID, new: UUID) -> UUID | None:
     return new if who == old else who
 
 
+def _name_again(actor: Actor, old: UUID, new: UUID) -> None:
+    """Cases that somebody had restricted to themselves and the cards: for this they had named the cards."""
+    mine = select(Case).where(Case.id.in_(keeping.restricted_cases(actor.desk)[0])).order_by(Case.id)
+    for row in db.session.scalars(mine).all():
+        with changing(actor, row.ref, Action.CASE_RESTRICT, also_closed=True) as case:
+            if case.keys.named and old in case.keys.named:
+                readers.narrow(case, case.keys.named | {new})
+
+
 def _closed_to(actor: Actor, row: Case, who: UUID) -> bool:
     """A restricted case: those who are still named there name them again."""
-    return row.id in keeping.restricted_cases(actor.desk)[0] and who != actor.user_id
+    named = who == actor.user_id or recovery.were_cards(actor.desk.state, actor.user_id)
+    return row.id in keeping.restricted_cases(actor.desk)[0] and not named
 
 
 def _in_silence(row: Case, user_id: UUID) -> None:

@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from flask import g
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from casework import codes
+from casework.access import recovery
 from casework.audit.events import Event
 from casework.audit.service import Seen
 from casework.web.cases_shown import moment, workers
@@ -20,6 +22,7 @@ _WORDS = {
     Event.KEYS_RENEWED: _("finished renewing the desk's keys"),
     Event.CARDS_MADE: _("made new recovery cards"),
     Event.CARDS_REHEARSED: _("tried the recovery cards"),
+    Event.CAME_BACK: _("let a coordinator come back under new keys"),
     Event.DESK_LOCKED: _("locked the desk"),
     Event.DESK_REOPENED: _("opened the locked desk again"),
     Event.LOCK_REHEARSED: _("rehearsed locking the desk"),
@@ -136,6 +139,8 @@ def line(one: Seen) -> dict[str, str]:
 def _name(actor_id: UUID | None) -> str:
     if actor_id is None:
         return str(gettext("by itself"))
+    if recovery.were_cards(g.actor.desk.state, actor_id):
+        return str(gettext("the recovery cards"))
     return workers().get(actor_id) or str(gettext("somebody who left"))
 
 

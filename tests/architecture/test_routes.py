@@ -5,8 +5,8 @@ import pytest
 from casework.web.access import Declared, public
 
 OURS = {"static"}
-#: Sign-in, one-time links, language and theme, health.
-PUBLIC = {"static", "health", "signing_in", "welcome", "choices", "calendar"}
+#: Sign-in, one-time links, two recovery cards, language and theme, health.
+PUBLIC = {"static", "health", "signing_in", "welcome", "back", "choices", "calendar"}
 
 
 # The map of addresses is the same over any database.

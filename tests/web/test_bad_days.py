@@ -95,6 +95,41 @@ def test_cards_are_printed_tried_and_open_a_locked_desk(visit, world, mei):
     assert asha.get(asha.at("cases/")).status_code == 200
 
 
+def test_a_lone_coordinator_comes_back_with_two_cards(visit, world, mei):
+    asha = visit(world.asha)
+    ref = ref_of(asha.log(called="Sita Test"))
+    mei.get(mei.at("cards/"))
+    mei.get(mei.post(mei.at("cards/")).location)
+    cards = _CARD.findall(mei.last)
+    lost = visit()
+    lost.get("/sign-in")
+    assert "/back/" in lost.last
+    lost.get("/back/")
+    assert lost.get("/back/keys").status_code == 404
+    typed = {"card1": cards[0], "card2": cards[1], "login": "mei-again"}
+    for wrong in ({"card2": cards[0]}, {"card1": "ABC"}, {"login": "asha"}, {"login": ""}):
+        assert lost.post("/back/", typed | wrong).status_code == 422
+        assert cards[1][:20] in lost.last or "card2" in wrong
+    assert lost.post("/back/", typed).location == "/back/keys"
+    lost.get("/back/keys")
+    assert "Harbour desk" in text(lost.last)
+    words = " ".join(re.findall(r"<li>([a-z-]+)</li>", lost.last))
+    secret = re.search(r'<code class="secret">([A-Z2-7]+)</code>', lost.last).group(1)
+    sent = {"who": str(world.mei.id), "passphrase": words, "code": totp.code_at(secret, clock.now())}
+    for wrong in ({"who": str(world.asha.id)}, {"who": ""}, {"passphrase": "a b"}, {"code": "1"}):
+        assert lost.post("/back/keys", sent | wrong).status_code == 422
+    assert lost.post("/back/keys", sent).status_code == 302
+    assert lost.post("/back/keys", sent).status_code in {302, 403, 404}
+    lost.desk = mei.desk
+    assert lost.get(lost.at(f"cases/{ref}")).status_code == 200
+    assert "Sita Test" in text(lost.last)
+    assert mei.get(mei.at()).location == "/sign-in"
+    assert visit().sign_in(world.mei).status_code in {302, 401}
+    lost.get(lost.at("about/record"))
+    assert "the recovery cards" in text(lost.last)
+    assert "come back under new keys" in text(lost.last)
+
+
 def test_sessions_are_listed_and_ended_one_by_one(visit, world):
     here = visit(world.asha)
     with clock.at(clock.now() + timedelta(minutes=1)):

@@ -2,7 +2,7 @@
 
 `desks` opens and founds them, `members` changes who is in, `epochs` draws new secrets and finishes their
 sweep, `cases`, `opening` and `bumping`
-keep cases, `restricted` those of named members, `granting` what allies were given.
+keep cases, `restricted` those of named members, `granting` what allies were given, `paper` knows recovery cards.
 """
 
 from casework.vault.keeping.bumping import bump
@@ -22,6 +22,7 @@ from casework.vault.keeping.locking import (
 )
 from casework.vault.keeping.members import admit, change_role, remove
 from casework.vault.keeping.opening import open_case, open_cases
+from casework.vault.keeping.paper import chains_of, ever_signed, has_signed, open_by_cards, sign_by_cards
 from casework.vault.keeping.progress import Progress, progress
 from casework.vault.keeping.restricted import (
     is_restricted,
@@ -40,9 +41,12 @@ __all__ = [
     "append",
     "bump",
     "can_reopen",
+    "chains_of",
     "change_role",
+    "ever_signed",
     "finish_epoch",
     "found_desk",
+    "has_signed",
     "hold_chain",
     "hold_epoch",
     "is_restricted",
@@ -53,6 +57,7 @@ __all__ = [
     "new_case",
     "new_epoch",
     "new_restricted",
+    "open_by_cards",
     "open_case",
     "open_cases",
     "open_desk",
@@ -64,6 +69,7 @@ __all__ = [
     "restricted_cases",
     "secret_of",
     "shut_with",
+    "sign_by_cards",
     "sweep_with",
     "unrestrict",
     "waiting",

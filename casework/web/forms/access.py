@@ -6,6 +6,7 @@ from wtforms import (
     HiddenField,
     IntegerField,
     PasswordField,
+    RadioField,
     SelectField,
     StringField,
     TextAreaField,
@@ -107,6 +108,28 @@ class TwoCards(Form):
 
     card1 = TextAreaField(_("One card"), [InputRequired(), Length(max=400)])
     card2 = TextAreaField(_("Another card"), [InputRequired(), Length(max=400)])
+
+
+class Back(TwoCards):
+    """Coming back with two cards: a new sign-in name beside them."""
+
+    login = StringField(
+        _("A new sign-in name"),
+        [InputRequired(), Length(min=3, max=40)],
+        description=_("Another one than before. Nobody sees it but you."),
+    )
+
+
+class TakePlace(Form):
+    """Whose place somebody takes who came with two cards."""
+
+    who = RadioField(_("Who were you here?"), [InputRequired()])
+
+
+class ConfirmBack(ConfirmJoining):
+    """The second step: the new keys are used once, and take the place of the old ones."""
+
+    who = RadioField(_("Who were you here?"), [InputRequired()])
 
 
 class NewWords(Form):

@@ -10,6 +10,7 @@ _ROOMS = (
     "health",
     "signing_in",
     "welcome",
+    "back",
     "home",
     "account",
     "members",

@@ -22,14 +22,14 @@ _LIFE = timedelta(minutes=15)
 
 
 @pages.get("/")
-@needs(Action.CARDS_MAKE)
+@needs(Action.CARDS_MAKE, network=True)
 def page() -> str:
     """Whether there are cards, and whether anybody has tried them."""
     return _page(typed(TwoCards))
 
 
 @pages.post("/")
-@needs(Action.CARDS_MAKE)
+@needs(Action.CARDS_MAKE, network=True)
 def make() -> Response:
     """A new set; an older one counts no more."""
     view = kept.keep(_WHAT, {"cards": recovery.make(g.actor)}, _LIFE)
@@ -37,7 +37,7 @@ def make() -> Response:
 
 
 @pages.get("/print")
-@needs(Action.CARDS_MAKE)
+@needs(Action.CARDS_MAKE, network=True)
 def to_print() -> str:
     """The three cards, one a page; for a quarter of an hour and this session only."""
     made = kept.recall(_WHAT, request.args.get("v"))
@@ -49,7 +49,7 @@ def to_print() -> str:
 
 
 @pages.post("/try")
-@needs(Action.CARDS_MAKE)
+@needs(Action.CARDS_MAKE, network=True)
 def rehearse() -> Response | tuple[str, int]:
     """Two cards, typed or scanned."""
     form = typed(TwoCards)
@@ -65,4 +65,6 @@ def rehearse() -> Response | tuple[str, int]:
 
 
 def _page(form: TwoCards) -> str:
-    return render_template("desk/cards.html", standing=recovery.standing(g.actor), form=form)
+    return render_template(
+        "desk/cards.html", standing=recovery.standing(g.actor), reach=recovery.reach(g.actor), form=form
+    )

@@ -50,6 +50,21 @@ def second_step() -> dict[str, Any]:
     }
 
 
+@shows("back/cards", "back/cards", signed_out=True)
+def two_cards() -> dict[str, Any]:
+    return {"form": access.Back(), "problem": None}
+
+
+@shows("back/keys", "back/keys", signed_out=True)
+def back_again() -> dict[str, Any]:
+    mei = SimpleNamespace(user_id="m", name="Mei", role="coordinator", since=date(2030, 5, 4))
+    asha = SimpleNamespace(user_id="a", name="Asha", role="volunteer", since=date(2030, 6, 1))
+    opened = SimpleNamespace(desk="Harbour desk", people=[asha, mei], coordinators=[mei], register=False)
+    form = access.ConfirmBack()
+    form.who.choices = [("m", "Mei")]
+    return second_step() | {"form": form, "opened": opened}
+
+
 @shows("welcome/join", "welcome/join")
 def join() -> dict[str, Any]:
     return {"token": "t"}
