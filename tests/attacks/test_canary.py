@@ -24,7 +24,7 @@ from tests.attacks.crawler import DIGITS, WORD, Crawler
 from tests.attacks.traces import opened_by_the_server, places, seen
 from tests.evidence import made
 
-_TAKEN, _SHOWN = 302, 200
+_TAKEN, _SHOWN, _REFUSED = 302, 200, 422
 PARTS = (
     "identity",
     "story",
@@ -65,6 +65,9 @@ def fill(app, visit, world) -> Crawler:
         mei.post(f"{danger.location}/emergency", {"reason": f"{WORD} cannot be asked"}).status_code == _TAKEN
     )
     keep_for_themselves(mei, case.location)
+    lost = visit()
+    lost.get("/back/")
+    assert lost.post("/back/", dict.fromkeys(("card1", "card2", "login"), WORD)).status_code == _REFUSED
     crawler.closing = True
     crawler.pages = {shape for shape in crawler.pages if "/close" not in shape}
     crawler.walk(f"{case.location}/close", most=len(crawler.pages) + 1)
