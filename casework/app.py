@@ -19,6 +19,7 @@ from casework.cases import (
     joining,
     left,
     legal_status,
+    mending,
     outside,
     resealing,
     saved,
@@ -39,7 +40,8 @@ from casework.retention import following as retention
 from casework.retention import service as kept
 from casework.search import desk_lists, service
 from casework.settings import ROOT, Settings
-from casework.sharing import carrying, ending, grants
+from casework.sharing import carrying, ending, ruling
+from casework.sharing import mending as shared
 from casework.vault import keeping
 from casework.vault.keeping import granting
 from casework.web import (
@@ -121,7 +123,8 @@ def create_app(settings: Settings) -> Flask:
 def _sharing() -> None:
     """What an ally was given ends with the agreement, with their place at the desk, with a lock; and follows new keys."""
     changing.first(ending.before_change)
-    saved.before_statement(grants.follow)
+    saved.before_statement(ruling.follow)
+    mending.follow(shared.ROOM)
     consenting.on_change(ending.follow_consents)
     resealing.follow_with(carrying.again)
     left.out_of(carrying.left)

@@ -89,6 +89,7 @@ class Event(StrEnum):
     GRANT_MADE = "grant.made"
     GRANT_RULED = "grant.ruled"
     GRANT_PAUSED = "grant.paused"
+    GRANT_AGAIN = "grant.again"
     GRANT_ENDED = "grant.ended"
     GRANT_SETTLED = "grant.settled"
     GRANT_READ = "grant.read"
@@ -195,6 +196,7 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.GRANT_MADE: frozenset({"grant", "sections", "files", "consent", "rows"}),
     Event.GRANT_RULED: frozenset({"grant", "allowed", "reason"}),
     Event.GRANT_PAUSED: frozenset({"grant"}),
+    Event.GRANT_AGAIN: frozenset({"grant"}),
     Event.GRANT_ENDED: frozenset({"grant", "why"}),
     Event.GRANT_SETTLED: frozenset({"generation"}),
     Event.GRANT_READ: frozenset({"grant", "what"}),

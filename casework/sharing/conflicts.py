@@ -191,6 +191,18 @@ def _listed(desk: DeskKeys, row: ConflictList, ally_id: UUID) -> list[str]:
     return names
 
 
+def as_given(case: OpenCase, found: Compared, before: dict[str, str] | None = None) -> dict[str, Any]:
+    """What a comparison found, as a grant keeps it.
+
+    Args:
+        case: whose names were compared.
+        found: what `compare` gave.
+        before: marks of what was compared earlier.
+    """
+    compared = {**(before or {}), **marks_of(case)}
+    return {"hits": found.hits, "unlisted": found.unlisted, "compared": compared}
+
+
 def marks_of(case: OpenCase) -> dict[str, str]:
     """Digests of what a case holds of names: while they stay, nothing has to be compared again.
 

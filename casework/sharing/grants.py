@@ -1,4 +1,4 @@
-"""Giving a legal ally parts of a case, and seeing who has what."""
+"""Giving a legal ally parts of a case, and seeing who has what. Ruling on what waits is `ruling.py`."""
 
 import json
 from dataclasses import dataclass
@@ -44,6 +44,7 @@ class Given:
         files: what was given of files: `name`, `what`, `download`.
         hits: names that the conflict check found on both sides, while it waits for a ruling.
         unlisted: whether the ally has not yet said whom they act for.
+        mended: whether it waits because the case was damaged and stands again.
         ruled: the coordinator's reason, where one was needed.
         ended: `at` and `why`, where somebody ended it.
         opened: what the ally opened and took along.
@@ -59,6 +60,7 @@ class Given:
     files: tuple[dict[str, Any], ...]
     hits: tuple[tuple[str, str], ...]
     unlisted: bool
+    mended: bool
     ruled: str
     ended: dict[str, str] | None
     opened: tuple[Opened, ...]
@@ -95,7 +97,7 @@ def make(actor: Actor, ref: str, wish: Wish, form_token: UUID) -> UUID:
         row = Grant(id=uuid4(), case_id=case.id, desk_id=case.desk_id, form_token=form_token)
         row.ally_id, row.ends_on = wish.ally_id, wish.ends_on
         row.state = granting.WAITING if found.blocks else granting.LIVE
-        given = _given(case, wish, told.id) | _found(case, found)
+        given = _given(case, wish, told.id) | conflicts.as_given(case, found)
         put(case, row, given)
         if not found.blocks:
             granting.box(actor.desk, case.keys, row, given)
@@ -165,104 +167,6 @@ def _record(case: OpenCase, row: Grant, given: dict[str, Any]) -> None:
     )
 
 
-def rule(actor: Actor, ref: str, grant_id: UUID, reason: str, *, allow: bool) -> None:
-    """A coordinator rules on what the conflict check found; without a reason nothing is ruled.
-
-    Raises:
-        Invalid: no reason, it does not wait, the ally has no list yet, or the person has not agreed any more.
-        NotFound, Denied: not for this person.
-    """
-    with changing(actor, ref, Action.GRANT_MAKE) as case:
-        row, given = one(case, grant_id)
-        if row.state != granting.WAITING:
-            raise Invalid("This does not wait for anything any more.")
-        if not reason.strip():
-            raise Invalid("Write down why, so that it can be answered for.", "reason")
-        if allow:
-            _allow(case, row, given, reason.strip())
-        else:
-            row.state = granting.DUE
-            put(case, row, given | {"ended": {"at": clock.now().isoformat(), "why": "conflict"}})
-        audit.record(
-            actor.desk,
-            Event.GRANT_RULED,
-            case=case.keys,
-            grant=str(grant_id),
-            allowed=allow,
-            reason=reason.strip(),
-        )
-
-
-def _allow(case: OpenCase, row: Grant, given: dict[str, Any], reason: str) -> None:
-    if terms.agreed(case, given["name"]) is None or row.ends_on < clock.today():
-        raise Invalid("The person's agreement does not hold any more. Ask them first.")
-    found = conflicts.compare(case, row.ally_id)
-    if found.unlisted:
-        raise Invalid("They have not said yet whom they act for, so nothing could be compared.")
-    allowed = {"ruled": reason, "allowed": found.hits}
-    _open(case, row, given | _found(case, found) | allowed)
-
-
-def compare_again(actor: Actor, ref: str, grant_id: UUID) -> bool:
-    """Compare once more, because the ally has given their list or changed it.
-
-    Returns:
-        Whether nothing was found, so that the ally reads now.
-
-    Raises:
-        NotFound, Denied: not for this person.
-        Invalid: it does not wait, or the person has not agreed any more.
-    """
-    with changing(actor, ref, Action.GRANT_MAKE) as case:
-        row, given = one(case, grant_id)
-        if row.state != granting.WAITING:
-            raise Invalid("This does not wait for anything any more.")
-        found = conflicts.compare(case, row.ally_id)
-        fresh = given | _found(case, found)
-        if granting.blocked(fresh):
-            put(case, row, fresh)
-        elif terms.agreed(case, given["name"]) is None:
-            raise Invalid("The person's agreement does not hold any more. Ask them first.")
-        else:
-            _open(case, row, fresh)
-    return not granting.blocked(fresh)
-
-
-def follow(case: OpenCase) -> None:
-    """Hold what a case says now against the lists of allies who read it; a new hit closes it to them until it is ruled.
-
-    Args:
-        case: being saved. A case whose names are as they were compared costs one look.
-    """
-    if not case.keys.statement.count(granting.BODY):
-        return
-    living = [(row, given) for row, given in rows_of(case) if row.state == granting.LIVE]
-    marks = conflicts.marks_of(case) if living else {}
-    for row, given in living:
-        if not marks.items() <= given.get("compared", {}).items():
-            _look_again(case, row, given)
-
-
-def _look_again(case: OpenCase, row: Grant, given: dict[str, Any]) -> None:
-    fresh = given | _found(case, conflicts.compare(case, row.ally_id), given.get("compared", {}))
-    if granting.blocked(fresh):
-        row.state, row.box = granting.WAITING, None
-        audit.record(case.actor.desk, Event.GRANT_PAUSED, case=case.keys, grant=str(row.id))
-    put(case, row, fresh)
-    db.session.flush()
-
-
-def _found(case: OpenCase, found: conflicts.Compared, before: dict[str, str] | None = None) -> dict[str, Any]:
-    compared = {**(before or {}), **conflicts.marks_of(case)}
-    return {"hits": found.hits, "unlisted": found.unlisted, "compared": compared}
-
-
-def _open(case: OpenCase, row: Grant, given: dict[str, Any]) -> None:
-    row.state = granting.LIVE
-    put(case, row, given)
-    granting.box(case.actor.desk, case.keys, row, given)
-
-
 def one(case: OpenCase, grant_id: UUID) -> tuple[Grant, dict[str, Any]]:
     """A grant of a case, with what it gives.
 
@@ -319,6 +223,7 @@ def given(row: Grant, value: dict[str, Any]) -> Given:
         files=tuple(value["files"]),
         hits=tuple((mine, theirs) for mine, theirs in value["hits"]),
         unlisted=value["unlisted"],
+        mended=row.state == granting.WAITING and bool(value.get("mended")),
         ruled=value["ruled"],
         ended=value["ended"],
         opened=seen.read(TalkKey(row.id, value["talk"]), row),

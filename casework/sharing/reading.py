@@ -24,7 +24,7 @@ from casework.evidence.service import Opened
 from casework.evidence.sorts import named
 from casework.sharing import conflicts, seen, undertaking
 from casework.store import Store
-from casework.vault import Section, filing, grant, keeping
+from casework.vault import PersonKeys, Role, Section, filing, grant, keeping
 from casework.vault.catalogue import field
 from casework.vault.grant import GrantKeys
 from casework.vault.keeping import granting
@@ -45,6 +45,7 @@ class Reading:
         sections: that were given.
         files: that were given: `id`, `name`, `what`, `mime`, `size`, `download`.
         ends_on: the last day.
+        desk: what the desk is called; None where it was given before grants said so.
     """
 
     id: UUID
@@ -56,6 +57,7 @@ class Reading:
     sections: tuple[Section, ...]
     files: tuple[dict[str, Any], ...]
     ends_on: date
+    desk: str | None = None
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,23 @@ def _open(actor: Actor, row: Grant) -> Reading:
         sections=tuple(keys.tags),
         files=tuple(keys.about["files"]),
         ends_on=row.ends_on,
+        desk=about.get("desk"),
     )
+
+
+def name_of_desk(person: PersonKeys, desk_id: UUID) -> str | None:
+    """What a desk is called, for an ally, who holds no key of it: out of what they read there now.
+
+    Args:
+        person: the ally.
+        desk_id: which desk.
+
+    Returns:
+        None where nothing is given to them now.
+    """
+    actor = Actor(person, desk_id, Role.ALLY)
+    told = [one for one in _opened(actor, _rows(actor)) if one.desk]
+    return max(told, key=lambda one: one.ends_on).desk if told else None
 
 
 def section(actor: Actor, ref: str, section: Section) -> tuple[Reading, dict[str, Any], list[Note]]:

@@ -123,6 +123,11 @@ def _check_day(day: date, told: Told) -> None:
 
 
 def about(case: OpenCase, wish: Wish) -> dict[str, Any]:
-    """What the ally is told beside the keys; a name only where the part with the names is given."""
+    """What the ally is told beside the keys; a name only where the part with the names is given.
+
+    The desk's own name goes along: an ally holds no key of the desk, and would read a code instead.
+    """
     named = Section.IDENTITY in wish.sections
-    return {"ref": case.row.ref, "kinds": list(case.kinds), "called": case.called if named else None}
+    desk = desks.body(case.actor.desk)[0].get("name")
+    told = {"ref": case.row.ref, "kinds": list(case.kinds), "called": case.called if named else None}
+    return told | {"desk": desk}

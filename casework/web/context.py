@@ -1,12 +1,16 @@
 """What every template may use: who is here, where, in which language."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
 
 from casework.access import entrance
-from casework.access.policy import Action, can
+from casework.access.desks import Named
+from casework.access.policy import Action, Role, can
+from casework.sharing import reading
+from casework.vault import PersonKeys
 from casework.web import csrf, given_back, languages
 from casework.web.static_files import digest
 
@@ -18,17 +22,27 @@ def install(app: Flask) -> None:
 
 
 def _names() -> dict[str, Any]:
-    person = current_user.person if current_user and current_user.is_authenticated else None
+    person: Any = current_user.person if current_user and current_user.is_authenticated else None
+    desks = entrance.desks_of(person, g.get("actor"), g.get("places")) if person else []
+    if here := g.get("desk"):
+        here = _named(person, here)
     return {
         "actor": g.get("actor"),
         "person": person,
-        "desk": g.get("desk"),
-        "desks": entrance.desks_of(person, g.get("actor"), g.get("places")) if person else [],
+        "desk": here,
+        "desks": [here if here and one.id == here.id else _named(person, one) for one in desks],
         "csrf_field": csrf.hidden_field,
         "may": may,
         **given_back.names(),
         **surroundings(),
     }
+
+
+def _named(person: PersonKeys, desk: Named) -> Named:
+    """A desk under its name; an ally holds no key of it, and knows the name out of what they were given."""
+    if desk.name is None and desk.role is Role.ALLY:
+        return replace(desk, name=reading.name_of_desk(person, desk.id))
+    return desk
 
 
 def may(action: str) -> bool:

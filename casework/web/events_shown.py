@@ -94,6 +94,7 @@ _WORDS = {
     Event.GRANT_PAUSED: _(
         "came across a possible conflict; the legal ally reads nothing until it is decided"
     ),
+    Event.GRANT_AGAIN: _("gave a legal ally again what they had before the case was damaged"),
     Event.GRANT_ENDED: _("ended what a legal ally was given"),
     Event.GRANT_SETTLED: _("sealed anew what a legal ally had been given"),
     Event.GRANT_READ: _("read what they were given"),

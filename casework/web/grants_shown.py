@@ -20,6 +20,8 @@ def sections_in_words(keys: Iterable[str]) -> list[str]:
 
 def state_word(one: Given) -> tuple[str, str, str]:
     """Where a grant stands: words, icon, tone."""
+    if one.mended and one.ends_on >= clock.today():
+        return gettext("Waits to be given again"), "history", "amber"
     if one.state == "waiting" and one.ends_on >= clock.today():
         return gettext("Waits for a decision"), "clock", "amber"
     if one.lives:

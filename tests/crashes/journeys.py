@@ -24,7 +24,7 @@ from casework.access.entrance import enter
 from casework.access.policy import Role
 from casework.cases import links, opening, readers
 from casework.db import db
-from casework.sharing import conflicts, ending, grants, settling
+from casework.sharing import conflicts, ending, grants, ruling, settling
 from casework.vault import Section, keeping, totp
 from casework.vault.keeping import granting
 from casework.vault.models import Grant
@@ -177,7 +177,6 @@ def come_back(scene: Scene) -> None:
 
 def lock(scene: Scene) -> None:
     """By Bo, and opened again by two; whether it was locked before is in the chain."""
-    scene.ally_is_ready()
     sessions.begin(scene.door, scene.world.asha.keys)
     scene.keep()
     if scene.state().epoch == 1 and not scene.state().locked:
@@ -208,6 +207,11 @@ def has_cards_and_is_locked(scene: Scene) -> None:
 def is_open(scene: Scene) -> None:
     assert not scene.state().locked
     assert scene.state().epoch == 2
+    assert scene.ally_reads() == STORY
+
+
+def is_open_again(scene: Scene) -> None:
+    assert not scene.state().locked
 
 
 # --- allies ----------------------------------------------------------------------------------------
@@ -223,14 +227,14 @@ def accept(scene: Scene) -> None:
     scene.ally_is_ready()
     row = db.session.query(Grant).one()
     if row.state == granting.WAITING:
-        grants.compare_again(scene.actor(scene.world.mei), scene.ref, row.id)
+        ruling.compare_again(scene.actor(scene.world.mei), scene.ref, row.id)
         scene.keep()
 
 
 def decline(scene: Scene) -> None:
     row = db.session.query(Grant).one()
     if row.state == granting.WAITING:
-        grants.rule(scene.actor(scene.world.mei), scene.ref, row.id, "Not her field.", allow=False)
+        ruling.rule(scene.actor(scene.world.mei), scene.ref, row.id, "Not her field.", allow=False)
         scene.keep()
     save_again(scene)
 
@@ -300,7 +304,7 @@ def lists_more(scene: Scene) -> None:
         scene.keep()
     row = db.session.query(Grant).one()
     if row.state == granting.WAITING:
-        grants.compare_again(scene.actor(scene.world.mei), scene.ref, row.id)
+        ruling.compare_again(scene.actor(scene.world.mei), scene.ref, row.id)
         scene.keep()
 
 
@@ -308,7 +312,7 @@ def given_against_a_firm(scene: Scene) -> None:
     given(scene)
     luz = scene.actor(scene.world.luz)
     conflicts.save(luz, "Harbour Catering Ltd", conflicts.own(luz).rev)
-    grants.compare_again(scene.actor(scene.world.mei), scene.ref, db.session.query(Grant).one().id)
+    ruling.compare_again(scene.actor(scene.world.mei), scene.ref, db.session.query(Grant).one().id)
 
 
 def name_the_firm(scene: Scene) -> None:
@@ -366,8 +370,8 @@ JOURNEYS = {
     "a desk is founded": Journey(nothing, found, is_founded),
     "new cards in the place of older ones": Journey(has_cards, make_cards, cards_count),
     "a coordinator comes back with two cards": Journey(has_cards, come_back, is_in),
-    "lock, and two open it": Journey(nothing, lock, is_open),
-    "a lock is opened with two cards": Journey(has_cards_and_is_locked, open_with_cards, nothing),
+    "lock, and two open it": Journey(given, lock, is_open),
+    "a lock is opened with two cards": Journey(has_cards_and_is_locked, open_with_cards, is_open_again),
     "a grant is made": Journey(nothing, give, ally_reads),
     "a grant is accepted": Journey(ally_without_list, accept, ally_reads),
     "a grant is declined": Journey(ally_without_list, decline, ally_reads_nothing),

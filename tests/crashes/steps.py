@@ -23,7 +23,7 @@ WHERE = (
         ROOT / f"casework/access/{name}.py"
         for name in ("admitting", "leaving", "locking", "recovery", "returning", "sessions")
     ),
-    *(ROOT / f"casework/sharing/{name}.py" for name in ("ending", "grants", "settling")),
+    *(ROOT / f"casework/sharing/{name}.py" for name in ("ending", "grants", "mending", "ruling", "settling")),
     ROOT / "casework/cases/resealing.py",
 )
 _WRITING = {"insert", "update", "delete", "append", "add", "write"}

@@ -11,7 +11,7 @@ from casework.cases import consenting, copying, left, opening, readers
 from casework.db import db
 from casework.errors import Conflict, Denied, Invalid, NotFound
 from casework.people import consents
-from casework.sharing import conflicts, ending, grants, reading, settling, talking, undertaking
+from casework.sharing import conflicts, ending, grants, reading, ruling, settling, talking, undertaking
 from casework.vault import Section
 from casework.vault.keeping import granting
 from casework.vault.models import Grant
@@ -122,17 +122,17 @@ def test_somebody_on_the_list_blocks_until_a_coordinator_rules(world, mei, luz, 
     with pytest.raises(NotFound):
         read(case.ref, Section.STORY)
     with pytest.raises(Invalid):
-        grants.rule(mei, case.ref, grant_id, "  ", allow=True)
-    grants.rule(mei, case.ref, grant_id, "Another person of the same name.", allow=True)
+        ruling.rule(mei, case.ref, grant_id, "  ", allow=True)
+    ruling.rule(mei, case.ref, grant_id, "Another person of the same name.", allow=True)
     assert read(case.ref, Section.STORY)[1]["what_happened"] == STORY
 
 
 def test_a_ruling_against_ends_it(mei, luz, case, give, read):
     conflicts.save(luz, "Amina Qzx", conflicts.own(luz).rev)
     grant_id = give(case.ref, Section.STORY)
-    grants.rule(mei, case.ref, grant_id, "She acts for the person's sister against her.", allow=False)
+    ruling.rule(mei, case.ref, grant_id, "She acts for the person's sister against her.", allow=False)
     with pytest.raises(Invalid):
-        grants.rule(mei, case.ref, grant_id, "Once more", allow=True)
+        ruling.rule(mei, case.ref, grant_id, "Once more", allow=True)
     with pytest.raises(NotFound):
         read(case.ref, Section.STORY)
 
@@ -143,7 +143,7 @@ def test_a_new_name_makes_everything_wait_and_an_old_one_nothing(mei, luz, case,
     with pytest.raises(NotFound):
         read(case.ref, Section.STORY)
     assert db.session.get(Grant, grant_id, populate_existing=True).box is None
-    assert grants.compare_again(mei, case.ref, grant_id)
+    assert ruling.compare_again(mei, case.ref, grant_id)
     assert read(case.ref, Section.STORY)[1]["what_happened"] == STORY
     assert conflicts.save(luz, "", conflicts.own(luz).rev) == 0, "a name less needs no comparison"
 

@@ -14,7 +14,7 @@ from casework.cases.changing import changing, following
 from casework.db import db
 from casework.errors import NotFound
 from casework.respondents import register
-from casework.sharing import conflicts, grants, talking, waiting
+from casework.sharing import conflicts, grants, ruling, talking, waiting
 from casework.sharing.models import ConflictList
 from casework.sharing.waiting import What
 from casework.vault import Section, keeping, to_desk
@@ -59,8 +59,8 @@ def test_somebody_answerable_who_is_named_later_closes_it_until_a_coordinator_ru
     assert one.hits == ((FIRM, FIRM),)
     assert [(line.what, line.grant_id) for line in waiting.waiting(mei)] == [(What.RULING, grant_id)]
     assert waiting.waiting(asha) == []
-    assert not grants.compare_again(mei, case.ref, grant_id)
-    grants.rule(mei, case.ref, grant_id, "Another firm of the same name.", allow=True)
+    assert not ruling.compare_again(mei, case.ref, grant_id)
+    ruling.rule(mei, case.ref, grant_id, "Another firm of the same name.", allow=True)
     assert read(case.ref, Section.STORY)[1]["what_happened"] == STORY
     assert waiting.waiting(mei) == []
     # What was ruled on does not close it again; another name does.

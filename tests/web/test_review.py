@@ -56,6 +56,17 @@ def give(mei, world, ref, *sections, days=3, **more):
     return mei.post(mei.at(f"cases/{ref}/lawyers/new"), sent)
 
 
+def test_the_desk_has_its_name_for_an_ally_who_was_given_something(mei, luz, world, ref):
+    luz.get(luz.at("review/"))
+    assert "Harbour desk" not in text(luz.last)
+    agree(mei, ref)
+    assert give(mei, world, ref, "story").status_code == 302
+    for path in (luz.at("review/"), "/account/"):
+        luz.get(path)
+        assert "Harbour desk" in text(luz.last)
+        assert luz.desk not in text(luz.last)
+
+
 def test_an_ally_finds_what_was_given_and_nothing_else_in_the_html(mei, luz, world, ref):
     other = ref_of(mei.log(called="Somebody Else"))
     agree(mei, ref)

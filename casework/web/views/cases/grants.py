@@ -4,15 +4,16 @@ from typing import Any
 from uuid import UUID
 
 from flask import flash, g, redirect, render_template, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
+from casework import clock
 from casework.access.policy import Action
 from casework.cases import opening
 from casework.cases.opening import OpenCase
 from casework.errors import Invalid, NotFound
 from casework.evidence.bodies import Piece
-from casework.sharing import ending, grants, talking, terms
+from casework.sharing import ending, grants, ruling, talking, terms
 from casework.sharing.grants import Given
 from casework.web import tokens
 from casework.web.access import needs
@@ -33,6 +34,8 @@ def lawyers(ref: str) -> str:
         "cases/grants.html",
         grants=[_line(ref, one) for one in every],
         new_href=url_for("cases.new_grant", ref=ref),
+        mended=sum(one.mended and one.ends_on >= clock.today() for one in every),
+        again_href=url_for("cases.give_again", ref=ref),
         **back_to(case),
     )
 
@@ -64,6 +67,25 @@ def give(ref: str) -> Response | tuple[str, int]:
     return redirect(url_for("cases.lawyer", ref=ref, grant_id=grant_id))
 
 
+@pages.post("/<ref>/lawyers/again")
+@needs(Action.GRANT_MAKE, network=True)
+def give_again(ref: str) -> Response:
+    """The case was damaged and stands again: one press gives again what was given."""
+    found = ruling.give_again(g.actor, ref)
+    if found.given:
+        flash(ngettext("One grant can be read again.", "%(num)s grants can be read again.", found.given))
+    if found.waiting:
+        flash(
+            ngettext(
+                "One grant still waits: open it to see for what.",
+                "%(num)s grants still wait: open each to see for what.",
+                found.waiting,
+            ),
+            "wrong",
+        )
+    return redirect(url_for("cases.lawyers", ref=ref))
+
+
 @pages.get("/<ref>/lawyers/<uuid:grant_id>")
 @needs(Action.GRANT_VIEW)
 def lawyer(ref: str, grant_id: UUID) -> str:
@@ -79,7 +101,7 @@ def rule_on_grant(ref: str, grant_id: UUID) -> Response | tuple[str, int]:
     if not form.validate():
         return _page(ref, grant_id, rule=form), 422
     try:
-        grants.rule(g.actor, ref, grant_id, form.reason.data, allow=form.ruling.data == "allow")
+        ruling.rule(g.actor, ref, grant_id, form.reason.data, allow=form.ruling.data == "allow")
     except Invalid as refused:
         form.refuse(refused)
         return _page(ref, grant_id, rule=form), 422
@@ -92,7 +114,7 @@ def rule_on_grant(ref: str, grant_id: UUID) -> Response | tuple[str, int]:
 def compare_again(ref: str, grant_id: UUID) -> Response:
     """Compare once more, with the list as it is now."""
     try:
-        free = grants.compare_again(g.actor, ref, grant_id)
+        free = ruling.compare_again(g.actor, ref, grant_id)
         flash(gettext("Nothing was found: they can read it now.") if free else gettext("It still waits."))
     except Invalid as refused:
         flash(gettext(refused.message, **refused.params))
@@ -190,6 +212,7 @@ def _detail(one: Given) -> dict[str, Any]:
         "waits": one.state == "waiting",
         "hits": one.hits,
         "unlisted": one.unlisted,
+        "mended": one.mended,
         "ruled": one.ruled,
         "downloads": [_named(file) for file in one.files if file["download"]],
         "opened": [

@@ -9,6 +9,7 @@ from casework.access.policy import Action
 from casework.cases import mending
 from casework.cases.mending import Damage, Part, Standing
 from casework.errors import Invalid
+from casework.sharing import grants
 from casework.web.access import needs
 from casework.web.forms import typed
 from casework.web.forms.cases import Mend
@@ -31,6 +32,7 @@ _NAMES = {
     "heads_up": _("What coordinators were told"),
     "legal_status": _("Immigration status"),
     "dates": _("Dates and tasks"),
+    "grant": _("What legal allies were given"),
     "header": _("Section: case"),
     "identity": _("Section: person"),
     "story": _("Section: story"),
@@ -64,6 +66,12 @@ def accept_damage(ref: str) -> Response | tuple[str, int]:
         form.refuse(refused)
         return _page(mending.look(g.actor, ref), form), 422
     flash(gettext("The case stands as it is now, and can be worked on."))
+    if any(one.mended for one in grants.listing(g.actor, ref)[1]):
+        flash(
+            gettext("What legal allies were given waits: give it again under Legal allies, with one press."),
+            "wrong",
+        )
+        return redirect(url_for("cases.lawyers", ref=ref))
     return redirect(url_for("cases.page", ref=ref))
 
 
