@@ -83,7 +83,7 @@ def test_what_was_said_of_an_item_is_kept_with_it():
     }
     assert values.parse(acts, values.fill(acts, value)) == value
     assert values.show(acts, value, "en").splitlines() == [
-        "Transport: Present; From whom or what: Bus ticket; When it happened: March 3, 2025",
+        "Transport: Present; From whom or what: Bus ticket; When it happened: 3 Mar 2025",
         "Transfer: From whom or what: A cousin",
         "Receipt: Not asked",
     ]

@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import nepali_datetime  # type: ignore[import-untyped]  # it ships no types
-from convertdate import persian  # type: ignore[import-untyped]  # it ships no types
 from hijridate import Hijri
 
 from casework import codes
@@ -21,8 +20,12 @@ from casework.cases.values.numbers import digits
 #: A day on which both calendars agree: 1 Meskerem 2000 was 12 September 2007.
 _ETHIOPIAN_YEAR, _ETHIOPIAN_DAY = 2000, date(2007, 9, 12)
 _BUDDHIST, _ROC = 543, 1911
-#: Solar years in which the arithmetic of the calendar and its observed beginning agree.
+#: Solar years that are taken. From 1277 (1898) on, eight leap days in 33 years fall where the equinox over Tehran
+#: puts them, to the day; looking the equinox up costs 20 to 50 ms a date, so only a test does, year by year.
 _SOLAR = range(1200, 1500)
+#: 1 Farvardin 1400.
+_SOLAR_YEAR, _SOLAR_DAY = 1400, date(2021, 3, 21)
+_LONG_MONTHS, _LAST_MONTH = 6, 12
 _YEAR_DIGITS = 3
 _LONGEST_MOON = 30
 _THREE = re.compile(r"(\d{1,4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{1,4})")
@@ -68,6 +71,22 @@ def gregorian(parts: Parts, calendar: str) -> date | None:
         return None
 
 
+def beyond(text: str, calendar: codes.Code) -> bool:
+    """Whether a text is a whole day of a calendar whose tables do not reach it.
+
+    Args:
+        text: as it was kept.
+        calendar: of the list `calendars`.
+    """
+    parts = read(text, calendar)
+    if parts is None or not (parts.day and parts.month and parts.year):
+        return False
+    try:
+        return gregorian(parts, calendar.key) is None
+    except ValueError:
+        return False
+
+
 def _named(words: str, calendar: codes.Code) -> int:
     """The number of a month by one of its names; 0 if it has none such."""
     folded = _folded(words)
@@ -95,11 +114,26 @@ def _hijri(parts: Parts) -> date | None:
 
 
 def _solar(parts: Parts) -> date | None:
+    """Six months of 31 days, five of 30, and a last one of 29 or 30: until the next year begins."""
     if parts.year not in _SOLAR:
         return None
-    if parts.day > persian.month_length(parts.year, parts.month):
+    long = min(parts.month - 1, _LONG_MONTHS)
+    first = _solar_new_year(parts.year) + timedelta(days=(parts.month - 1) * 30 + long)
+    if parts.day > (31 if parts.month <= _LONG_MONTHS else 30):
         raise ValueError(parts)
-    return date(*persian.to_gregorian(parts.year, parts.month, parts.day))
+    found = first + timedelta(days=parts.day - 1)
+    if parts.month == _LAST_MONTH and found >= _solar_new_year(parts.year + 1):
+        raise ValueError(parts)
+    return found
+
+
+def _solar_new_year(year: int) -> date:
+    return _SOLAR_DAY + timedelta(days=_days_before(year) - _days_before(_SOLAR_YEAR))
+
+
+def _days_before(year: int) -> int:
+    """Days of the solar years before one: the 33-year cycle, as ICU's Persian calendar counts."""
+    return 365 * (year - 1) + (8 * year + 21) // 33
 
 
 def _bikram(parts: Parts) -> date | None:

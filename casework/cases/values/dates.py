@@ -27,7 +27,9 @@ EARLIEST = 1900
 #: Years ahead that make sense for a case. Not more: the year 2082 in Kathmandu is 2025 in London.
 AHEAD = 30
 
-_SKELETONS = {"month": "yMMMM", "year": "y"}
+_SKELETONS = {"month": "yMMM", "year": "y"}
+#: As on every other page: the day first, the month in letters.
+_DAY = "d MMM y"
 _MONTHS, _DAY_MONTH_YEAR = 12, 3
 
 
@@ -183,14 +185,25 @@ def spoken(day: date, precision: str, voice: Voice) -> str:
     """A date with the name of its month, as exact as it is known."""
     if precision in _SKELETONS:
         return format_skeleton(_SKELETONS[precision], day, locale=voice.locale)
-    shown = format_date(day, "long", locale=voice.locale)
+    shown = format_date(day, _DAY, locale=voice.locale)
     return voice.gettext("about %(date)s") % {"date": shown} if precision == "approx" else shown
 
 
 def _as_written(value: Any, voice: Voice) -> str:
     if value["calendar"] == GREGORIAN:
         return str(value["written"])
-    return f"{value['written']} ({label(codes.load(CALENDARS), value['calendar'], voice)})"
+    said = label(codes.load(CALENDARS), value["calendar"], voice)
+    if _is_beyond(value):
+        said += "; " + voice.gettext(
+            "kept as written: no table of this calendar reaches that day, so no date is counted from it"
+        )
+    return f"{value['written']} ({said})"
+
+
+def _is_beyond(value: Any) -> bool:
+    return value["date"] is None and calendars.beyond(
+        value["written"], codes.load(CALENDARS).code(value["calendar"])
+    )
 
 
 def _says_the_same(written: str, day: date) -> bool:
