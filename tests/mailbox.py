@@ -2,7 +2,7 @@
 
 import socketserver
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import Message
@@ -22,6 +22,7 @@ class Mailbox(socketserver.ThreadingTCPServer):
     Attributes:
         raw: the mails as they came.
         refusing: whether every recipient is refused, in words that carry the address.
+        between: called when a mail was taken and whoever handed it in does not know it yet.
     """
 
     allow_reuse_address = True
@@ -31,6 +32,7 @@ class Mailbox(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Talk)
         self.raw: list[bytes] = []
         self.refusing = False
+        self.between: Callable[[], None] = lambda: None
 
     @property
     def url(self) -> str:
@@ -62,6 +64,7 @@ class _Talk(socketserver.StreamRequestHandler):
         while (line := self.rfile.readline()) not in (b".\r\n", b""):
             lines.append(line)
         self.server.raw.append(b"".join(lines))
+        self.server.between()
         self._say(b"250 taken")
 
     def _say(self, words: bytes) -> None:

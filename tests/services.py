@@ -23,6 +23,9 @@ from pathlib import Path
 from typing import Any
 
 _INITDB = ("-U", "desk", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions")
+_SMALL = (
+    "listen_addresses=", "max_connections=30", "shared_buffers=32MB", "autovacuum=off", "log_statement=none",
+)  # fmt: skip
 _VALKEY = ("--unixsocketperm", "700", "--save", "", "--appendonly", "no")
 _WEED = (
     "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-s3", "-s3.port.iceberg=0", "-s3.port.lance=0", "-volume.max=20",
@@ -96,12 +99,71 @@ def _reachable_binaries(folder: Path, identity: dict[str, Any]) -> Path:
     return copied / installed.relative_to(installed.parent.parent) / "bin"
 
 
+@dataclass
+class Cluster:
+    """A PostgreSQL 18 on a socket only, that can be killed and started again over the same data.
+
+    Attributes:
+        folder: of its data and its socket.
+        programs: the folder of PostgreSQL's programs.
+        common: as whom and with which environment they run.
+        options: of the server, beside those of every test.
+        server: the running process; None before it was started.
+    """
+
+    folder: Path
+    programs: Path
+    common: dict[str, Any]
+    options: tuple[str, ...]
+    server: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Its SQLAlchemy address; the folder of its data is `<host>/data`."""
+        return f"postgresql+psycopg://desk@/postgres?host={self.folder}"
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        said = self.folder / "said"
+        command = [self.programs / "postgres", "-D", self.folder / "data", "-k", self.folder]
+        with said.open("ab") as out:
+            self.server = subprocess.Popen(
+                command + [part for option in (*_SMALL, *self.options) for part in ("-c", option)],
+                stdout=out,
+                stderr=out,
+                preexec_fn=_die_with_parent,  # noqa: PLW1509 - one thread here, and no other way to ask for it
+                **self.common,
+            )
+        _wait_until(self._answers, self.server, said)
+
+    def _answers(self) -> bool:
+        ping = [self.programs / "pg_isready", "-q", "-h", self.folder]
+        return subprocess.run(ping, check=False, **self.common).returncode == 0
+
+    def crash(self) -> None:
+        """As when the machine takes its memory back: every connection breaks, nothing is written any more."""
+        self._stop(signal.SIGQUIT)
+
+    def stop(self) -> None:
+        """End it in order; open connections are ended too."""
+        self._stop(signal.SIGINT)
+
+    def _stop(self, how: signal.Signals) -> None:
+        if self.server is not None:
+            self.server.send_signal(how)
+            self.server.wait(30)
+            self.server = None
+
+
 @contextlib.contextmanager
-def postgres() -> Iterator[str]:
-    """A fresh PostgreSQL 18 on a socket only, without waiting for the disk.
+def cluster(*options: str) -> Iterator[Cluster]:
+    """A fresh PostgreSQL 18 that runs.
+
+    Args:
+        options: of the server, as its configuration writes them.
 
     Yields:
-        Its SQLAlchemy address; the folder of its data is `<host>/data`.
+        The server.
     """
     with _folder("cw-pg-") as folder:
         identity = _run_as_nobody(folder)
@@ -110,31 +172,25 @@ def postgres() -> Iterator[str]:
             "cwd": folder,
             "env": {"HOME": str(folder), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC"},
         }
-        subprocess.run(
-            [programs / "initdb", "-D", folder / "data", *_INITDB],
-            check=True,
-            capture_output=True,
-            **common,
-        )
-        said = folder / "said"
-        relaxed = ["listen_addresses=", "fsync=off", "full_page_writes=off", "synchronous_commit=off"]
-        small = ["max_connections=30", "shared_buffers=32MB", "autovacuum=off", "log_statement=none"]
-        with said.open("wb") as out:
-            server = subprocess.Popen(
-                [programs / "postgres", "-D", folder / "data", "-k", folder]
-                + [part for option in relaxed + small for part in ("-c", option)],
-                stdout=out,
-                stderr=out,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509 - one thread here, and no other way to ask for it
-                **common,
-            )
-        ping = [programs / "pg_isready", "-q", "-h", folder]
-        _wait_until(lambda: subprocess.run(ping, check=False, **common).returncode == 0, server, said)
+        making = [programs / "initdb", "-D", folder / "data", *_INITDB]
+        subprocess.run(making, check=True, capture_output=True, **common)
+        found = Cluster(folder, programs, common, options)
+        found.start()
         try:
-            yield f"postgresql+psycopg://desk@/postgres?host={folder}"
+            yield found
         finally:
-            server.send_signal(signal.SIGINT)  # "fast": ends open connections
-            server.wait(30)
+            found.stop()
+
+
+@contextlib.contextmanager
+def postgres() -> Iterator[str]:
+    """A fresh PostgreSQL 18 on a socket only, without waiting for the disk.
+
+    Yields:
+        Its SQLAlchemy address; the folder of its data is `<host>/data`.
+    """
+    with cluster("fsync=off", "full_page_writes=off", "synchronous_commit=off") as found:
+        yield found.url
 
 
 @contextlib.contextmanager

@@ -71,9 +71,9 @@ def told(kinds: tuple[str, ...], values: Values, opened: date, today: date) -> T
     for start in starts.load().every:
         if start.source.partition(".")[0] in kinds and not (start.yields and start.event in told_of):
             found += _started(start, values.get(start.source), today)
-    spells = _spells(values, dated, today) if "detention" in kinds or "deportation" in kinds else ()
     known = {(each.event, each.day, each.clock) for each in found}
     found += [each for each in dated if (each.event, each.day, each.clock) not in known]
+    spells = _spells(values, found, today) if "detention" in kinds or "deportation" in kinds else ()
     zone = next((each.zone for each in found if each.zone), "") or zone_of(host)
     return Told(kinds, host, home, zone, tuple(found), spells)
 
@@ -145,18 +145,16 @@ def _dated(rows: Any) -> Iterator[Happened]:
             yield found
 
 
-def _spells(values: Values, dated: list[Happened], today: date) -> tuple[Spell, ...]:
+def _spells(values: Values, events: list[Happened], today: date) -> tuple[Spell, ...]:
     """Times that were told as such; otherwise from the arrest, and from what happened, one after another."""
     told_rows = [row for row in _rows(values.get(_SPELLS)) if (row.get("from") or {}).get("date")]
     found = [Spell(_day(row["from"]), _until(row.get("until"))) for row in told_rows]
     if found:
         return tuple(found)
-    begins = [each.day for each in dated if each.event in _BEGINS]
-    if first := happened("detained", values.get("detention.arrested_at")):
-        begins.append(first.day)
-    ends = sorted(each.day for each in dated if each.event == _ENDS)
+    begins = {each.day for each in events if each.event in _BEGINS}
+    ends = sorted(each.day for each in events if each.event == _ENDS)
     free = values.get("detention.whereabouts") in _FREE
-    return tuple(_paired(sorted(set(begins)), ends, free=free, today=today))
+    return tuple(_paired(sorted(begins), ends, free=free, today=today))
 
 
 def _paired(begins: list[date], ends: list[date], *, free: bool, today: date) -> Iterator[Spell]:

@@ -7,7 +7,7 @@ import pytest
 
 from casework.cases import entries, opening
 from casework.db import db
-from casework.deadlines import rules, sealing, service
+from casework.deadlines import following, rules, sealing, service, spent
 from casework.deadlines.held import State
 from casework.deadlines.models import CaseDates
 from casework.errors import Denied, Invalid, NotFound, Refused
@@ -101,6 +101,37 @@ def test_spells_give_the_limit_three_ways(asha, freeze):
         "current": date(2026, 9, 1),
     }
     assert limit.due_on == date(2026, 7, 10)
+
+
+def test_a_release_that_was_written_down_ends_what_runs_in_detention(asha):
+    ref = factories.case(
+        asha,
+        kind="detention",
+        host="CA",
+        answers={"detention.arrested_at": moment("2026-03-01", "10:00", "America/Toronto")},
+    ).ref
+    assert "ca.detention_review" in days(asha, ref)
+    save(asha, ref, Section.LEGAL, detention__released_on=day("2026-03-18"))
+    # What asked for somebody inside hangs in the air: it is looked at by a person, and never deleted.
+    reviews = running(asha, ref, "ca.detention_review")
+    assert reviews
+    assert all(one.loose for one in reviews)
+    assert spent.added_up(_told(asha, ref).spells, date(2026, 3, 22)).days == 18
+
+
+def _told(asha, ref):
+    return following.told_by(opening.load(asha, ref))
+
+
+def test_a_demand_letter_and_a_licence_start_their_clocks_where_they_are_written_down(asha):
+    steps = [{"step": "demand", "on": day("2026-03-20")}, {"step": "delegation", "on": day("2026-03-21")}]
+    ref = factories.case(asha, kind="wage_theft", host="QA", answers={"wage_theft.steps": steps}).ref
+    assert days(asha, ref)["int.demand_answer"] == date(2026, 3, 27)
+    chain = [{"role": "origin_agency", "licence_until": day("2026-06-30")}]
+    ref = factories.case(
+        asha, kind="recruitment_debt", host="QA", answers={"recruitment_debt.chain": chain}
+    ).ref
+    assert days(asha, ref)["int.licence_complaint"] == date(2026, 6, 30)
 
 
 def test_an_end_before_its_beginning_moves_nothing_and_is_said(asha):

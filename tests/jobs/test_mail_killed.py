@@ -1,9 +1,10 @@
-"""Reminders while worker, delivery and Valkey are killed at random: each is delivered or still due, none is lost."""
+"""Reminders while worker, delivery, Valkey and the database are killed: each is delivered or still due, none is lost."""
 
 import os
 import random
 import shutil
 import sys
+import threading
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -19,12 +20,13 @@ from casework.reminders.wishes import Wish
 from casework.settings import ROOT
 from casework.supervise import valkey
 from casework.supervise.child import Child
-from tests import factories
+from tests import factories, services
 from tests.mailbox import mailbox
+from tests.prepared import forget_connections, make
 from tests.reminders.dates import case_of, task
 
 pytestmark = pytest.mark.slow
-KILLS = 6
+KILLS, CRASHES = 6, 2
 PATIENCE = 240  # seconds
 
 
@@ -85,6 +87,30 @@ def ask(settings, world):
     return {address for _actor, address in people}
 
 
+def start_again(children):
+    for child in children:
+        if not child.running():
+            child.start()
+
+
+def all_told(children):
+    """Wait until nothing is left to be told, while whoever dies is started again."""
+    end = time.monotonic() + PATIENCE
+    while any(waiting()) and time.monotonic() < end:
+        start_again(children)
+        time.sleep(0.3)
+    assert waiting() == (0, 0)
+
+
+def nothing_lost_and_nothing_twice(box, addresses):
+    """Each heard of their dates, and whatever went out twice did so under one name: a mail program shows it once."""
+    said = [(mail["To"], mail.get_payload()) for mail in box.mails]
+    for address in addresses:
+        assert any(to == address and "You have dates" in words for to, words in said)
+    # One first mail and one of dates for each.
+    assert len({mail["Message-ID"] for mail in box.mails}) == 2 * len(addresses)
+
+
 def test_every_reminder_is_delivered_or_still_due(database, settings, tmp_path):
     addresses = ask(settings, factories.world())
     chance = random.Random(20260322)
@@ -92,19 +118,34 @@ def test_every_reminder_is_delivered_or_still_due(database, settings, tmp_path):
         for _ in range(KILLS):
             time.sleep(chance.uniform(0.3, 1.2))
             chance.choice(children).kill()
-            for child in children:
-                if not child.running():
-                    child.start()
-        end = time.monotonic() + PATIENCE
-        while any(waiting()) and time.monotonic() < end:
-            for child in children:
-                if not child.running():
-                    child.start()
-            time.sleep(0.3)
-        assert waiting() == (0, 0)
-        said = [(mail["To"], mail.get_payload()) for mail in box.mails]
-        ids = {mail["Message-ID"] for mail in box.mails}
-    for address in addresses:
-        assert any(to == address and "You have dates" in words for to, words in said)
-    # Whatever went out twice went out under one name: one first mail and one of dates for each.
-    assert len(ids) == 2 * len(addresses)
+            start_again(children)
+        all_told(children)
+    nothing_lost_and_nothing_twice(box, addresses)
+
+
+def test_a_database_that_crashes_between_a_mail_and_its_record_loses_nothing(redis_url, tmp_path):
+    """PostgreSQL breaks off every connection at once, when a mail has left and nobody has written that down."""
+    with services.cluster() as postgres:
+        prepared = make(postgres.url, redis_url, tmp_path)
+        with prepared.app.app_context(), mailbox() as box:
+            addresses = ask(prepared.settings, factories.world())
+            down, crashes = threading.Event(), iter(range(CRASHES))
+
+            def crash():
+                if next(crashes, None) is not None:
+                    postgres.crash()
+                    down.set()
+
+            box.between = crash
+            with running(prepared.settings, tmp_path, box) as children:
+                for _ in range(CRASHES):
+                    assert down.wait(PATIENCE)
+                    down.clear()
+                    postgres.start()
+                    start_again(children)
+                forget_connections(prepared.app)
+                all_told(children)
+        nothing_lost_and_nothing_twice(box, addresses)
+        # It did happen in between: what nobody could write down went out again, under the same name.
+        assert len(box.mails) > 2 * len(addresses)
+        forget_connections(prepared.app)
