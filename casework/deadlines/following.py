@@ -77,6 +77,19 @@ def standing(case: OpenCase) -> tuple[Invalid | None, str]:
     return None, told.zone
 
 
+def zone_to_offer(case: OpenCase, own: str) -> str:
+    """Which zone a form of a case has chosen already where a time is asked for; empty where nobody knows.
+
+    Args:
+        case: opened.
+        own: of the desk.
+    """
+    try:
+        return happenings.zone_to_offer(told_by(case), own)
+    except (Invalid, Refused):
+        return own
+
+
 def told_by(case: OpenCase) -> Told:
     """What the answers of a case say to clocks.
 

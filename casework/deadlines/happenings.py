@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel.core import get_global
 
+from casework import codes
 from casework.deadlines import lists, rules, starts
 from casework.deadlines.facts import Facts, Happened, Spell
 from casework.deadlines.starts import DATES, Start
@@ -86,10 +87,24 @@ def zone_of(country: str) -> str:
         country: ISO 3166-1 code, or empty.
     """
     zones = get_global("territory_zones").get(country) or [_NOWHERE]
+    return str(max(sorted(zones), key=lambda name: (_offset(name), name in codes.load("zones"))))
+
+
+def _offset(name: str) -> timedelta:
     noon = datetime(2026, 1, 1, 12)  # noqa: DTZ001 - read in each of the zones
-    return str(
-        max(sorted(zones), key=lambda name: noon.replace(tzinfo=ZoneInfo(name)).utcoffset() or timedelta())
-    )
+    return noon.replace(tzinfo=ZoneInfo(name)).utcoffset() or timedelta()
+
+
+def zone_to_offer(told: Told, own: str) -> str:
+    """Which zone a form has chosen already; none where the country has several and nobody said which.
+
+    Args:
+        told: what is known of the case.
+        own: of the desk, which stands where the case may be.
+    """
+    said = next((each.zone for each in told.events if each.zone), "")
+    zones = get_global("territory_zones").get(told.host) or [own]
+    return said or (own if own in zones else str(zones[0]) if len(zones) == 1 else "")
 
 
 def happened(event: str, value: Any, ref: str = "") -> Happened | None:

@@ -54,9 +54,11 @@ class Network:
         """A further desk is founded by a coordinator of the network, who is invited first if they are new."""
         if NETWORK not in self.codes or person.login != self.hosts[NETWORK]:
             self._join(person, NETWORK, Role.COORDINATOR)
-        name = cast.desks()[desk].name
-        code = desks.found_another(self.actor(person.login, NETWORK), name, person.name)
+        plan = cast.desks()[desk]
+        code = desks.found_another(self.actor(person.login, NETWORK), plan.name, person.name)
         self.codes[desk], self.hosts[desk] = code, person.login
+        here = self.actor(person.login, desk)
+        desks.rename(here, plan.name, desks.settings(here)[1], zone=str(plan.zone))
 
     def _join(self, person: Person, desk: str, role: Role) -> None:
         """Invited, met, admitted: the newcomer reads one half of the code aloud."""

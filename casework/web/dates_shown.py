@@ -153,7 +153,7 @@ def _rule_href(digest: str) -> str | None:
 
 def place(zone: str) -> str:
     """A zone as people call it: by its city."""
-    return label(codes.load("zones"), zone, voice()) if zone in codes.load("zones") else zone
+    return label(codes.load("zones"), zone, voice())
 
 
 def _other(one: Clock) -> str:

@@ -52,10 +52,13 @@ class Around:
     Attributes:
         step: of the list `steps`, as far as the case has come; what is asked later can wait. Empty: nothing waits.
         pieces: files of the case to choose from, id and name.
+        zone: that is chosen already where a time is asked for: of the place of the case; empty where nobody
+            knows which; None for the zone of the desk.
     """
 
     step: str = ""
     pieces: tuple[tuple[str, str], ...] = ()
+    zone: str | None = None
 
 
 @dataclass(frozen=True)
@@ -283,7 +286,8 @@ def _box(one: Input, given: Given, field: Field) -> Box:
     if one.kind == "piece":
         return Box(one.name, "pick", label, value, _pieces(value, given.around.pieces))
     if one.kind == "zone" and one.name not in given.texts:
-        chosen = [value := languages.zone()]
+        here = given.around.zone
+        chosen = [value := languages.zone() if here is None else here]
     return Box(one.name, one.kind, label or _unit(field), value, _choices(one, chosen, field))
 
 

@@ -4,13 +4,14 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from casework.cases import kinds
 from casework.deadlines import following, lists, rules, telling
 from casework.deadlines.facts import Happened, Spell
-from casework.deadlines.happenings import Told, told, zone_of
+from casework.deadlines.happenings import Told, told, zone_of, zone_to_offer
 from casework.deadlines.leading import Mark
 from casework.errors import Invalid
 
@@ -186,3 +187,21 @@ def test_a_country_of_several_zones_is_where_the_day_ends_first():
         ZoneInfo(zone_of(country)).utcoffset(noon)
     assert zone_of("NP") == "Asia/Kathmandu"
     assert zone_of("") == "Pacific/Kiritimati"
+    # Of zones with one clock the city that people know.
+    assert zone_of("US") == "America/New_York"
+
+
+@pytest.mark.parametrize(
+    ("host", "said", "own", "offered"),
+    [
+        ("KW", "", "Asia/Hong_Kong", "Asia/Kuwait"),
+        ("US", "", "America/Chicago", "America/Chicago"),
+        # Several clocks and nobody said which: a wrong one would be taken for an answer.
+        ("US", "", "Asia/Kathmandu", ""),
+        ("US", "America/Denver", "America/Chicago", "America/Denver"),
+        ("", "", "Asia/Kathmandu", "Asia/Kathmandu"),
+    ],
+)
+def test_a_form_has_chosen_the_zone_of_the_place_where_it_can_be_known(host, said, own, offered):
+    events = (Happened("flight", date(2026, 11, 25), zone=said),) if said else ()
+    assert zone_to_offer(Told(("deportation",), host, "NP", "", events, ()), own) == offered

@@ -18,10 +18,11 @@ from casework.cases.changing import Differing
 from casework.cases.fields import Field, Type
 from casework.cases.opening import OpenCase
 from casework.cases.values import Texts
+from casework.deadlines import following
 from casework.errors import Invalid
 from casework.plans import reviewing
 from casework.search import duplicates
-from casework.web import checklist_shown, given_back, plan_shown, profile_shown, questions, sheets
+from casework.web import checklist_shown, given_back, languages, plan_shown, profile_shown, questions, sheets
 from casework.web.access import drafted, needs
 from casework.web.alike import alike_rows, confirmed
 from casework.web.meanwhile import told
@@ -254,10 +255,12 @@ def _blocks(section: Section, case: OpenCase, stored: Mapping[str, Any]) -> list
 
 
 def _around(case: OpenCase, shown: Sheet) -> Around:
-    """How far the case has come, and its files where a question lets one choose among them."""
+    """How far the case has come, where it happens, and its files where a question lets one choose among them."""
     step = codes.load("statuses").fact(case.row.status, "step", "")
     offered = any(asks_for_piece(f) for group in shown.groups for f in group.fields)
-    return Around(step, named_pieces(case) if offered else ())
+    return Around(
+        step, named_pieces(case) if offered else (), following.zone_to_offer(case, languages.zone())
+    )
 
 
 def asks_for_piece(field: Field) -> bool:
