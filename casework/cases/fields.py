@@ -91,6 +91,11 @@ class Field:
     when: str = ""
     fields: tuple["Field", ...] = ()
 
+    @property
+    def yes_or_no(self) -> bool:
+        """Whether its answer says nothing without its question."""
+        return self.type is Type.ANSWER or self.codes == "yes_no"
+
 
 @dataclass(frozen=True, slots=True)
 class Retention:

@@ -69,9 +69,22 @@ def hours(value: Decimal, days: int) -> None:
     if value < 0:
         raise Invalid("Hours cannot be less than zero.", "hours")
     if value > HOURS_A_DAY * days:
-        raise Invalid(
-            "%(hours)s hours do not fit into %(days)s days of 24 hours.", "hours", hours=value, days=days
+        raise too_many_hours(value, days)
+
+
+def too_many_hours(value: Decimal, days: int) -> Invalid:
+    """The complaint about more hours than their days have. No number stands before a word that would bend with it."""
+    if days == 1:
+        return Invalid(
+            "A day has 24 hours; here it is %(hours)s. Look at the number again.", "hours", hours=value
         )
+    return Invalid(
+        "A day has 24 hours: the days from first to last have %(most)s at most, and here it is %(hours)s. Look at the"
+        " number and at the days again.",
+        "hours",
+        hours=value,
+        most=HOURS_A_DAY * days,
+    )
 
 
 def span(start: date | None, end: date | None, field: str = "end") -> None:
@@ -101,10 +114,19 @@ def one_currency(currency: str, *amounts: Money | None) -> None:
         Invalid: one is not.
     """
     for value in amounts:
-        if value is not None and value.currency != currency:
-            raise Invalid(
-                "%(one)s and %(other)s cannot stand in one sum. Turn one into the other with a dated rate first.",
-                "currency",
-                one=currency,
-                other=value.currency,
-            )
+        same_currency(currency, value, "currency")
+
+
+def same_currency(currency: str, value: Money | None, field: str) -> None:
+    """An amount, if there is one, is in this currency.
+
+    Raises:
+        Invalid: it is not.
+    """
+    if value is not None and value.currency != currency:
+        raise Invalid(
+            "%(one)s and %(other)s cannot stand in one sum. Turn one into the other with a dated rate first.",
+            field,
+            one=currency,
+            other=value.currency,
+        )

@@ -51,11 +51,11 @@ class DebtQuestion:
     contract: int | None = None
 
     def __post_init__(self) -> None:
-        checks.one_currency(self.debt.currency, self.income, self.living, self.remittance)
         percent(self.percent, "percent")
         regular(self.every)
         for name in ("debt", "income", "living", "remittance"):
             if (value := getattr(self, name)) is not None:
+                checks.same_currency(self.debt.currency, value, name)
                 checks.amount(value, name)
         if self.contract is not None:
             checks.positive(Decimal(self.contract), "contract")

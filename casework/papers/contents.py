@@ -18,12 +18,14 @@ from casework.cases.values import Voice
 from casework.cases.values.labels import label
 from casework.cases.values.money import exponent
 from casework.cases.values.numbers import spoken
+from casework.errors import Invalid, Label
 from casework.evidence.bodies import Piece
 from casework.money.account.counting import Calculation
 from casework.money.amounts import Money
 from casework.money.sentences import Sentence, Value
 from casework.papers.blocks import Paper
 from casework.papers.places import filled
+from casework.papers.plain_text import held
 from casework.vault import Section
 
 Pair = tuple[str, str]
@@ -107,8 +109,12 @@ class Contents:
         return values.show(one, value, self.voice.locale, self.voice.gettext) if value is not None else ""
 
     def said_of(self, fields: Iterable[Field], stored: Any) -> str:
-        """Answers in one line, without their questions."""
-        return ", ".join(said for _name, said in self._pairs(fields, stored))
+        """Answers in one line, without their questions; a bare yes or no says to what."""
+        return self.among(self._alone(one, stored.get(one.key)) for one in fields)
+
+    def _alone(self, one: Field, value: Any) -> str:
+        said = self._said(one, value)
+        return f"{self.say(one.label)} {said}" if said and one.yes_or_no else said
 
     def moments(self) -> list[tuple[str, str, str]]:
         """When, what and its text, the oldest first."""
@@ -123,14 +129,29 @@ class Contents:
 
     def sentence(self, words: Sentence) -> str:
         """A sentence of a calculator."""
-        return words.text(self.voice.gettext, self.figure)
+        return words.text(self.voice.gettext, self._inside)
+
+    def _inside(self, value: Value) -> str:
+        """A figure inside a sentence: an amount without its currency, which stands beside the line."""
+        if isinstance(value, Sentence):
+            return self.sentence(value)
+        said = self._bare(value) if isinstance(value, Money) else self.figure(value)
+        return held(said) if said and self.voice.locale.text_direction == "rtl" else said
+
+    def _bare(self, money: Money) -> str:
+        places = exponent(money.currency)
+        return spoken(money.major, self.voice.locale, places, places)
+
+    def among(self, parts: Iterable[str]) -> str:
+        """Several things in one line, with the comma of the language."""
+        comma = "، " if self.voice.locale.text_direction == "rtl" else ", "
+        return comma.join(part for part in parts if part)
 
     def figure(self, value: Value) -> str:
-        """A figure of a calculator."""
+        """A figure of a calculator that stands alone."""
         match value:
             case Money():
-                places = exponent(value.currency)
-                return f"{value.currency}\u00a0{spoken(value.major, self.voice.locale, places, places)}"
+                return f"{value.currency}\u00a0{self._bare(value)}"
             case date():
                 return self.day(value)
             case Sentence():
@@ -141,6 +162,15 @@ class Contents:
                 return value
             case _:
                 return spoken(Decimal(value), self.voice.locale, 0, _DECIMALS)
+
+    def complaint(self, problem: Invalid) -> str:
+        """Why something cannot be counted yet."""
+        said = {name: self._named(value) for name, value in problem.params.items()}
+        words = self.say(problem.message)
+        return words % said if said else words
+
+    def _named(self, value: Any) -> str:
+        return self.say(value) if isinstance(value, Label) else self.figure(value)
 
 
 def write_answers(paper: Paper, contents: Contents, *sections: Section) -> None:

@@ -10,6 +10,9 @@ _LONGEST_WORD = 30
 _LONG = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 _MAY_BREAK = "\u200b"
 _KEPT_CONTROLS = frozenset("\n\t")
+#: Around a figure inside a sentence of ours until it is set; taken out of whatever was typed.
+_HOLD, _LET_GO = "\ue000", "\ue001"
+_HELD = re.compile(f"{_HOLD}([^{_HOLD}{_LET_GO}\n]*){_LET_GO}")
 
 
 def plain(text: str) -> str:
@@ -19,6 +22,7 @@ def plain(text: str) -> str:
         text: as it was typed.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_TURNING)
+    text = _HELD.sub(rf"{_FIRST_STRONG}\1{_POP}", text)
     kept = "".join(
         one for one in text if one in _KEPT_CONTROLS or unicodedata.category(one) not in {"Cc", "Cs", "Co"}
     )
@@ -32,6 +36,15 @@ def apart(text: str) -> str:
         text: as it was typed.
     """
     return "\n".join(f"{_FIRST_STRONG}{line}{_POP}" if line else "" for line in plain(text).split("\n"))
+
+
+def held(figure: str) -> str:
+    """A figure that keeps its place in a sentence from right to left: 40 × USD 15.00 is not turned around.
+
+    Args:
+        figure: a number, a day, a code, anything that was typed.
+    """
+    return f"{_HOLD}{plain(figure).replace(chr(10), ' ')}{_LET_GO}"
 
 
 def _breakable(word: str) -> str:

@@ -7,6 +7,7 @@ on the table is the one that was handed in.
 
 from collections.abc import Iterable
 
+from casework.cases.fields import Type
 from casework.evidence.bodies import Piece
 from casework.money.account import proof
 from casework.money.account.ledger import LedgerLine
@@ -27,7 +28,7 @@ def numbers(c: Contents, lines: Iterable[LedgerLine]) -> str:
     if c.account is None:
         return ""
     found = {one.number for line in lines for one in proof.of_line(c.account.ledger, line, c.pieces)}
-    return ", ".join(c.figure(number) for number in sorted(found))
+    return c.among(c.figure(number) for number in sorted(found))
 
 
 def of_period(c: Contents, period: str) -> str:
@@ -66,10 +67,20 @@ def _row(c: Contents, piece: Piece, sorts: Iterable[str]) -> list[str]:
     if not told:
         return []
     what = [c.word("proofs", piece.said.what), c.word("evidence_grades", piece.said.grade)]
-    return [c.figure(piece.number), ", ".join(what), "\n".join(told), piece.digest[:_PRINT]]
+    return [c.figure(piece.number), c.among(what), "\n".join(told), piece.digest[:_PRINT]]
 
 
 def _line(c: Contents, line: LedgerLine) -> str:
-    """A line in few words: what sort it is, and what was answered first."""
-    first = [field for field in line.sort.questions if not field.folded]
-    return f"{c.word('ledger_lines', line.sort.key)}: {c.said_of(first, line.said)}"
+    """A line in few words: what sort it is, its days, and what else was answered first."""
+    first = [one for one in line.sort.questions if not one.folded and one.type is not Type.DATE]
+    said = c.among([_days(c, line.value), c.said_of(first, line.said)])
+    return f"{c.word('ledger_lines', line.sort.key)}: {said}"
+
+
+def _days(c: Contents, value: object) -> str:
+    """The days of a line, as the other tables of the paper write them."""
+    start, end = getattr(value, "start", None), getattr(value, "end", None)
+    if start and end and start != end:
+        return f"{c.day(start)} – {c.day(end)}"
+    day = start or getattr(value, "day", None)
+    return c.day(day) if day else ""

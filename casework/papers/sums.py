@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from casework.deadlines.words import msgid
@@ -9,6 +10,8 @@ from casework.money.account.counts import Count
 from casework.money.account.ledger import LedgerLine
 from casework.money.amounts import Money
 from casework.money.ledger import Work
+from casework.money.rules import Rule
+from casework.money.sentences import Value
 from casework.money.working import Line, Role, Working
 from casework.papers import proofs
 from casework.papers.blocks import Paper
@@ -96,13 +99,14 @@ def interest(c: Contents) -> Paper:
     return paper
 
 
-def _counted(paper: Paper, c: Contents, names: Iterable[str]) -> Paper:
+def _counted(paper: Paper, c: Contents, names: Iterable[str], *, warned: bool = True) -> Paper:
+    """Write some calculations; a letter to the other side carries no warnings that are meant for the desk."""
     found = [count for name in names for count in _counts(c, name)]
     for count in found:
         if count.working:
-            _working(paper, c, count.working)
+            _working(paper, c, count.working, warned=warned)
         elif count.trouble:
-            paper.text(c.say(count.trouble.message) % count.trouble.params, "note")
+            paper.text(c.complaint(count.trouble), "note")
     if not found:
         paper.text(_nothing(c))
     return paper
@@ -116,19 +120,29 @@ def _counts(c: Contents, name: str) -> list[Count]:
     return [count for count in c.account.counts if count.name == name] if c.account else []
 
 
-def _working(paper: Paper, c: Contents, working: Working) -> None:
+def _working(paper: Paper, c: Contents, working: Working, *, warned: bool) -> None:
     """Formula, every line, rules with their versions, rounding: enough to follow with a pocket calculator."""
     paper.heading(c.say(_TITLES.get(working.calculator, "")))
     paper.text(c.sentence(working.formula))
     rows = [
-        [("= " if line.role is Role.SUM else "") + _words(c, line), c.figure(line.value)]
+        [("= " if line.role is Role.SUM else "") + _words(c, line), _amount(c, line.value)]
         for line in working.lines
     ]
     paper.table([c.say("Line"), c.say("Amount")], rows, [5, 2], [1])
-    for warning in working.warnings:
+    for warning in working.warnings if warned else ():
         paper.text(c.sentence(warning), "note")
-    rules = [f"{rule.id}, {rule.version}" for rule in working.rules]
-    paper.facts([(c.say("Rules"), "; ".join(rules)), (c.say("Rounding"), c.sentence(working.rounding))])
+    rules = "\n".join(_rule(c, rule) for rule in working.rules)
+    paper.facts([(c.say("Rules"), rules), (c.say("Rounding"), c.sentence(working.rounding))])
+
+
+def _amount(c: Contents, value: Value) -> str:
+    """What stands in the column of amounts; a day stands in the words of its line."""
+    return c.figure(value) if isinstance(value, Money | Decimal | int) else ""
+
+
+def _rule(c: Contents, rule: Rule) -> str:
+    """What it says, where it stands, and which version of our text was followed."""
+    return f"{c.say(rule.title)} ({rule.source}; {rule.id}, {rule.version})"
 
 
 def _words(c: Contents, line: Line) -> str:
@@ -152,7 +166,7 @@ def demand(c: Contents) -> Paper:
     )
     if owed is not None:
         paper.text(c.figure(owed), "big")
-    _counted(paper, c, ("wages",))
+    _counted(paper, c, ("wages",), warned=False)
     proofs.listed(paper, c, *_OF_WAGES)
     return _signed(paper, c)
 
@@ -171,7 +185,7 @@ def refund(c: Contents) -> Paper:
     )
     if asked is not None:
         paper.text(c.figure(asked), "big")
-    _counted(paper, c, ("recruitment",))
+    _counted(paper, c, ("recruitment",), warned=False)
     proofs.listed(paper, c, *_OF_RECRUITMENT)
     return _signed(paper, c)
 

@@ -160,8 +160,14 @@ def about(ledger: Ledger, count: Count) -> str:
 def summary(line: LedgerLine) -> str:
     """A line of the ledger in few words: what was answered first."""
     first = [field for field in line.sort.questions if not field.folded]
-    said = [answer for _label, answer in questions.say(first, line.said)]
-    return " · ".join(answer for answer in said if isinstance(answer, str))
+    asked = {str(gettext(field.label)) for field in first if field.yes_or_no}
+    said = [
+        # A bare yes or no would not say to what.
+        f"{label} {answer}" if label in asked else answer
+        for label, answer in questions.say(first, line.said)
+        if isinstance(answer, str)
+    ]
+    return " · ".join(said)
 
 
 def row(ref: str, ledger: Ledger, line: LedgerLine) -> dict[str, Any]:

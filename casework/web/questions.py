@@ -7,7 +7,8 @@ comes back wrong is built from what was typed, not from what could be read.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NamedTuple
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
 
 from babel.dates import format_date
 from flask import request
@@ -17,11 +18,14 @@ from casework import codes
 from casework.cases import kinds, values
 from casework.cases.fields import Field, Type
 from casework.cases.values import Input, Texts, Voice
+from casework.cases.values.numbers import spoken as spoken_number
 from casework.errors import Invalid, Label
 from casework.web import languages
 
 #: Words beside a choice that need more than their label.
 Choice = tuple[str, str, bool, dict[str, str]]
+
+_DECIMALS: Final = 9
 
 
 @dataclass(frozen=True)
@@ -129,8 +133,20 @@ def voice() -> Voice:
 
 def sentence(problem: Invalid) -> str:
     """What is wrong, in the reader's language."""
-    params = {key: gettext(one) if isinstance(one, Label) else one for key, one in problem.params.items()}
-    return str(gettext(problem.message, **params))
+    return str(gettext(problem.message, **{key: _param(one) for key, one in problem.params.items()}))
+
+
+def _param(value: object) -> object:
+    """What stands in a complaint, as a reader of this language writes it."""
+    match value:
+        case Label():
+            return gettext(value)
+        case Decimal():
+            return spoken_number(value, get_locale(), 0, _DECIMALS)
+        case date():
+            return format_date(value, "d MMM y", locale=get_locale())
+        case _:
+            return value
 
 
 def general(problems: Mapping[str, Invalid]) -> list[str]:

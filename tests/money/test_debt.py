@@ -94,7 +94,7 @@ def test_a_debt_of_many_lives_has_a_number_and_no_simulation():
         ({"percent": Decimal(3000)}, "percent"),
         ({"income": taka(-1)}, "income"),
         ({"debt": taka(-1)}, "debt"),
-        ({"living": Money.of(1, "USD")}, "currency"),
+        ({"living": Money.of(1, "USD")}, "living"),
         ({"every": "moon"}, "every"),
         ({"contract": 0}, "contract"),
     ],

@@ -166,7 +166,10 @@ def test_a_fee_paid_at_once_is_like_money_kept_back(book):
 def test_a_loan_has_one_currency():
     with pytest.raises(Invalid) as refused:
         Loan("NPR", npr(100), (Instalment(Money.of(1, "USD")),))
-    assert refused.value.field == "currency"
+    assert refused.value.field == "instalments"
+    with pytest.raises(Invalid) as refused:
+        Loan("NPR", npr(100), (Instalment(npr(10)),), kept_back=Money.of(1, "USD"))
+    assert refused.value.field == "kept_back", "beside the amount that is in another one"
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_a_paper_names_its_proof_by_number(asha, store, ref, proved, paper):
     _, text = printed(asha, store, ref, wish(paper, sections={*MONEY, Section.EVIDENCE}))
     # Papers are compared without spaces: readers of PDF set their own.
     assert "Fingerprint(SHA-256)2" in text
-    assert "Payperiod:January1,2024" in text
+    assert "Payperiod:1Jan2024–" in text
     assert "underthebed" not in text
     assert "Qzx" not in text
 

@@ -150,7 +150,7 @@ def test_a_calculation_is_kept_and_counted_again(asha, case):
         (
             "hours",
             {**day("from", "2026-03-01"), "quantity": "25"},
-            "25 hours do not fit into 1 days of 24 hours",
+            "A day has 24 hours; here it is 25.",
         ),
         (
             "loan",
@@ -189,6 +189,7 @@ def test_a_day_of_25_hours_in_two_lines_is_seen(asha, case):
     shift = {**day("from", "2026-03-01"), "quantity": "13"}
     assert enter(asha, case, "hours", **shift).status_code == 302
     assert enter(asha, case, "hours", **shift).status_code == 422
+    assert "With the other lines of 1 Mar 2026 this makes 26 hours, and a day has 24." in text(asha.last)
 
 
 def test_what_cannot_be_counted_yet_says_what_is_missing(asha, case):
@@ -268,7 +269,7 @@ def test_a_table_comes_back_with_its_words_beside_the_cells(asha, case):
     corrected = {**cells, "cell-1-from": "2026-01-12", "cell-1-received": "3"}
     said = {"each": "week", "currency": "USD"}
     assert asha.post(f"{case}/money/weeks", {**said, **corrected}).status_code == 422
-    assert "900 hours do not fit into 7 days of 24 hours" in text(asha.last)
+    assert "have 168 at most, and here it is 900" in text(asha.last)
     corrected["cell-1-hours"] = "٤٠"
     assert asha.post(f"{case}/money/weeks", {**said, **corrected}).status_code == 200
     assert "6 lines, 92 hours in all" in text(asha.last)

@@ -33,9 +33,14 @@ DEBT = {**money("debt", "300000", "NPR"), "every": "month", "percent": "3", **mo
         ("received", money("amount", "9" * 40), "amount", "too large"),
         ("received", {**money("amount", "5"), **day("on", "2026-02-31")}, "on", "only 28 days"),
         ("rate", {"amount": "Infinity", "currency": "USD", "per": "hour"}, "amount", "This is not a number"),
+        ("rate", {"amount": "0", "currency": "USD", "per": "hour", "contract": "home"}, "amount", "Pay of nothing is no pay"),
+        ("minimum", {"amount": "0.00", "currency": "USD", "per": "hour"}, "amount", "Pay of nothing is no pay"),
+        ("loan", {**LOAN, "instalments-0-times": "12", **money("kept_back", "5", "QAR")}, "kept_back", "USD and QAR cannot stand"),
+        ("budget", {**DEBT, **money("living", "5", "QAR")}, "living", "NPR and QAR cannot stand in one sum"),
         ("hours", {**day("from", "2026-06-01"), "quantity": "8", "multiplier": "1000"}, "multiplier", "1.5"),
-        ("hours", {**day("from", "2026-03-23"), **day("to", "2026-03-29"), "quantity": "168.5"}, "quantity", "do not fit"),
+        ("hours", {**day("from", "2026-03-23"), **day("to", "2026-03-29"), "quantity": "168.5"}, "quantity", "have 168 at most, and here it is 168.5"),
         ("fee", {**FEE, **day("rate_on", "2023-06-01")}, "rate_on", "more than a year away"),
+        ("fee", {**FEE, **day("rate_on", "2024-06-01")}, "rate_on", "This rate is of 1 Jun 2024, the amount of 1 Feb 2025: another year"),
         ("fee", {**FEE, **day("rate_on", "2025-01-01"), "rate_into": "QAR"}, "rate_into", "two different currencies"),
         ("loan", {**LOAN, "instalments-0-times": "0"}, "instalments", "1 or more"),
         ("loan", {**LOAN, "instalments-0-times": "9" * 9}, "instalments", "1200 or less"),
@@ -55,6 +60,14 @@ def test_a_slip_is_named_beside_its_field(asha, case, sort, answers, field, word
 
 def test_an_old_rate_is_taken_where_somebody_keeps_it_knowingly(asha, case):
     assert enter(asha, case, "fee", **FEE, **day("rate_on", "2023-06-01"), rate_old="yes").status_code == 302
+    assert enter(asha, case, "fee", **FEE, **day("rate_on", "2024-06-01"), rate_old="yes").status_code == 302
+    assert enter(asha, case, "fee", **FEE, **day("rate_on", "2025-01-31")).status_code == 302
+    assert (
+        enter(
+            asha, case, "fee", **{**FEE, **day("on", "2025-01-05")}, **day("rate_on", "2024-12-20")
+        ).status_code
+        == 302
+    )
 
 
 def test_a_week_over_the_end_of_a_year_is_one_week(asha, case):
@@ -73,7 +86,7 @@ def test_a_week_in_which_clocks_change_has_seven_days(asha, case, week):
     asha.get(f"{case}/money/weeks")
     said = {"each": "week", "currency": "USD", "pasted": f"{week}\t169\t\t0"}
     assert asha.post(f"{case}/money/weeks", said).status_code == 422
-    assert "169 hours do not fit into 7 days" in text(asha.last)
+    assert "have 168 at most, and here it is 169" in text(asha.last)
 
 
 def test_words_that_were_meant_to_do_harm_are_only_words(asha, case):

@@ -25,6 +25,8 @@ def minimum(of: Answers, _name: str) -> PayRate:
 
 def _pay(of: Answers, basis: str) -> PayRate:
     amount = of.number("amount") or Decimal(0)
+    if not amount:
+        raise Invalid("Pay of nothing is no pay. Write what was promised, or enter no line for it.", "amount")
     return PayRate(amount, of.code("currency"), of.code("per"), basis, of.day("from"), of.day("to"))
 
 

@@ -118,8 +118,8 @@ _BUILT: Mapping[str, tuple[Callable[[Answers, str], Value], Mapping[str, str]]] 
     "stretch": (of_wages.stretch, {"currency": "paid"}),
     "fee": (of_loans.fee, {"asked_by_recruiter": "asked", **_RATE}),
     "refund": (of_loans.refund, _RATE),
-    "loan": (of_loans.loan, {"percent": "told_percent", "currency": "stated", "times": "instalments"}),
-    "budget": (of_loans.budget, {"currency": "income"}),
+    "loan": (of_loans.loan, {"percent": "told_percent", "times": "instalments"}),
+    "budget": (of_loans.budget, {}),
     "stage": (_stage, {}),
     "terms": (_terms, {**_RATE, "gross_shown": "shown", "day_b": "talks_to"}),
 }

@@ -8,10 +8,22 @@ from casework.errors import Invalid
 from casework.money import checks
 from casework.money.account.ledger import Ledger, LedgerLine, currencies_of
 from casework.money.account.sorts import IN_PERIODS, ONCE, Sort, Value
-from casework.money.ledger import Deduction, Entitlement, Payment, PayPeriod, PayRate, Work
+from casework.money.exchange import ExchangeRate
+from casework.money.ledger import (
+    Deduction,
+    Entitlement,
+    Payment,
+    PayPeriod,
+    PayRate,
+    RecruitmentPayment,
+    Refund,
+    Work,
+)
 from casework.money.months import days_touched
 from casework.money.substitution import Stretch
 
+#: Days between an amount and its exchange rate that nobody asks about, across the turn of a year too.
+_NEAR: Final = 31
 _OF_WAGES: Final = (PayRate, PayPeriod, Payment, Deduction, Entitlement)
 
 
@@ -36,6 +48,8 @@ def fits(ledger: Ledger, sort: Sort, value: Value) -> None:
         _one_currency(_currencies(ledger, (Stretch,)), value, "promised")
     if isinstance(value, Work):
         _days(ledger.of(Work), value)
+    if isinstance(value, RecruitmentPayment | Refund) and value.rate is not None:
+        _same_year(value.rate, value.day)
     if sort.key in IN_PERIODS and (period := getattr(value, "period", "")):
         _known(ledger, period)
 
@@ -73,6 +87,18 @@ def _one_currency(known: list[str], value: object, field: str) -> None:
                 )
 
 
+def _same_year(rate: ExchangeRate, day: date) -> None:
+    """No rate of another year by mistake: in January one still writes the rate that was looked up in spring."""
+    if rate.day.year != day.year and abs((rate.day - day).days) > _NEAR and not rate.kept_although_old:
+        raise Invalid(
+            "This rate is of %(rate_day)s, the amount of %(day)s: another year. Look for a rate nearer to that day, or"
+            " say below that you keep it.",
+            "rate_on",
+            rate_day=rate.day,
+            day=day,
+        )
+
+
 def _days(others: tuple[Work, ...], new: Work) -> None:
     """No days with more hours than they have, also when the hours stand in several lines."""
     if new.unit != "hour":
@@ -80,10 +106,28 @@ def _days(others: tuple[Work, ...], new: Work) -> None:
     hours = [work for work in (*others, new) if work.unit == "hour"]
     for start, end in {(work.start, work.end) for work in hours if _touch(work, new.start, new.end)}:
         inside = [work.quantity for work in hours if start <= work.start and work.end <= end]
-        try:
-            checks.hours(sum(inside, Decimal(0)), days_touched(start, end))
-        except Invalid as refused:
-            raise Invalid(refused.message, "quantity", **refused.params) from None
+        if (together := sum(inside, Decimal(0))) > checks.HOURS_A_DAY * days_touched(start, end):
+            raise _crowded(start, end, together)
+
+
+def _crowded(start: date, end: date, hours: Decimal) -> Invalid:
+    """The complaint about hours that fit alone, and not beside those of other lines."""
+    if start == end:
+        return Invalid(
+            "With the other lines of %(day)s this makes %(hours)s hours, and a day has 24. Were some entered twice?",
+            "quantity",
+            day=start,
+            hours=hours,
+        )
+    return Invalid(
+        "With the other lines from %(start)s to %(end)s this makes %(hours)s hours, and those days have %(most)s. Were"
+        " some entered twice?",
+        "quantity",
+        start=start,
+        end=end,
+        hours=hours,
+        most=checks.HOURS_A_DAY * days_touched(start, end),
+    )
 
 
 def _touch(work: Work, start: date, end: date) -> bool:

@@ -121,11 +121,12 @@ class Loan:
 
     def __post_init__(self) -> None:
         exponent(self.currency)
-        amounts = (self.stated, self.kept_back, self.received, self.outstanding)
-        checks.one_currency(self.currency, *amounts, *(part.amount for part in self.instalments))
         for name in ("stated", "kept_back", "received", "outstanding"):
             if (value := getattr(self, name)) is not None:
+                checks.same_currency(self.currency, value, name)
                 checks.amount(value, name)
+        for part in self.instalments:
+            checks.same_currency(self.currency, part.amount, "instalments")
         self._check_codes()
         self._check_cash()
 

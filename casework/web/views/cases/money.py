@@ -15,6 +15,7 @@ from casework.money import rule_files
 from casework.money.account import proof, results
 from casework.money.account.counting import Calculation
 from casework.money.account.ledger import Ledger, LedgerLine
+from casework.money.ledger import PayRate, Work
 from casework.money.working import Working
 from casework.web import evidence_shown, money_shown, sums_shown, tokens
 from casework.web.access import needs
@@ -70,7 +71,10 @@ def _doing(case: OpenCase, found: Calculation) -> list[tuple[str, str, str]]:
         if terms
         else url_for("cases.money_new", ref=ref, sort="terms")
     )
+    unpriced = bool(found.ledger.of(Work)) and not found.ledger.of(PayRate)
+    promised = url_for("cases.money_new", ref=ref, sort="rate")
     every = [
+        (gettext("Enter the promised pay"), promised, "new", unpriced and not closed),
         (gettext("Enter weeks"), url_for("cases.money_table", ref=ref), "new", not closed),
         (gettext("Enter a line"), url_for("cases.money_choose", ref=ref), "new", not closed),
         (gettext("How it is counted"), counted, "edit", not closed),
@@ -131,7 +135,12 @@ def working_shown(working: Working | None, href: Any) -> dict[str, Any]:
 
 def back_to_money(case: OpenCase) -> dict[str, Any]:
     """What a page about the money of a case needs: its head, and the way back."""
-    return {**back_to(case), "back_href": url_for("cases.money", ref=case.row.ref)}
+    return {**back_to(case), "back_href": money_of(case.row.ref)}
+
+
+def money_of(ref: str) -> str:
+    """Where the money of a case stands on its page: on a phone a dozen folded sections lie above it."""
+    return url_for("cases.money", ref=ref, _anchor="ledger")
 
 
 @pages.post("/<ref>/money/count/<name>")

@@ -30,7 +30,7 @@ from casework.web.forms.proof import question as proof_question
 from casework.web.rows import rearranged
 from casework.web.versions import carried, chosen, differing_answers
 from casework.web.views.cases.blueprint import pages
-from casework.web.views.cases.money import back_to_money
+from casework.web.views.cases.money import back_to_money, money_of
 
 _NEVER_SEEN = -1
 
@@ -86,7 +86,7 @@ def money_add(ref: str, sort: str) -> Response | str | tuple[str, int]:
         flash(gettext("Saved. Here is room for the next one."))
         return redirect(action)
     flash(gettext("Saved."))
-    return redirect(url_for("cases.money", ref=ref))
+    return redirect(money_of(ref))
 
 
 @pages.get("/<ref>/money/line/<uuid:line_id>")
@@ -116,7 +116,7 @@ def money_change(ref: str, line_id: UUID) -> Response | str | tuple[str, int]:
         return _both(case, ledger, differing, texts), 409
     except Invalid as refused:
         return _edit(case, ledger, line, texts, {_input(line.sort, refused): refused}), 422
-    return redirect(url_for("cases.money", ref=ref))
+    return redirect(money_of(ref))
 
 
 @pages.post("/<ref>/money/line/<uuid:line_id>/strike")
@@ -134,7 +134,7 @@ def money_strike(ref: str, line_id: UUID) -> Response | tuple[str, int]:
         if struck
         else gettext("It counts again.")
     )
-    return redirect(url_for("cases.money", ref=ref))
+    return redirect(money_of(ref))
 
 
 def _began_at(sort: Sort) -> str | None:
@@ -239,6 +239,7 @@ def _page(
         strike=strike if case.row.status != "closed" else None,
         struck=line.struck if line else False,
         rev=_rev(line),
+        several=sort.key not in sorts.ONCE,
         form_token=tokens.for_form(),
         questions=[
             *asked,

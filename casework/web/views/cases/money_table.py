@@ -28,7 +28,7 @@ from casework.web.forms.money import with_currency
 from casework.web.forms.proof import chosen as chosen_proof
 from casework.web.forms.proof import picked_in
 from casework.web.views.cases.blueprint import pages
-from casework.web.views.cases.money import back_to_money
+from casework.web.views.cases.money import back_to_money, money_of
 
 _EMPTY_ROWS = 4
 _PAGE = "ledger/layout"
@@ -91,7 +91,7 @@ def _understood(case: OpenCase, typed: Cells, layout: Layout) -> Response | str 
     except Invalid as refused:
         return _page(case, _rows(typed), {"": refused}, {}), 422
     flash(ngettext("%(num)s line saved.", "%(num)s lines saved.", len(read.new)))
-    return redirect(url_for("cases.money", ref=case.row.ref))
+    return redirect(money_of(case.row.ref))
 
 
 def _proved(case: OpenCase, new: Sequence[New]) -> list[New]:
