@@ -6,7 +6,11 @@ import tomllib
 import pytest
 import typst
 from babel import Locale
+from babel.messages.extract import extract_from_file
 
+from casework import codes
+from casework.cases import kinds
+from casework.cases.values import choices as values
 from casework.papers import printing
 from casework.papers.blocks import Paper
 from casework.settings import ROOT
@@ -14,27 +18,98 @@ from casework.web import paper_languages
 from tests.papers.copied import text_of
 from tests.papers.test_printing import joined
 
-FILES = sorted((ROOT / "config" / "papers").glob("*.toml"))
-WORDS = {path.stem: tomllib.loads(path.read_text(encoding="utf-8"))["words"] for path in FILES}
-#: Where the words of the page that is read aloud stand.
-ALOUD = (
-    "casework/money/account/spoken.py",
-    "casework/web/views/cases/money_aloud.py",
-    "templates/cases/money_aloud.html",
-)
+PLACES = re.compile(r"%\(\w+\)s|%%")
 SOURCES = "".join(
     path.read_text(encoding="utf-8")
-    for pattern in ("casework/papers/*.py", "config/codes/*.toml", *ALOUD)
+    for pattern in (
+        "casework/papers/*.py",
+        "casework/money/**/*.py",
+        "casework/web/views/cases/money_aloud.py",
+        "config/**/*.toml",
+    )
     for path in sorted(ROOT.glob(pattern))
+    if path.parent.name != "papers" or path.suffix == ".py"
 )
+FILES = sorted((ROOT / "config" / "papers").glob("*.toml"))
+WORDS = {path.stem: tomllib.loads(path.read_text(encoding="utf-8"))["words"] for path in FILES}
+#: Modules whose sentences are printed or read aloud.
+SAID = (
+    *(
+        f"casework/papers/{name}.py"
+        for name in ("sheets", "sums", "indicators", "proofs", "intake", "schedules", "printing")
+    ),
+    "casework/money/*.py",
+    "casework/money/wages/*.py",
+    "casework/money/account/spoken.py",
+    "casework/web/views/cases/money_aloud.py",
+)
+#: Days of detention and what changed since a result was kept stand on pages alone, in the languages of pages.
+PAGES_ALONE = ("spells.py", "calculators.py")
+#: Lists whose words stand on papers about money, on the indicator sheet and on every case sheet.
+LISTS = [
+    "pay_periods",
+    "hour_bands",
+    "hour_sources",
+    "entitlements",
+    "deduction_reasons",
+    "recruitment_costs",
+    "chain_roles",
+    "receipts",
+    "refunds",
+    "ledger_lines",
+    "proofs",
+    "evidence_grades",
+    "money_stages",
+    "money_subjects",
+    "contract_versions",
+    "loan_periods",
+    "interest_terms",
+    "answers",
+    "sections",
+    "entry_types",
+    "presence",
+    "ilo_indicators",
+    "trafficking_acts",
+    "trafficking_means",
+    "trafficking_purposes",
+    "indicator_strength",
+    "around_roles",
+]
 
 
-def test_every_file_has_the_same_words_and_each_is_one_of_ours():
+def sentences() -> set[str]:
+    """All sentences of ours that a paper about money, a letter, a sheet or the intake form may say."""
+    files = [one for pattern in SAID for one in ROOT.glob(pattern) if one.name not in PAGES_ALONE]
+    found = [extract_from_file("python", one, keywords={"say": None, "msgid": None}) for one in files]
+    return {message[1] for some in found for message in some}
+
+
+def labels(fields) -> set[str]:
+    """The questions of a form and the words that can be chosen there."""
+    found = {one.label for one in fields} | {said for one in fields for said in labels(one.fields)}
+    listed = [kinds.code_list(values.list_of(one)) for one in fields if values.list_of(one)]
+    return found | {code.label for one in listed for code in one if not one.named_by}
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_whatever_a_paper_says_it_says_in_its_language(language):
+    wanted = sentences() | {code.label for name in LISTS for code in codes.load(name) if code.label}
+    wanted |= labels(kinds.first_contact()) | labels(kinds.page("may_we_keep"))
+    assert sorted(wanted - set(WORDS[language]) - {""}) == []
+
+
+def test_no_word_is_kept_that_nothing_says():
     plain = re.sub(r'"\s*\n\s*"', "", SOURCES)
     for words in WORDS.values():
         assert set(words) == set(WORDS["ne"])
         assert all(words.values())
     assert [one for one in WORDS["ne"] if one not in plain] == []
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_every_place_of_a_sentence_is_kept(language):
+    for english, said in WORDS[language].items():
+        assert sorted(PLACES.findall(said)) == sorted(PLACES.findall(english)), english
 
 
 @pytest.mark.parametrize("language", WORDS)
