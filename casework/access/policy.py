@@ -58,6 +58,7 @@ class Action(StrEnum):
     DEADLINE_LIST = "deadline.list"
     LOAD_VIEW = "load.view"
     SHIFT_HAND_OVER = "shift.hand_over"
+    LIST_MEND = "list.mend"
     SERVICE_VIEW = "service.view"
     SERVICE_ENTER = "service.enter"
     SERVICE_RETIRE = "service.retire"
@@ -121,6 +122,8 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.DEADLINE_LIST: _DESK_STAFF,
     Action.LOAD_VIEW: _COORDINATORS,
     Action.SHIFT_HAND_OVER: _DESK_STAFF,
+    # That a list is whole without what is gone is answered for.
+    Action.LIST_MEND: _COORDINATORS,
     Action.SERVICE_VIEW: _DESK_STAFF,
     # Whoever stood before a closed door corrects it for the next one.
     Action.SERVICE_ENTER: _DESK_STAFF,

@@ -98,6 +98,7 @@ class Event(StrEnum):
     UNDERTAKEN = "ally.undertaken"
     CONFLICTS_NAMED = "ally.conflicts_named"
     SHIFT_HANDED_OVER = "shift.handed_over"
+    LIST_STANDS = "list.stands"
     SERVICE_ENTERED = "service.entered"
     SERVICE_CHANGED = "service.changed"
     SERVICE_CHECKED = "service.checked"
@@ -205,6 +206,8 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.UNDERTAKEN: frozenset({"version"}),
     Event.CONFLICTS_NAMED: frozenset(),
     Event.SHIFT_HANDED_OVER: frozenset(),
+    # One for each row that is gone and let go.
+    Event.LIST_STANDS: frozenset({"where", "reason"}),
     Event.SERVICE_ENTERED: frozenset({"service"}),
     Event.SERVICE_CHANGED: frozenset({"service"}),
     Event.SERVICE_CHECKED: frozenset({"service"}),

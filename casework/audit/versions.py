@@ -3,12 +3,13 @@
 Each row carries its version inside its seal, and each change records an event whose id follows from the row and the
 version under the desk's secret; each new row one that follows from its place in the list. So an event of the next
 version betrays an older row that was put back, and an event of the next place betrays one that was deleted. Only who
-holds the desk's secret can foretell them.
+holds the desk's secret can foretell them. A coordinator may let a list stand without a row that is gone: that is an
+event as well, one for each, numbered; so the next row that goes is missed again.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import inspect
 
@@ -44,9 +45,7 @@ def place(desk: DeskKeys, field: SealedField, count: int) -> UUID:
         field: the sealed column.
         count: how many rows there were before it.
     """
-    while _lost(desk, field, count):
-        count += 1
-    return desk.event_id(field, desk.desk_id, count + 1)
+    return desk.event_id(field, desk.desk_id, count + _gone(desk, field, count) + 1)
 
 
 def change(desk: DeskKeys, field: SealedField, row_id: UUID, value: Stored) -> UUID:
@@ -102,7 +101,7 @@ def listed(
     for _ in range(2):
         found = dict(_openable(desk, field, rows))
         older = _older(desk, field, found)
-        lost = _lost(desk, field, len(rows))
+        lost = missing(desk, field, len(rows))
         refused = len(rows) - len(found) + len(older) + lost
         if not older and not lost:
             break
@@ -141,9 +140,58 @@ def _older(desk: DeskKeys, field: SealedField, values: Mapping[UUID, Stored]) ->
     return {after[one] for one in thread.there(after)}
 
 
-def _lost(desk: DeskKeys, field: SealedField, count: int) -> bool:
-    epochs = range(1, desk.epoch + 1)
-    return bool(thread.there(desk.event_id(field, desk.desk_id, count + 1, epoch) for epoch in epochs))
+def missing(desk: DeskKeys, field: SealedField, count: int) -> int:
+    """How many rows of a list are gone, that nobody has let go.
+
+    Args:
+        desk: whose list.
+        field: the sealed column.
+        count: how many rows are there.
+    """
+    gone = _gone(desk, field, count)
+    return max(0, gone - _let_go(desk, field)) if gone else 0
+
+
+def let_stand(desk: DeskKeys, field: SealedField, count: int, reason: str, record_at: DeskKeys) -> int:
+    """Let a list stand without the rows that are gone.
+
+    Args:
+        desk: whose list; nobody else does this before the transaction ends.
+        field: the sealed column.
+        count: how many rows are there.
+        reason: why, without names.
+        record_at: in whose record it is written.
+
+    Returns:
+        How many rows were let go.
+    """
+    before, more = _let_go(desk, field), missing(desk, field, count)
+    for number in range(before + 1, before + more + 1):
+        at = desk.event_id(field, _standing(desk), number)
+        audit.record(record_at, Event.LIST_STANDS, event_id=at, where=field.name, reason=reason)
+    return more
+
+
+def _gone(desk: DeskKeys, field: SealedField, count: int) -> int:
+    """How many places the record knows of beyond the rows that are there."""
+    return _run(desk, field, desk.desk_id, count)
+
+
+def _let_go(desk: DeskKeys, field: SealedField) -> int:
+    return _run(desk, field, _standing(desk), 0)
+
+
+def _run(desk: DeskKeys, field: SealedField, row_id: UUID, after: int) -> int:
+    """How many events of a numbered row of them follow one another in the record."""
+    found, epochs = 0, range(1, desk.epoch + 1)
+    while thread.there(desk.event_id(field, row_id, after + found + 1, epoch) for epoch in epochs):
+        found += 1
+    return found
+
+
+def _standing(desk: DeskKeys) -> UUID:
+    """What the events of lists that stand are numbered under; no row of the desk has this id."""
+    return uuid5(desk.desk_id, "let stand")
 
 
 def _version(value: Stored) -> int:

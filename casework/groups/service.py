@@ -127,6 +127,34 @@ def listing(actor: Actor) -> tuple[list[Group], int]:
     return sorted(found, key=lambda one: one.name.casefold()), refused
 
 
+def missing(actor: Actor) -> int:
+    """How many groups are gone that nobody has let go.
+
+    Raises:
+        Denied: not for this person.
+    """
+    policy.require(actor, Action.LIST_MEND)
+    return versions.missing(actor.desk, records.BODY, len(records.rows(actor)))
+
+
+def let_stand(actor: Actor, reason: str) -> int:
+    """Let the list of groups stand without what is gone.
+
+    Args:
+        actor: a coordinator.
+        reason: why, without names.
+
+    Returns:
+        How many were let go.
+
+    Raises:
+        Denied: not for this person.
+    """
+    policy.require(actor, Action.LIST_MEND)
+    audit.take_turn(actor.desk.desk_id)
+    return versions.let_stand(actor.desk, records.BODY, len(records.rows(actor)), reason, actor.desk)
+
+
 def _checked(told: Mapping[str, Any]) -> dict[str, Any]:
     if not str(told.get("name") or "").strip():
         raise Invalid("Please answer this one.", "name")

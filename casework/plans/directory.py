@@ -128,6 +128,34 @@ def listing(actor: Actor, wanted: Wanted | None = None, *, retired: bool = False
     return sorted(fitting, key=lambda one: (one.name.casefold(), one.id)), refused
 
 
+def missing(actor: Actor) -> int:
+    """How many places are gone that nobody has let go.
+
+    Raises:
+        Denied: not for this person.
+    """
+    policy.require(actor, Action.LIST_MEND)
+    return versions.missing(actor.desk, _BODY, len(_rows(actor)))
+
+
+def let_stand(actor: Actor, reason: str) -> int:
+    """Let the directory stand without what is gone.
+
+    Args:
+        actor: a coordinator.
+        reason: why, without names.
+
+    Returns:
+        How many were let go.
+
+    Raises:
+        Denied: not for this person.
+    """
+    policy.require(actor, Action.LIST_MEND)
+    audit.take_turn(actor.desk.desk_id)
+    return versions.let_stand(actor.desk, _BODY, len(_rows(actor)), reason, actor.desk)
+
+
 def get(actor: Actor, service_id: UUID) -> Place:
     """One place.
 

@@ -114,6 +114,34 @@ def listing(actor: Actor) -> Register:
     return Register(tuple(sorted(known, key=lambda one: (one.name.casefold(), one.id))), refused)
 
 
+def missing(actor: Actor) -> int:
+    """How many lines are gone that nobody has let go.
+
+    Raises:
+        Denied: not for this person.
+    """
+    policy.require(actor, Action.LIST_MEND)
+    return versions.missing(actor.network, _BODY, len(_rows(actor.network)))
+
+
+def let_stand(actor: Actor, reason: str) -> int:
+    """Let the register of the network stand without what is gone.
+
+    Args:
+        actor: a coordinator.
+        reason: why, without names.
+
+    Returns:
+        How many were let go.
+
+    Raises:
+        Denied: not for this person.
+    """
+    policy.require(actor, Action.LIST_MEND)
+    audit.take_turn(actor.desk.desk_id)
+    return versions.let_stand(actor.network, _BODY, len(_rows(actor.network)), reason, actor.desk)
+
+
 def find(actor: Actor, text: str) -> Register:
     """Those whose name contains a text, capital and small letters alike.
 

@@ -103,6 +103,7 @@ _WORDS = {
     Event.UNDERTAKEN: _("promised to keep what they read to themselves"),
     Event.CONFLICTS_NAMED: _("said for and against whom they act"),
     Event.SHIFT_HANDED_OVER: _("handed the shift over"),
+    Event.LIST_STANDS: _("let a list stand, although a line of it is gone"),
     Event.SERVICE_ENTERED: _("entered a service in the directory"),
     Event.SERVICE_CHANGED: _("corrected a service in the directory"),
     Event.SERVICE_CHECKED: _("made sure of a service in the directory"),

@@ -65,6 +65,7 @@ MATRIX = {
     Action.RULE_VIEW: {V, C, A},
     Action.RULE_MARK: {C, A},
     Action.RULE_MEND: {C},
+    Action.LIST_MEND: {C},
     Action.GRANT_VIEW: {V, C},
     Action.GRANT_MAKE: {C},
     Action.GRANT_END: {V, C},

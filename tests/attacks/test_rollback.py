@@ -20,7 +20,7 @@ from casework.cases.legal_status import Needed
 from casework.cases.models import CaseSection, Entry, HeadsUp, LegalStatus
 from casework.db import db
 from casework.deadlines.models import HeldDates
-from casework.errors import Refused
+from casework.errors import Denied, Refused
 from casework.groups import service as groups
 from casework.groups.models import CaseGroup
 from casework.people.models import Consent
@@ -272,4 +272,31 @@ def test_all_rows_of_a_list_taken_out_are_missed(asha, table):
         enter(asha, table, name)
     for row in copy_of(table):
         take_out(table, row)
-    assert listed(asha, table) == ([], 1)
+    assert listed(asha, table) == ([], 2)
+
+
+ROOMS = {Service: directory, CaseGroup: groups, Respondent: register}
+
+
+@pytest.mark.parametrize("table", OF_A_DESK, ids=lambda table: table.__tablename__)
+def test_a_coordinator_lets_a_list_stand_and_the_next_row_that_goes_is_missed(asha, mei, table):
+    room, ids = ROOMS[table], [enter(asha, table, name) for name in ("One", "Two", "Three", "Four")]
+    rows = {row["id"]: row for row in copy_of(table)}
+    assert (room.missing(mei), room.let_stand(mei, "Nothing to do")) == (0, 0)
+    for gone in ids[:2]:
+        take_out(table, rows[gone])
+    assert (room.missing(mei), listed(asha, table)[1]) == (2, 2)
+    for who in (room.missing, lambda actor: room.let_stand(actor, "Mine")):
+        with pytest.raises(Denied):
+            who(asha)
+    assert room.let_stand(mei, "A disk failed.") == 2
+    assert (room.missing(mei), listed(asha, table)[1]) == (0, 0)
+    assert [one.details["reason"] for one in record.of_desk(mei) if one.event.value == "list.stands"] == [
+        "A disk failed."
+    ] * 2
+    enter(asha, table, "Five")
+    assert listed(asha, table)[1] == 0
+    take_out(table, rows[ids[2]])
+    assert (room.missing(mei), listed(asha, table)[1]) == (1, 1)
+    assert room.let_stand(mei, "Once more.") == 1
+    assert listed(asha, table)[1] == 0

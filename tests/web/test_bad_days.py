@@ -4,8 +4,11 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete, select
 
 from casework import clock
+from casework.db import db
+from casework.plans.models import Service
 from casework.vault import totp
 from tests import factories
 from tests.web.test_cases import ref_of
@@ -179,3 +182,29 @@ def test_volunteers_let_nobody_go_and_make_no_cards(visit, world):
         assert asha.get(asha.at(path)).status_code == 404
     luz = visit(world.luz)
     assert luz.get(luz.at("lock/")).status_code == 404
+
+
+def test_a_list_that_lacks_a_line_is_let_stand_with_a_reason(visit, world, mei, app):
+    mei.get(mei.at("lists/"))
+    assert "Nothing is missing" in text(mei.last)
+    for name in ("One", "Two"):
+        mei.get(mei.at("services/new"))
+        assert mei.post(mei.at("services/new"), {"name": name}).status_code == 302
+    with app.app_context():
+        db.session.execute(delete(Service).where(Service.id == select(Service.id).limit(1).scalar_subquery()))
+        db.session.commit()
+    for path in ("services/", "lists/"):
+        mei.get(mei.at(path))
+        assert "/lists/" in mei.last
+    assert mei.post(mei.at("lists/services"), {"reason": ""}).status_code == 422
+    assert mei.post(mei.at("lists/elsewhere"), {"reason": "x"}).status_code == 404
+    mei.get(mei.at("lists/"))
+    assert mei.post(mei.at("lists/services"), {"reason": "A disk failed."}).status_code == 302
+    mei.get(mei.at("lists/"))
+    assert "stands without one line" in text(mei.last)
+    assert "Nothing is missing" in text(mei.last)
+    asha = visit(world.asha)
+    assert asha.get(asha.at("lists/")).status_code == 404
+    mei.get(mei.at("about/record"))
+    assert "let a list stand" in text(mei.last)
+    assert "A disk failed." in text(mei.last)

@@ -132,6 +132,16 @@ class ConfirmBack(ConfirmJoining):
     who = RadioField(_("Who were you here?"), [InputRequired()])
 
 
+class LetStand(Form):
+    """Why a list may stand without what is gone."""
+
+    reason = StringField(
+        _("Why may it stand as it is?"),
+        [InputRequired(), Length(max=400)],
+        description=_("In a few words, without names. It stays in the record."),
+    )
+
+
 class NewWords(Form):
     """Another passphrase."""
 

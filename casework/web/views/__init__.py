@@ -32,6 +32,7 @@ _ROOMS = (
     "shifts",
     "paper_texts",
     "services",
+    "lists",
     "reminders",
     "calendar",
     "schedule",

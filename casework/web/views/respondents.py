@@ -33,6 +33,7 @@ def listing() -> str:
         respondents=[_line(one) for one in found.known],
         form=Look(data={"query": query}),
         may_enter=can(g.actor, Action.RESPONDENT_ENTER),
+        refused=found.refused,
     )
 
 
