@@ -71,6 +71,12 @@ class Action(StrEnum):
     GRANT_END = "grant.end"
     REVIEW_READ = "review.read"
     REMINDER_SET = "reminder.set"
+    CAMPAIGN_VIEW = "campaign.view"
+    CAMPAIGN_WORK = "campaign.work"
+    CAMPAIGN_TEAM = "campaign.team"
+    LESSON_READ = "lesson.read"
+    FORMATION_VIEW = "formation.view"
+    FORMATION_WORK = "formation.work"
 
 
 _DESK_STAFF = frozenset({Role.VOLUNTEER, Role.COORDINATOR})
@@ -142,8 +148,17 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.REVIEW_READ: frozenset({Role.ALLY}),
     # Their own only: the service knows no other.
     Action.REMINDER_SET: _DESK_STAFF,
+    # Campaigns and formations are the network's: at a desk nobody has them before their eyes.
+    Action.CAMPAIGN_VIEW: frozenset(),
+    Action.CAMPAIGN_WORK: frozenset(),
+    Action.CAMPAIGN_TEAM: frozenset(),
+    Action.LESSON_READ: _DESK_STAFF,
+    Action.FORMATION_VIEW: frozenset(),
+    Action.FORMATION_WORK: frozenset(),
 }
 
+
+_TEAMMATES = frozenset({Role.CAMPAIGN, Role.COORDINATOR})
 
 #: The network itself has no cases, and its list of people is its coordinators' business.
 AT_NETWORK: dict[Action, frozenset[Role]] = {
@@ -156,6 +171,14 @@ AT_NETWORK: dict[Action, frozenset[Role]] = {
     Action.DESK_AUDIT: _COORDINATORS,
     Action.DESK_NAME: _COORDINATORS,
     Action.DESK_FOUND: _COORDINATORS,
+    # The service asks as well whether they are in the team, and without its key nothing opens.
+    Action.CAMPAIGN_VIEW: _TEAMMATES,
+    Action.CAMPAIGN_WORK: _TEAMMATES,
+    # Who knows the people of the network says who is in a team.
+    Action.CAMPAIGN_TEAM: _COORDINATORS,
+    Action.LESSON_READ: _TEAMMATES,
+    Action.FORMATION_VIEW: _TEAMMATES,
+    Action.FORMATION_WORK: _TEAMMATES,
 }
 
 

@@ -107,6 +107,7 @@ class Event(StrEnum):
     CALENDAR_ENDED = "calendar.ended"
     MAIL_SET = "mail.set"
     MAIL_ENDED = "mail.ended"
+    TEAM_WRITTEN = "team.written"
     AUDIT_READ = "audit.read"
     ACCESS_DENIED = "access.denied"
     SEAL_REFUSED = "seal.refused"
@@ -216,6 +217,7 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.CALENDAR_ENDED: frozenset(),
     Event.MAIL_SET: frozenset(),
     Event.MAIL_ENDED: frozenset(),
+    Event.TEAM_WRITTEN: frozenset({"team", "rows"}),
     Event.AUDIT_READ: frozenset(),
     Event.ACCESS_DENIED: frozenset({"action"}),
     Event.SEAL_REFUSED: frozenset({"where"}),

@@ -40,6 +40,7 @@ BOXED = frozenset(
         Event.CASE_PSEUDONYMISED,
         Event.PURGED,
         Event.CLOCK_STOPPED,
+        Event.TEAM_WRITTEN,
     }
 )
 # Asked by every opening of a case: a statement that is made once costs its parameters alone.

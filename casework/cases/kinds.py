@@ -125,7 +125,8 @@ def check_all(config: Path = CONFIG) -> list[Problem]:
 
 def _check_pages(config: Path) -> list[Problem]:
     first = config / "first_contact.toml"
-    pages = sorted((*config.glob("*.toml"), *config.glob("ledger/*.toml")))
+    folders = ("", "ledger/", "campaign/", "formation/")
+    pages = sorted(path for folder in folders for path in config.glob(f"{folder}*.toml"))
     others = (path for path in pages if path != first and kind_files.asks(path))
     return [
         *kind_files.check_questions(first, MOST_QUESTIONS),

@@ -9,7 +9,7 @@ from typing import Literal
 
 from casework.vault.blob import Fmt
 
-Scope = Literal["case", "desk", "network", "user", "server"]
+Scope = Literal["case", "desk", "network", "team", "user", "server"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +171,23 @@ FIELDS = (
         _DESK,
     ),
     F(62, "case_group", "body", "desk", "who work or live together, and what was done to them", _DESK),
+    F(
+        113,
+        "team",
+        "body",
+        "team",
+        "a campaign: its demands, its risks, who speaks; or who stands together",
+        _DESK,
+    ),
+    F(
+        114,
+        "team_box",
+        "blob",
+        "team",
+        "the key of a team, for one of its members",
+        "until its next key",
+        Fmt.BOX,
+    ),
 )
 
 #: Numbers of fields that are gone. They stay taken.

@@ -189,6 +189,11 @@ _LINES = (
     ("late_form", "case_id", "lets an erasure without keys take what was begun on a case along"),
     ("late_form", "purge_on", _DAYS),
     ("saved_view", "id owner_id desk_id", _IDS),
+    ("team", "id desk_id", _IDS),
+    ("team", "form_token", _ONCE),
+    ("team", "rev", _REVISION),
+    ("team_box", "team_id member_id desk_id", _IDS),
+    ("team_box", "generation", _KEYS),
 )
 
 

@@ -8,6 +8,7 @@ from casework.vault.secret import Secret
 #: Stand in for a section tag where no case owns the row (construction §1, fmt 1).
 DESK_TAG = b"desk\0\0\0\0"
 PRIVATE_TAG = b"private\0"
+TEAM_TAG = b"team\0\0\0\0"
 
 
 class Section(StrEnum):

@@ -112,6 +112,7 @@ _WORDS = {
     Event.CALENDAR_ENDED: _("ended the address of their calendar"),
     Event.MAIL_SET: _("asked for mail"),
     Event.MAIL_ENDED: _("asked for no more mail"),
+    Event.TEAM_WRITTEN: _("wrote in the work of a team"),
     Event.AUDIT_READ: _("read this record"),
     Event.ACCESS_DENIED: _("asked for something that is not theirs"),
     Event.SEAL_REFUSED: _("came across something that does not open"),

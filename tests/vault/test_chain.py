@@ -63,6 +63,12 @@ def valid_fields(one, kind):
         "epochdone": (1,),
         "lock": (),
         "witness": (COMMIT,),
+        "team": (
+            uuid.uuid4(),
+            1,
+            COMMIT,
+            *(one.people[role].user_id for role in ("campaign", "coordinator")),
+        ),
     }[kind]
 
 
@@ -77,6 +83,7 @@ MAY = {
     "epochdone": {"coordinator", "recovery", "volunteer"},
     "lock": {"coordinator", "recovery", "volunteer"},
     "witness": {"coordinator", "recovery", "volunteer"},
+    "team": {"campaign", "coordinator"},
 }
 
 
@@ -192,6 +199,8 @@ def test_a_second_genesis_and_none_at_all_are_refused(one):
         ("done", (CASE, b"short", 1)),
         ("peer", (uuid.uuid4(), b"short")),
         ("witness", (b"short",)),
+        ("team", (uuid.uuid4(), 1, COMMIT)),
+        ("team", (uuid.uuid4(), 1, COMMIT, uuid.uuid4())),
         ("lock", (b"why",)),
         ("nonsense", ()),
         ("unlock", (uuid.uuid4(), bytes(64))),

@@ -7,7 +7,7 @@ from uuid import UUID
 from casework.errors import Refused
 from casework.vault import signature
 from casework.vault.chain.entry import Entry
-from casework.vault.chain.state import HOLDERS, SIGNERS, ChainState, Member, Role
+from casework.vault.chain.state import HOLDERS, SIGNERS, TEAMMATES, ChainState, Member, Role, TeamSeal
 
 _ID, _NUMBER, _KEY, _TAG = 16, 4, 32, 8
 
@@ -70,7 +70,16 @@ def _remove(state: ChainState, entry: Entry) -> ChainState:
 def _before(state: ChainState, who: UUID) -> ChainState:
     """Remember what a member was: what they signed as such stays signed."""
     former = (*state.former.get(who, ()), state.members[who])
-    return replace(state, former={**state.former, who: former})
+    return _out_of_teams(replace(state, former={**state.former, who: former}), who)
+
+
+def _out_of_teams(state: ChainState, who: UUID) -> ChainState:
+    """Whoever goes, or is something else from now on, is in no team; those they were in need another key."""
+    teams = {
+        one: replace(team, members=team.members - {who}, due=True) if who in team.members else team
+        for one, team in state.teams.items()
+    }
+    return replace(state, teams=teams)
 
 
 def _change_role(state: ChainState, entry: Entry) -> ChainState:
@@ -128,6 +137,24 @@ def _peer(state: ChainState, entry: Entry) -> ChainState:
     return replace(state, peers={**state.peers, _id(desk): _key(public)})
 
 
+def _team(state: ChainState, entry: Entry) -> ChainState:
+    """Team, generation, commitment, members: a new team, more of them under the same key, or another key.
+
+    Whoever signs is in it, and was before: nobody lets themselves in.
+    """
+    team, number, commit, *ids = entry.fields
+    who, generation, members = _id(team), _number(number), frozenset(map(_id, ids))
+    roles = {state.member(one).role for one in members}
+    before = state.teams.get(who)
+    _need(state.network_id == state.desk_id and roles <= TEAMMATES)
+    _need(entry.signer_id in (members if before is None else members & before.members))
+    if before is not None and generation == before.generation:
+        _need(commit == before.commit and before.members < members and not before.due)
+    else:
+        _need(generation == (before.generation if before else 0) + 1)
+    return replace(state, teams={**state.teams, who: TeamSeal(generation, _key(commit), members)})
+
+
 def _witness(state: ChainState, entry: Entry) -> ChainState:
     """Audit head."""
     (head,) = entry.fields
@@ -168,4 +195,5 @@ RULES: dict[str, tuple[frozenset[Role], Effect]] = {
     "epochdone": (HOLDERS, _epoch_done),
     "lock": (HOLDERS, _lock),
     "witness": (HOLDERS, _witness),
+    "team": (TEAMMATES, _team),
 }

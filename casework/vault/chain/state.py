@@ -23,6 +23,8 @@ class Role(StrEnum):
 HOLDERS = frozenset({Role.COORDINATOR, Role.VOLUNTEER, Role.RECOVERY})
 #: Who may say who is in, and draw epochs.
 SIGNERS = frozenset({Role.COORDINATOR, Role.RECOVERY})
+#: Who may be in a team of the network.
+TEAMMATES = frozenset({Role.CAMPAIGN, Role.COORDINATOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,23 @@ class Member:
     role: Role
     x: bytes
     ed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSeal:
+    """What the network's chain says of a team: its key by its commitment, and who was given it.
+
+    Attributes:
+        generation: of the key, from 1.
+        commit: what the key must derive to.
+        members: user ids; who is no teammate of the network any more is not among them.
+        due: somebody went who knows the key: a new one comes before anything else is written.
+    """
+
+    generation: int
+    commit: bytes
+    members: frozenset[UUID]
+    due: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +69,7 @@ class ChainState:
         bumps: the generation that a case has at least.
         floors: the generation that rows of a case's section have at least, by case and section tag.
         peers: desk public keys of desks that this one deals with.
+        teams: teams of the network that share a key, by id.
         witnessed: every audit head that a member has signed, oldest first.
         locked: nobody works until two have unlocked it.
     """
@@ -65,6 +85,7 @@ class ChainState:
     bumps: Mapping[UUID, int] = field(default_factory=dict)
     floors: Mapping[tuple[UUID, bytes], int] = field(default_factory=dict)
     peers: Mapping[UUID, bytes] = field(default_factory=dict)
+    teams: Mapping[UUID, TeamSeal] = field(default_factory=dict)
     witnessed: tuple[bytes, ...] = ()
     locked: bool = False
 
