@@ -265,9 +265,14 @@ def _finish(actor: Actor, keys: TeamKeys, row: Team, value: Stored, before: UUID
 
 
 def _record(actor: Actor, row: Team, event_id: UUID | None) -> None:
-    state = team_keys.chain(actor)
-    said = {"team": str(row.id), "rows": audit.digest(row.body)}
-    audit.record_keyless(state, Event.TEAM_WRITTEN, actor.user_id, event_id=event_id, **said)
+    audit.record_keyless(
+        team_keys.chain(actor),
+        Event.TEAM_WRITTEN,
+        actor.user_id,
+        event_id=event_id,
+        team=str(row.id),
+        rows=audit.digest(row.body),
+    )
 
 
 def names_for(actor: Actor) -> dict[UUID, str]:

@@ -93,8 +93,9 @@ def teammates(actor: Actor) -> set[UUID]:
 
 
 def _sign(actor: Actor, state: ChainState, keys: TeamKeys, members: list[UUID]) -> ChainState:
-    said = (keys.team_id, keys.generation, keys.commitment, *members)
-    return keeping.append(actor.person, state, "team", *said)
+    return keeping.append(
+        actor.person, state, "team", keys.team_id, keys.generation, keys.commitment, *members
+    )
 
 
 def _hand_out(state: ChainState, keys: TeamKeys, members: list[UUID]) -> None:

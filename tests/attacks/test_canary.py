@@ -12,8 +12,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from casework import clock
+from casework import clock, codes
+from casework.campaigns import sorts as campaign_sorts
 from casework.cases import kinds
+from casework.cases.fields import Type
 from casework.db import db
 from casework.drafts.models import Draft, LateForm
 from casework.money.account import sorts
@@ -64,6 +66,7 @@ def fill(app, visit, world) -> Crawler:
     assert (
         mei.post(f"{danger.location}/emergency", {"reason": f"{WORD} cannot be asked"}).status_code == _TAKEN
     )
+    run_a_campaign(visit(world.cara, world.network_id), "campaigns", campaign_pages())
     keep_for_themselves(mei, case.location)
     lost = visit()
     lost.get("/back/")
@@ -191,6 +194,49 @@ def share_with_an_ally(mei, luz, case: str, ally: str) -> None:
     assert luz.post(shared.group(1)).status_code == _TAKEN
     mei.get(answer.location)
     assert mei.post(f"{answer.location}/answer", {"text": f"{WORD} answer"}).status_code == _TAKEN
+
+
+def campaign_pages() -> dict[str, tuple]:
+    """The questions of a campaign, and of each sort of item in it."""
+    return {"": campaign_sorts.brief()} | {key: one.fields for key, one in campaign_sorts.SORTS.items()}
+
+
+def run_a_campaign(cara, place: str, pages: dict[str, tuple]) -> None:
+    """Marks in every question of a campaign, and of everything that is written in one; each item is changed once more."""
+    cara.get(cara.at(f"{place}/new"))
+    made = cara.post(cara.at(f"{place}/new"), marked(pages[""]))
+    assert made.status_code == _TAKEN, cara.last
+    written: dict[str, str] = {}
+    for sort in (one for one in pages if one):
+        address = f"{made.location}/new/{sort}"
+        cara.get(address)
+        belongs = campaign_sorts.SORTS[sort].of if sort in campaign_sorts.SORTS else ()
+        said = marked(pages[sort]) | {"of": written[belongs[0]] if belongs else ""}
+        assert cara.post(address, said).status_code == _TAKEN, (sort, cara.last)
+        cara.get(made.location)
+        newest = set(re.findall(r"/item/([0-9a-f-]{36})", cara.last)) - set(written.values())
+        (written[sort],) = newest
+        cara.get(f"{made.location}/item/{written[sort]}")
+        assert cara.post(f"{made.location}/item/{written[sort]}", said).status_code == _TAKEN
+    cara.get(f"{made.location}/edit")
+    assert cara.post(f"{made.location}/edit", marked(pages[""])).status_code == _TAKEN
+
+
+def marked(fields: tuple) -> dict[str, object]:
+    """An answer to each question: a mark where words are asked for, the first choice elsewhere."""
+    said: dict[str, object] = {}
+    for field in fields:
+        if field.type in (Type.TEXT, Type.LONG_TEXT):
+            said[field.key] = f"{WORD} {field.key}"
+        elif field.type in (Type.CHOICE, Type.CHOICES, Type.ANSWER):
+            said[field.key] = next(iter(codes.load(field.codes))).key
+        elif field.type is Type.DATE:
+            said |= {f"{field.key}-day": "3", f"{field.key}-month": "3", f"{field.key}-year": "2026"}
+        elif field.type is Type.MONEY:
+            said |= {f"{field.key}-amount": "31", f"{field.key}-currency": "QAR"}
+        elif field.type is not Type.NUMBER:
+            said[field.key] = "NP" if field.type is Type.COUNTRY else "ne"
+    return said
 
 
 def keep_for_themselves(mei, case: str) -> None:

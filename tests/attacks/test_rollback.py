@@ -52,6 +52,8 @@ ELSEWHERE = {
     "rule_mark",
     "segment",
     "segment_manifest",
+    "team",
+    "team_box",
 }
 #: Not noticed, or not always; docs/vault.md says what harm it can do.
 UNNOTICED = {

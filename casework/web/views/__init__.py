@@ -36,6 +36,7 @@ _ROOMS = (
     "reminders",
     "calendar",
     "schedule",
+    "campaigns",
 )
 
 

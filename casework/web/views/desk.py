@@ -47,6 +47,8 @@ def today() -> str | Response:
         return redirect(url_for("members.page"))
     if can(g.actor, Action.REVIEW_READ):
         return review.home()
+    if can(g.actor, Action.CAMPAIGN_VIEW):
+        return redirect(url_for("campaigns.home"))
     if not can(g.actor, Action.CASE_LIST):
         return render_template("desk/outside.html")
     working = frozenset(code.key for code in codes.load("statuses")) - {"closed"}
