@@ -13,7 +13,7 @@ from casework.money.amounts import Money, exponent, rounded, total
 from casework.money.exchange import ExchangeRate
 from casework.money.ledger import RecruitmentPayment, Refund
 from casework.money.records import versioned
-from casework.money.recruitment_caps import claim, in_months, over_cap
+from casework.money.recruitment_caps import Besides, claim, in_months, over_cap
 from casework.money.recruitment_lines import counted, into, write_groups, write_payments
 from casework.money.rules import RuleBook
 from casework.money.sentences import Value, say
@@ -87,8 +87,8 @@ def recruitment(question: RecruitmentQuestion, book: RuleBook) -> Working:
     write_groups(sheet, theirs, question.currency)
     income = _income(question, sheet)
     results |= _indicator(sheet, cost, income)
-    besides = (question.loan_cost or Money.zero(question.currency)) - refunds
-    results |= claim(sheet, "zero", cost, besides)
+    besides = Besides(question.loan_cost or Money.zero(question.currency), refunds)
+    results |= claim(sheet, None, cost, besides)
     for rule_id in question.caps:
         results |= over_cap(sheet, sheet.rule(rule_id, "recruitment_cap"), cost, income, besides)
     return sheet.working(NAME, VERSION, question, _FORMULA, results)

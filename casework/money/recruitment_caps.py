@@ -1,6 +1,7 @@
 """What of a recruitment lies above a cap, and what can be asked back."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -19,21 +20,36 @@ def in_months(amount: Money, income: Money) -> Decimal:
     return rounded(amount.exact / income.exact, 2)
 
 
-def claim(sheet: Sheet, name: str, over: Money, besides: Money) -> dict[str, Value]:
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What belongs to a refund claim besides the fees.
+
+    Attributes:
+        loans: what the loans for it cost.
+        refunds: what came back already.
+    """
+
+    loans: Money
+    refunds: Money
+
+
+def claim(sheet: Sheet, rule: Rule | None, over: Money, besides: Besides) -> dict[str, Value]:
     """What can be asked back: all that is over, with the cost of loans, less refunds.
 
     Args:
         sheet: for the line.
-        name: `zero`, or the id of a rule.
+        rule: whose cap it is over; none for the zero standard.
         over: what was not allowed.
-        besides: cost of loans less refunds.
+        besides: loans and refunds.
     """
-    asked = max(over + besides, Money.zero(over.currency))
+    asked = max(over + besides.loans - besides.refunds, Money.zero(over.currency))
+    name = rule.id if rule else "zero"
     words = say(
-        "Refund claim over “%(name)s”: %(over)s + %(besides)s (loans less refunds) = %(claim)s",
-        name=say("zero standard") if name == "zero" else say("cap"),
+        "Refund claim over “%(name)s”: %(over)s + %(loans)s for loans − %(refunds)s given back = %(claim)s",
+        name=Sentence(rule.title) if rule else say("zero standard"),
         over=over,
-        besides=besides,
+        loans=besides.loans,
+        refunds=besides.refunds,
         claim=asked,
     )
     sheet.sum("claim", words, asked, name)
@@ -41,7 +57,7 @@ def claim(sheet: Sheet, name: str, over: Money, besides: Money) -> dict[str, Val
 
 
 def over_cap(
-    sheet: Sheet, rule: Rule, cost: Money, income: Money | None, besides: Money
+    sheet: Sheet, rule: Rule, cost: Money, income: Money | None, besides: Besides
 ) -> Mapping[str, Value]:
     """What lies above the cap of a rule, and the claim that follows.
 
@@ -61,14 +77,11 @@ def over_cap(
     found: dict[str, Value] = {f"cap {rule.id}": cap, f"over {rule.id}": over}
     if income is not None:
         months = in_months(cap, income)
-        sheet.note(
-            "cap_months",
-            say("The cap itself is %(months)s months of income.", months=months),
-            months,
-            rule.id,
-        )
+        if cap:
+            words = say("The cap itself is %(months)s months of income.", months=months)
+            sheet.note("cap_months", words, months, rule.id)
         found[f"cap months {rule.id}"] = months
-    return found | claim(sheet, rule.id, over, besides)
+    return found | claim(sheet, rule, over, besides)
 
 
 def _most(cap: RecruitmentCap, currency: str, income: Money | None) -> Money:

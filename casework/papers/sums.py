@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from casework.deadlines.words import msgid
+from casework.errors import Invalid
 from casework.money.account.counts import Count
 from casework.money.account.ledger import LedgerLine
 from casework.money.amounts import Money
@@ -154,7 +155,7 @@ def _words(c: Contents, line: Line) -> str:
 
 def demand(c: Contents) -> Paper:
     """A letter to the employer that asks for the wages owed."""
-    owed = _result(c, "wages", "owed")
+    owed = _asked(_result(c, "wages", "owed") or _result(c, "substitution", "owed"))
     c = _with_sum(c, owed)
     paper = _letter(c, c.say("Demand for wages"))
     paper.text(
@@ -166,14 +167,15 @@ def demand(c: Contents) -> Paper:
     )
     if owed is not None:
         paper.text(c.figure(owed), "big")
-    _counted(paper, c, ("wages",), warned=False)
+    _counted(paper, c, ("wages",) if _counts(c, "wages") else ("substitution",), warned=False)
     proofs.listed(paper, c, *_OF_WAGES)
     return _signed(paper, c)
 
 
 def refund(c: Contents) -> Paper:
     """A letter to the agency or the employer that asks for recruitment money back."""
-    asked = _result(c, "recruitment", "refund") or _result(c, "recruitment", "cost")
+    # What the letter says is the zero standard: all that was paid, with what the loans cost, less what came back.
+    asked = _asked(_result(c, "recruitment", "claim over zero"))
     c = _with_sum(c, asked)
     paper = _letter(c, c.say("Demand for a refund"))
     paper.text(
@@ -206,6 +208,19 @@ def receipt(c: Contents) -> Paper:
     paper.sign(c.say("Signature or thumb print"), c.say("Place and day"))
     paper.sign(c.say("Witness"), c.say("Place and day"))
     return paper
+
+
+def _asked(sum_: Money | None) -> Money | None:
+    """What a letter asks for.
+
+    Raises:
+        Invalid: by these figures it would ask for nothing.
+    """
+    if sum_ is not None and sum_.minor <= 0:
+        raise Invalid(
+            "By these figures nothing is owed, so there is nothing to ask for. Look at the ledger first."
+        )
+    return sum_
 
 
 def _with_sum(c: Contents, asked: Money | None) -> Contents:

@@ -1,6 +1,6 @@
 """Money in the reader's language: sentences of calculators, figures, lines of a ledger."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from flask import url_for
 from flask_babel import format_date, get_locale, gettext
 from flask_babel import lazy_gettext as _
 
+from casework.cases.fields import Field, Type
 from casework.cases.values.money import exponent
 from casework.cases.values.numbers import spoken
 from casework.money.account.counting import Calculation
@@ -160,14 +161,18 @@ def about(ledger: Ledger, count: Count) -> str:
 def summary(line: LedgerLine) -> str:
     """A line of the ledger in few words: what was answered first."""
     first = [field for field in line.sort.questions if not field.folded]
-    asked = {str(gettext(field.label)) for field in first if field.yes_or_no}
-    said = [
-        # A bare yes or no would not say to what.
-        f"{label} {answer}" if label in asked else answer
-        for label, answer in questions.say(first, line.said)
-        if isinstance(answer, str)
-    ]
-    return " · ".join(said)
+    said = [(field, one) for field in first for _label, one in questions.say([field], line.said)]
+    sums = [field for field, _one in said if field.type is Type.MONEY]
+    return " · ".join(
+        f"{gettext(field.label)} {one}" if field.yes_or_no or _is_further(field, sums) else one
+        for field, one in said
+        if isinstance(one, str)
+    )
+
+
+def _is_further(field: Field, sums: Sequence[Field]) -> bool:
+    """Whether it is a number after the first amount: nobody could tell which it is."""
+    return bool(sums) and field is not sums[0] and field.type in (Type.MONEY, Type.NUMBER)
 
 
 def row(ref: str, ledger: Ledger, line: LedgerLine) -> dict[str, Any]:
