@@ -11,6 +11,7 @@ from babel.messages.extract import extract_from_file
 from casework import codes
 from casework.cases import kinds
 from casework.cases.values import choices as values
+from casework.money import rule_files
 from casework.papers import printing
 from casework.papers.blocks import Paper
 from casework.settings import ROOT
@@ -94,6 +95,7 @@ def labels(fields) -> set[str]:
 @pytest.mark.parametrize("language", WORDS)
 def test_whatever_a_paper_says_it_says_in_its_language(language):
     wanted = sentences() | {code.label for name in LISTS for code in codes.load(name) if code.label}
+    wanted |= {said for rule in rule_files.house().rules.values() for said in (rule.title, rule.caveat)}
     wanted |= labels(kinds.first_contact()) | labels(kinds.page("may_we_keep"))
     assert sorted(wanted - set(WORDS[language]) - {""}) == []
 
