@@ -169,9 +169,9 @@ def listing(desk: str) -> str:
     register = plain.session.scalars(
         select(Respondent).where(Respondent.network_id == here.network_id).order_by(Respondent.name)
     )
-    form.offer(
-        [(str(one.person_id), one.name) for one in g.staff], [(str(one.id), one.name) for one in register]
-    )
+    known = [(str(one.id), one.name) for one in register]
+    doubles = {key: frozenset({UUID(key)}) for key, _ in known}
+    form.offer([(str(one.person_id), one.name) for one in g.staff], known, doubles)
     found = plain.session.scalar(select(func.count()).select_from(Case).where(Case.desk_id == here.id)) or 0
     part = Pages(found, current_app.config["CASEWORK"].page_size, request.args.get("page", 1, type=int))
     rows = plain.session.scalars(

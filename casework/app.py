@@ -42,6 +42,7 @@ from casework.search import desk_lists, service
 from casework.settings import ROOT, Settings
 from casework.sharing import carrying, ending, ruling
 from casework.sharing import mending as shared
+from casework.signals import telling
 from casework.vault import keeping
 from casework.vault.keeping import granting
 from casework.web import (
@@ -106,6 +107,7 @@ def create_app(settings: Settings) -> Flask:
     left.out_of(outside.left)
     left.out_of(departures.left)
     _sharing()
+    _signals()
     locking.also_end(feed.end_of_desk)
     locking.also_end(wishes.end_of_desk)
     locking.also_end(hours.end_of_desk)
@@ -131,6 +133,13 @@ def _sharing() -> None:
     copying.part_of_copy("given_to_lawyers", carrying.in_copy)
     leaving.follow(ending.hinders_nobody, ending.leaves, ending.comes_back)
     keeping.shut_with(granting.shut)
+
+
+def _signals() -> None:
+    """Who takes an agreement back, is erased or restricted is counted for no other desk from that moment on."""
+    consenting.on_change(telling.follow)
+    saved.after_save(telling.follow_restricting)
+    saved.on_erase(telling.forget)
 
 
 def _copies() -> None:

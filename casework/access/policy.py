@@ -44,6 +44,10 @@ class Action(StrEnum):
     STATUS_RECORD = "status.record"
     RESPONDENT_VIEW = "respondent.view"
     RESPONDENT_ENTER = "respondent.enter"
+    RESPONDENT_MERGE = "respondent.merge"
+    RESPONDENT_CHECK = "respondent.check"
+    SIGNAL_VIEW = "signal.view"
+    SIGNAL_DECIDE = "signal.decide"
     MEMBER_VIEW = "member.view"
     MEMBER_INVITE = "member.invite"
     MEMBER_ADMIT = "member.admit"
@@ -113,6 +117,13 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.STATUS_RECORD: _DESK_STAFF,
     Action.RESPONDENT_VIEW: _DESK_STAFF,
     Action.RESPONDENT_ENTER: _DESK_STAFF,
+    # Whoever meets the same agency under two names says so; it can be undone.
+    Action.RESPONDENT_MERGE: _DESK_STAFF,
+    # A false merge would make a pattern of two strangers: a coordinator looks before it counts.
+    Action.RESPONDENT_CHECK: _COORDINATORS,
+    # A pattern is safe with those who answer for the whole desk, and nobody else.
+    Action.SIGNAL_VIEW: _COORDINATORS,
+    Action.SIGNAL_DECIDE: _COORDINATORS,
     Action.MEMBER_VIEW: _DESK_STAFF,
     Action.MEMBER_INVITE: _COORDINATORS,
     Action.MEMBER_ADMIT: _COORDINATORS,

@@ -74,7 +74,18 @@ class Event(StrEnum):
     LEGAL_STATUS_OPENED = "legal_status.opened"
     LEGAL_STATUS_PURGED = "legal_status.purged"
     RESPONDENT_ENTERED = "respondent.entered"
+    RESPONDENT_CHANGED = "respondent.changed"
+    RESPONDENT_MERGED = "respondent.merged"
+    RESPONDENT_PARTED = "respondent.parted"
+    RESPONDENT_CHECKED = "respondent.checked"
     RESPONDENT_LINKED = "respondent.linked"
+    SIGNALS_COUNTED = "signals.counted"
+    SIGNALS_TOLD = "signals.told"
+    SIGNAL_ASIDE = "signal.aside"
+    SIGNAL_TAKEN_UP = "signal.taken_up"
+    SIGNAL_ASKING = "signal.asking"
+    SIGNAL_DECIDED = "signal.decided"
+    SIGNAL_NOTED = "signal.noted"
     EVIDENCE_ADDED = "evidence.added"
     EVIDENCE_CHANGED = "evidence.changed"
     EVIDENCE_OPENED = "evidence.opened"
@@ -183,7 +194,18 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.LEGAL_STATUS_OPENED: frozenset(),
     Event.LEGAL_STATUS_PURGED: frozenset(),
     Event.RESPONDENT_ENTERED: frozenset({"respondent"}),
+    Event.RESPONDENT_CHANGED: frozenset({"respondent"}),
+    Event.RESPONDENT_MERGED: frozenset({"respondent", "other"}),
+    Event.RESPONDENT_PARTED: frozenset({"respondent", "other"}),
+    Event.RESPONDENT_CHECKED: frozenset({"respondent", "other"}),
     Event.RESPONDENT_LINKED: frozenset({"respondent"}),
+    Event.SIGNALS_COUNTED: frozenset(),
+    Event.SIGNALS_TOLD: frozenset(),
+    Event.SIGNAL_ASIDE: frozenset({"respondent", "until"}),
+    Event.SIGNAL_TAKEN_UP: frozenset({"respondent"}),
+    Event.SIGNAL_ASKING: frozenset({"respondent"}),
+    Event.SIGNAL_DECIDED: frozenset({"respondent"}),
+    Event.SIGNAL_NOTED: frozenset({"respondent", "to_desk"}),
     Event.EVIDENCE_ADDED: frozenset({"attachment", "rows"}),
     Event.EVIDENCE_CHANGED: frozenset({"attachment", "rows"}),
     Event.EVIDENCE_OPENED: frozenset({"attachment", "original"}),

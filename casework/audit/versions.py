@@ -64,8 +64,14 @@ def change(desk: DeskKeys, field: SealedField, row_id: UUID, value: Stored) -> U
     return desk.event_id(field, row_id, value[VERSION])
 
 
-def opened(desk: DeskKeys, field: SealedField, row: R) -> Stored:
+def opened(desk: DeskKeys, field: SealedField, row: R, record_at: DeskKeys | None = None) -> Stored:
     """What lies in a row, if it is the newest that was ever written there.
+
+    Args:
+        desk: whose row.
+        field: the sealed column.
+        row: as it is stored.
+        record_at: in whose record an older one is written; that of the row, if left out.
 
     Raises:
         Refused: it does not open, or is an older one; the latter is recorded.
@@ -76,7 +82,7 @@ def opened(desk: DeskKeys, field: SealedField, row: R) -> Stored:
             return value
         # Somebody may have changed it between the row and the record.
         db.session.refresh(row)
-    audit.record(desk, Event.SEAL_REFUSED, where=field.name)
+    audit.record(record_at or desk, Event.SEAL_REFUSED, where=field.name)
     raise Refused
 
 

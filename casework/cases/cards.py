@@ -19,6 +19,10 @@ from casework.vault import Section
 
 #: The flag of a case that is joined with another one begins so; the reference of that one follows.
 LEADS = "joined:"
+#: The flags of a person who may be counted in figures, and linked with others: the last day of it follows.
+TRENDS, LINKED = "trends:", "link:"
+#: The flag of a person who was asked to be linked with others, and does not want it.
+NOT_LINKED = "link-no"
 #: Digits and letters at the end of a number, enough to find it by.
 TAIL = 6
 
@@ -70,7 +74,8 @@ class Summary:
             claim was entered.
         respondent_ids: who is answerable.
         flags: `unsafe`, `danger`, `exception`, `removed`, `restricted`: signs that a list shows; `until:` and the
-            day on which the consent to casework ends, which Today asks for; `joined:` and the reference of the case
+            day on which the consent to casework ends, which Today asks for; `trends:` and `link:` with the last day of
+            these consents, `link-no` where the answer was no; `joined:` and the reference of the case
             that lists show in its place.
         profile: what they say of themselves, as far as they agreed (`cases.profile`).
     """
@@ -221,10 +226,22 @@ def _flags(case: OpenCase) -> Iterator[str]:
         yield "removed"
     if case.keys.restricted:
         yield "restricted"
-    if case.row.status != CLOSED and (agreed := consents.live(case.actor, case.keys, consents.CASEWORK)):
-        yield ends_on(agreed.answer.ends_on)
+    yield from _agreed(case)
     if (leads := joined.into(case)) is not None:
         yield f"{LEADS}{leads.ref}"
+
+
+def _agreed(case: OpenCase) -> Iterator[str]:
+    """What the person agreed to that lists ask for, each with its last day."""
+    told = consents.listing(case.actor, case.keys)
+    if case.row.status != CLOSED and (casework := told.live(consents.CASEWORK)):
+        yield ends_on(casework.answer.ends_on)
+    for purpose, flag in (("trends", TRENDS), ("link", LINKED)):
+        if (agreed := told.live(purpose)) and agreed.answer.ends_on:
+            yield f"{flag}{agreed.answer.ends_on.isoformat()}"
+    asked = told.newest("link")
+    if asked is not None and told.live("link") is None:
+        yield NOT_LINKED
 
 
 def ends_on(day: date | None) -> str:

@@ -97,6 +97,13 @@ class Consents:
         """The last answer to a question, whatever it was: the one that counts."""
         return next((one for one in self.told if one.answers(purpose, recipient)), None)
 
+    def live(self, purpose: str, recipient: str = "") -> Told | None:
+        """The consent that allows something today, if there is one; see the function of this name."""
+        newest = self.newest(purpose, recipient)
+        if newest is None or not newest.holds(clock.today()) or not self.counts(newest):
+            return None
+        return newest
+
     def counts(self, told: Told) -> bool:
         """Whether nothing that came after an answer, and could have ended it, is out of sight."""
         missing = self.missing()
@@ -220,11 +227,7 @@ def live(actor: Actor, case: CaseKeys, purpose: str, recipient: str = "") -> Tol
     The last answer to a question counts: a yes that was followed by a no is none any more. Neither is one
     that may have been: where a later answer does not open or is gone, the person is asked again.
     """
-    found = listing(actor, case)
-    newest = found.newest(purpose, recipient)
-    if newest is None or not newest.holds(clock.today()) or not found.counts(newest):
-        return None
-    return newest
+    return listing(actor, case).live(purpose, recipient)
 
 
 def _seal(row: Consent, case: CaseKeys, told: Told, *, takes_back: bool) -> None:

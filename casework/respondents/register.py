@@ -1,7 +1,9 @@
 """The register of those who are answerable, shared by the desks of a network, sealed under its key."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -15,30 +17,17 @@ from casework.audit import service as audit
 from casework.audit import versions
 from casework.audit.events import Event
 from casework.db import db
-from casework.errors import Conflict, Invalid, NotFound, Refused
+from casework.errors import Conflict, Invalid
+from casework.respondents import records
 from casework.respondents.models import Respondent
-from casework.vault import DeskKeys, keeping
-from casework.vault.catalogue import field
+from casework.respondents.records import Answerable, ChangedMeanwhile
+from casework.vault import keeping
 
-_BODY = field("respondent.body")
+__all__ = ["Answerable", "Register", "correct", "enter", "find", "get", "listing"]
+
 LONGEST_NAME = 200
-
-
-@dataclass(frozen=True)
-class Answerable:
-    """A respondent as somebody reads it.
-
-    Attributes:
-        id: of its row; cases link to it.
-        kind: of the list `respondent_kinds`.
-        name: as it was said or written.
-        country: ISO 3166-1 alpha-2, or empty.
-    """
-
-    id: UUID
-    kind: str
-    name: str
-    country: str
+#: What stands apart from the other answers.
+_OWN = ("name", "kind", "country")
 
 
 @dataclass(frozen=True)
@@ -53,8 +42,42 @@ class Register:
     known: tuple[Answerable, ...]
     refused: int
 
+    @cached_property
+    def by_id(self) -> dict[UUID, Answerable]:
+        """Everybody by id."""
+        return {one.id: one for one in self.known}
 
-def enter(actor: Actor, kind: str, name: str, country: str, form_token: UUID) -> Answerable:
+    def leading(self, respondent_id: UUID, *, checked: bool = False) -> UUID:
+        """Whom an entry stands for: itself, or the one that it was merged into.
+
+        Args:
+            respondent_id: of the entry.
+            checked: whether only those merges count that a coordinator made sure of.
+        """
+        seen = {respondent_id}
+        while (one := self.by_id.get(respondent_id)) is not None and one.merged is not None:
+            unsure = checked and one.merged.checked_by is None
+            if unsure or one.merged.into in seen or one.merged.into not in self.by_id:
+                break
+            respondent_id = one.merged.into
+            seen.add(respondent_id)
+        return respondent_id
+
+    def same(self, respondent_id: UUID) -> tuple[Answerable, ...]:
+        """An entry with all its doubles, the one that leads first."""
+        first = self.leading(respondent_id)
+        every = [one for one in self.known if self.leading(one.id) == first]
+        return tuple(sorted(every, key=lambda one: one.id != first))
+
+
+def enter(
+    actor: Actor,
+    kind: str,
+    name: str,
+    country: str,
+    form_token: UUID,
+    answers: Mapping[str, Any] | None = None,
+) -> Answerable:
     """Write somebody into the register.
 
     Args:
@@ -63,30 +86,62 @@ def enter(actor: Actor, kind: str, name: str, country: str, form_token: UUID) ->
         name: of the firm, the agency, the place, the person.
         country: ISO 3166-1 alpha-2, or empty.
         form_token: of the form; the same one twice makes one respondent.
+        answers: what else is known, by the keys of `config/respondent.toml`.
 
     Raises:
         Invalid: no name, or a code that is none.
         Conflict: the network's epoch moved, or the token belongs to another network.
     """
     policy.require(actor, Action.RESPONDENT_ENTER)
-    asked = _checked(kind, name, country)
+    value = _checked(kind, name, country, answers or {})
     network = actor.network
     keeping.hold_epoch(network.desk_id, network.epoch)
-    row = Respondent(id=asked.id, desk_id=network.desk_id, form_token=form_token)
-    row.body = network.seal(_BODY, row.id, {"kind": kind, "name": asked.name, "country": country})
+    row = Respondent(id=uuid4(), desk_id=network.desk_id, form_token=form_token)
+    records.seal(actor, row, value)
     audit.take_turn(actor.desk.desk_id)
-    at = versions.place(network, _BODY, len(_rows(network)))
+    at = versions.place(network, records.BODY, len(records.rows(network)))
     try:
         # The desks of a network do not wait for each other: two that enter at once take one place, and one repeats.
         with db.session.begin_nested():
             db.session.add(row)
             audit.record(actor.desk, Event.RESPONDENT_ENTERED, event_id=at, respondent=str(row.id))
     except IntegrityError:
-        return _entered_before(network, form_token)
-    return asked
+        return _entered_before(actor, form_token)
+    return records.read(row, value)
 
 
-def _checked(kind: str, name: str, country: str) -> Answerable:
+def correct(
+    actor: Actor,
+    respondent_id: UUID,
+    kind: str,
+    name: str,
+    country: str,
+    answers: Mapping[str, Any],
+    rev: int,
+) -> None:
+    """Say what is different from what is written.
+
+    Args:
+        actor: at any desk of the network.
+        respondent_id: of the register.
+        kind, name, country, answers: as `enter` takes them.
+        rev: the revision that the sender had seen.
+
+    Raises:
+        ChangedMeanwhile: somebody else did so.
+        Invalid: no name, or a code that is none.
+        NotFound: this network has none of this id.
+    """
+    policy.require(actor, Action.RESPONDENT_ENTER)
+    asked = _checked(kind, name, country, answers)
+    row, value = records.held(actor, respondent_id)
+    now = records.read(row, value)
+    if now.rev != rev:
+        raise ChangedMeanwhile(now)
+    records.change(actor, row, value | asked, Event.RESPONDENT_CHANGED)
+
+
+def _checked(kind: str, name: str, country: str, answers: Mapping[str, Any]) -> records.Stored:
     name = " ".join(name.split())
     if not name:
         raise Invalid("Please give a name.", "name")
@@ -95,22 +150,25 @@ def _checked(kind: str, name: str, country: str) -> Answerable:
     codes.load("respondent_kinds").code(kind)
     if country:
         codes.load("countries").code(country)
-    return Answerable(uuid4(), kind, name, country)
+    more = {key: one for key, one in answers.items() if key not in _OWN and one not in (None, "", [])}
+    return {"kind": kind, "name": name, "country": country, "answers": more}
 
 
-def _entered_before(network: DeskKeys, form_token: UUID) -> Answerable:
+def _entered_before(actor: Actor, form_token: UUID) -> Answerable:
     row = db.session.scalar(select(Respondent).where(Respondent.form_token == form_token))
-    if row is None or row.desk_id != network.desk_id:
+    if row is None or row.desk_id != actor.network.desk_id:
         raise Conflict
-    return _open(network, row)
+    return records.read(row, records.opened(actor, row))
 
 
 def listing(actor: Actor) -> Register:
-    """Everybody in the register, by name; one that does not open, or is gone, is counted and recorded."""
+    """Everybody in the register, by name; one that does not open, is an older one or is gone is counted and recorded."""
     policy.require(actor, Action.RESPONDENT_VIEW)
     network = actor.network
-    rows, refused = versions.listed(network, _BODY, lambda: _rows(network), record_at=actor.desk)
-    known = [_answerable(row, value) for row, value in rows]
+    found, refused = versions.listed(
+        network, records.BODY, lambda: records.rows(network), record_at=actor.desk
+    )
+    known = [records.read(row, value) for row, value in found]
     return Register(tuple(sorted(known, key=lambda one: (one.name.casefold(), one.id))), refused)
 
 
@@ -121,7 +179,7 @@ def missing(actor: Actor) -> int:
         Denied: not for this person.
     """
     policy.require(actor, Action.LIST_MEND)
-    return versions.missing(actor.network, _BODY, len(_rows(actor.network)))
+    return versions.missing(actor.network, records.BODY, len(records.rows(actor.network)))
 
 
 def let_stand(actor: Actor, reason: str) -> int:
@@ -139,18 +197,19 @@ def let_stand(actor: Actor, reason: str) -> int:
     """
     policy.require(actor, Action.LIST_MEND)
     audit.take_turn(actor.desk.desk_id)
-    return versions.let_stand(actor.network, _BODY, len(_rows(actor.network)), reason, actor.desk)
+    there = len(records.rows(actor.network))
+    return versions.let_stand(actor.network, records.BODY, there, reason, actor.desk)
 
 
 def find(actor: Actor, text: str) -> Register:
-    """Those whose name contains a text, capital and small letters alike.
+    """Those one of whose names contains a text, capital and small letters alike.
 
     Args:
         actor: who asks.
         text: a part of the name; nothing finds everybody.
     """
     wanted, everybody = " ".join(text.casefold().split()), listing(actor)
-    known = tuple(one for one in everybody.known if wanted in one.name.casefold())
+    known = tuple(one for one in everybody.known if any(wanted in name.casefold() for name in one.names))
     return Register(known, everybody.refused)
 
 
@@ -159,26 +218,8 @@ def get(actor: Actor, respondent_id: UUID) -> Answerable:
 
     Raises:
         NotFound: this network has none of this id.
-        Refused: it does not open.
+        Refused: it does not open, or is an older one that was put back.
     """
     policy.require(actor, Action.RESPONDENT_VIEW)
-    row = db.session.get(Respondent, respondent_id)
-    if row is None or row.desk_id != actor.network.desk_id:
-        raise NotFound
-    return _open(actor.network, row)
-
-
-def _open(network: DeskKeys, row: Respondent) -> Answerable:
-    value = network.open(_BODY, row.id, row.body)
-    if not isinstance(value, dict):
-        raise Refused
-    return _answerable(row, value)
-
-
-def _rows(network: DeskKeys) -> Sequence[Respondent]:
-    here = select(Respondent).where(Respondent.desk_id == network.desk_id).order_by(Respondent.id)
-    return db.session.scalars(here).all()
-
-
-def _answerable(row: Respondent, value: Mapping[str, str]) -> Answerable:
-    return Answerable(row.id, value["kind"], value["name"], value["country"])
+    row = records.row(actor, respondent_id)
+    return records.read(row, records.opened(actor, row))

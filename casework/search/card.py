@@ -15,6 +15,8 @@ from casework.search.numbers import document_tail, phone_tail
 _LONGEST_NAME = 80
 _MOST_VARIANTS = 8
 _MOST = 8
+#: Signs of a list, agreements, and where a joined case leads: all of them have to find their place.
+_MOST_FLAGS = 12
 #: What somebody says of themselves is chosen from lists: nobody chooses so much.
 _MOST_SAID = 40
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:+-]{0,39}")
@@ -85,8 +87,9 @@ class Card:
         self._set("variants", _some(_line(v) for v in self.variants[:_MOST_VARIANTS]))
         self._set("phones", _some(phone_tail(p) for p in self.phones[:_MOST]))
         self._set("documents", _some(document_tail(d) for d in self.documents[:_MOST]))
-        for name in ("other_kinds", "languages", "flags", "respondents"):
+        for name in ("other_kinds", "languages", "respondents"):
             self._set(name, tuple(dict.fromkeys(getattr(self, name)))[:_MOST])
+        self._set("flags", tuple(dict.fromkeys(self.flags))[:_MOST_FLAGS])
         self._set("profile", tuple(dict.fromkeys(self.profile))[:_MOST_SAID])
         if not _REF.fullmatch(self.ref):
             raise ValueError("no reference of a case")

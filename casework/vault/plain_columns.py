@@ -11,6 +11,8 @@ _REVISION = "counts changes, so that nobody overwrites another's"
 _TAG = "says which rows belong together, not to what"
 _ONCE = "a double click makes one row"
 
+_WEEK = "the Monday of a week, written every week whatever happened"
+
 _LINES = (
     ("alembic_version", "version_num", "the state of the schema"),
     ("user", "id", _IDS),
@@ -130,6 +132,15 @@ _LINES = (
     ("service", "id desk_id", _IDS),
     ("service", "form_token", _ONCE),
     ("service", "rev", _REVISION),
+    ("signal_book", "id desk_id", _IDS),
+    ("signal_book", "week", _WEEK),
+    ("signal_book", "rev", _REVISION),
+    ("signal_told", "id desk_id", _IDS),
+    ("signal_told", "week", _WEEK),
+    ("signal_told", "rev", _REVISION),
+    ("signal_note", "id desk_id", _IDS),
+    ("signal_note", "on", "the day a row was written"),
+    ("signal_note", "form_token", _ONCE),
     ("case_group", "id desk_id", _IDS),
     ("case_group", "form_token", _ONCE),
     ("case_group", "rev", _REVISION),

@@ -334,6 +334,8 @@ def every_form_was_taken(filled: Crawler) -> None:
         "/desk/<desk>/cases/",
         "/desk/<desk>/search/",
         "/desk/<desk>/respondents/new",
+        "/desk/<desk>/respondents/<id>/edit",
+        "/desk/<desk>/respondents/<id>/merge",
         "/desk/<desk>/members/invite",
         "/desk/<desk>/about/name",
         f"{case}/who",

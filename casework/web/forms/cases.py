@@ -246,21 +246,6 @@ class NameRespondent(Form):
         self.token.data = self.token.data or str(uuid4())
 
 
-class EnterRespondent(Form):
-    """Entering somebody into the register."""
-
-    name = StringField(_("Name"), [InputRequired(), Length(max=200)])
-    kind = SelectField(_("What they are"), [InputRequired()])
-    country = SelectField(_("Country"), [Optional()])
-    token = HiddenField()
-
-    def offer(self) -> None:
-        """Fill the lists."""
-        self.kind.choices = choices(coded("respondent_kinds"), "—")
-        self.country.choices = choices(coded("countries"), "—")
-        self.token.data = self.token.data or str(uuid4())
-
-
 class Look(Form):
     """Words to look for."""
 

@@ -92,13 +92,20 @@ class ListForm(Form):
     left_because = SelectField(_("Why they left"))
     abuses = SelectField(_("What else was done to them"))
 
-    def offer(self, people: list[tuple[str, str]], respondents: list[tuple[str, str]]) -> None:
+    def offer(
+        self,
+        people: list[tuple[str, str]],
+        respondents: list[tuple[str, str]],
+        doubles: Mapping[str, frozenset[UUID]],
+    ) -> None:
         """Fill the lists.
 
         Args:
             people: id and name of the desk's workers.
-            respondents: id and name of the register.
+            respondents: id and name of the register, without doubles.
+            doubles: by id, the entries that are the same one; a case may name any of them.
         """
+        self.doubles = doubles
         any_ = gettext("any")
         lists = {
             "kind": [(kind.key, gettext(kind.title)) for kind in kinds.all()],
@@ -168,7 +175,7 @@ class ListForm(Form):
             users=frozenset({UUID(some["worker"])})
             if some.get("worker", _NOBODY) != _NOBODY
             else frozenset(),
-            respondents=frozenset({UUID(some["respondent"])}) if "respondent" in some else frozenset(),
+            respondents=self.doubles[some["respondent"]] if "respondent" in some else frozenset(),
             unassigned=some.get("worker") == _NOBODY,
             reached=some.get("money", ""),
             currency=some.get("currency", ""),

@@ -25,6 +25,7 @@ _ROOMS = (
     "cases",
     "groups",
     "respondents",
+    "signals",
     "retention",
     "search",
     "rules",

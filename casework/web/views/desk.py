@@ -25,6 +25,7 @@ from casework.web.cases_shown import day, moment, workers
 from casework.web.events_shown import line
 from casework.web.lists_shown import cards, made_whole, row
 from casework.web.pages_of import Pages
+from casework.web.signals_shown import tell_weekly
 from casework.web.views import review
 
 pages = Blueprint("desk", __name__, url_prefix="/desk/<desk>")
@@ -57,6 +58,7 @@ def today() -> str | Response:
     lately = Filters(changed=(clock.today() - _LATELY, None))
     urgent = Sort("risk", descending=False, order=tuple(code.key for code in codes.load("risk")))
     made_whole()
+    tell_weekly()
     lists = desk_lists.several(g.actor, [(mine, urgent), (free, urgent), (lately, Sort())], _MOST, cards())
     shown = [[row(card) for card in page.cards] for page in lists]
     return render_template(

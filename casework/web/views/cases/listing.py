@@ -142,5 +142,8 @@ def form_of(chosen: Mapping[str, str]) -> ListForm:
     people = sorted(
         ((str(one.user_id), one.name or "?") for one in staff()), key=lambda one: one[1].casefold()
     )
-    form.offer(people, [(str(one.id), one.name) for one in register.listing(g.actor).known])
+    everybody = register.listing(g.actor)
+    leads = [one for one in everybody.known if everybody.leading(one.id) == one.id]
+    doubles = {str(one.id): frozenset(same.id for same in everybody.same(one.id)) for one in leads}
+    form.offer(people, [(str(one.id), one.name) for one in leads], doubles)
     return form

@@ -14,11 +14,13 @@ from casework.cases.changing import CLOSED
 from casework.cases.opening import OpenCase
 from casework.errors import Invalid, NotFound
 from casework.respondents import register
+from casework.search import answerable
 from casework.web import csrf, tokens
 from casework.web.access import drafted, needs
 from casework.web.cases_shown import word
 from casework.web.forms import typed
 from casework.web.forms.cases import NameRespondent
+from casework.web.respondents_shown import kinds_in_words
 from casework.web.views.cases.blueprint import pages
 from casework.web.views.cases.frame import show
 
@@ -28,12 +30,12 @@ from casework.web.views.cases.frame import show
 def respondents(ref: str) -> str:
     """Those who are linked; opening them is recorded."""
     case = arriving.look_into(g.actor, ref, "respondents")
-    known = {one.id: one for one in register.listing(g.actor).known}
+    everybody = register.listing(g.actor)
     add = (gettext("Name somebody"), url_for("cases.name_respondent", ref=ref), "new")
     return show(
         case,
         "respondents",
-        lines=[_line(case, link, known.get(link.respondent_id)) for link in linking.links(case)],
+        lines=[_line(case, link, everybody) for link in linking.links(case)],
         token=csrf.hidden_field(),
         add=() if case.row.status == CLOSED else (add,),
     )
@@ -43,17 +45,26 @@ def respondents(ref: str) -> str:
 Line = tuple[str, str, str | None, list[str], dict[str, str] | None]
 
 
-def _line(case: OpenCase, link: linking.Link, one: register.Answerable | None) -> Line:
-    """A linked respondent; of a closed case nobody is taken out."""
+def _line(case: OpenCase, link: linking.Link, everybody: register.Register) -> Line:
+    """A linked respondent, by the entry that leads; of a closed case nobody is taken out."""
     role = word("respondent_roles", link.role)
+    one = everybody.by_id.get(everybody.leading(link.respondent_id))
     kind = word("respondent_kinds", one.kind) if one else None
     return (
-        url_for("respondents.one", respondent_id=link.respondent_id),
+        url_for("respondents.one", respondent_id=one.id if one else link.respondent_id),
         one.name if one else gettext("Does not open"),
-        role[1] if role else None,
+        " · ".join(filter(None, (role[1] if role else "", _named_here(link, everybody)))) or None,
         [kind[1]] if kind else [],
         None if case.row.status == CLOSED else _taking(case.row.ref, link),
     )
+
+
+def _named_here(link: linking.Link, everybody: register.Register) -> str:
+    """The name that this case linked, where another entry leads it now."""
+    own = everybody.by_id.get(link.respondent_id)
+    if own is None or everybody.leading(own.id) == own.id:
+        return ""
+    return str(gettext("named here as %(name)s", name=own.name))
 
 
 def _taking(ref: str, link: linking.Link) -> dict[str, str]:
@@ -76,6 +87,10 @@ def link_respondent(ref: str) -> Response | tuple[str, int]:
     form = _form()
     if not form.validate():
         return _page(ref, form), 422
+    if same := request.form.get("same_as", type=UUID):
+        form.respondent.data = str(same)
+    elif "same_as" not in request.form and (alike := _alike(form)):
+        return _page(ref, form, alike), 409
     try:
         _link(ref, form)
     except Invalid as refused:
@@ -106,13 +121,22 @@ def _link(ref: str, form: NameRespondent) -> None:
     linking.link(g.actor, ref, respondent_id, form.role.data)
 
 
+def _alike(form: NameRespondent) -> list[tuple[str, str, str]]:
+    """Entries that may be the one whose name was typed: id, name, what they are."""
+    if form.respondent.data or not form.name.data:
+        return []
+    found = answerable.alike(register.listing(g.actor), [form.name.data])
+    return [(str(one.one.id), one.one.name, ", ".join(kinds_in_words(one.one))) for one in found]
+
+
 def _form() -> NameRespondent:
     form: NameRespondent = typed(NameRespondent)
-    form.offer([(str(one.id), one.name) for one in register.listing(g.actor).known])
+    everybody = register.listing(g.actor)
+    form.offer([(str(one.id), one.name) for one in everybody.known if everybody.leading(one.id) == one.id])
     return form
 
 
-def _page(ref: str, form: NameRespondent) -> str:
+def _page(ref: str, form: NameRespondent, alike: list[tuple[str, str, str]] | None = None) -> str:
     """The form, also when it comes back: only to whoever may open the case that it is about."""
     opening.load(g.actor, ref)
     return render_template(
@@ -121,4 +145,5 @@ def _page(ref: str, form: NameRespondent) -> str:
         back=(url_for("cases.respondents", ref=ref), gettext("Back to the case")),
         action=url_for("cases.link_respondent", ref=ref),
         form=form,
+        alike=alike,
     )

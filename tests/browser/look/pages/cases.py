@@ -66,7 +66,7 @@ def listing() -> dict[str, Any]:
 @shows("cases/terms", "cases/terms")
 def terms() -> dict[str, Any]:
     form = ListForm()
-    form.offer([], [])
+    form.offer([], [], {})
     return {"fields": form.terms, "carried": [("sort", "risk")], "action": "#", "back_href": "#"}
 
 

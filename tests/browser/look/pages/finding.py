@@ -3,7 +3,10 @@
 from types import SimpleNamespace
 from typing import Any
 
-from casework.web.forms.cases import EnterRespondent, NameRespondent
+from casework.cases import kinds
+from casework.web import questions
+from casework.web.forms.cases import NameRespondent
+from casework.web.forms.signals import Decide, PutAside, WriteNote
 from tests.browser.look import forms, people
 from tests.browser.look.pages.register import shows
 
@@ -31,30 +34,93 @@ def respondents() -> dict[str, Any]:
         },
         {"href": "#", "name": "مؤسسة الوفاء", "kinds": ["Employer"], "country": "Kuwait", "note": None},
     ]
-    return {"respondents": found, "form": forms.Look(), "may_enter": True}
+    return {"respondents": found, "form": forms.Look(), "may_enter": True, "refused": False}
 
 
 @shows("respondents/one", "respondents/one")
 def respondent() -> dict[str, Any]:
     one = SimpleNamespace(
+        id="1",
         name="Golden Bridge Manpower",
-        kinds=["Recruitment agency"],
-        facts=[("Country", "Nepal"), ("Licence", "1182/067")],
+        kinds=["Recruitment agency", "Lender"],
+        facts=[("Country", "Nepal"), ("Licence or registration numbers", [[("Number", "1182/067")]])],
         seen_by="Every desk of the network",
         edit_href="#",
     )
-    return {"respondent": one, "cases": people.cases()[:2]}
+    boxes = [
+        ("مؤسسة الوفاء للتجارة", "Employer", 97, 4),
+        ("Golden Bridge Manpo…", "Recruitment agency", 97, 90),
+    ]
+    drawing = {
+        "width": 360,
+        "height": 140,
+        "boxes": [
+            {"x": x, "y": y, "width": 166, "height": 46, "middle": x + 83, "name": n, "kind": k, "own": y > 4}
+            for n, k, x, y in boxes
+        ],
+        "lines": [
+            {
+                "number": 1,
+                "sort": "Recruits for",
+                "code": "recruits_for",
+                "above": {"name": "مؤسسة الوفاء للتجارة", "href": "#"},
+                "below": {"name": "Golden Bridge Manpower", "href": "#"},
+                "said": ("1", "2"),
+                "way": {"x1": 180, "y1": 50, "x2": 180, "y2": 90, "x": 180, "y": 76},
+            }
+        ],
+        "left_out": 0,
+    }
+    double = {
+        "id": "2",
+        "href": "#",
+        "name": "Golden Brige",
+        "why": "Same licence.",
+        "said": "20 Nov, Mei",
+        "checked": False,
+        "checker": None,
+        "own": False,
+    }
+    near = {"href": "#", "name": "Golden Ridge", "kinds": ["Employer"], "note": "nearly the same"}
+    return {
+        "respondent": one,
+        "leads": None,
+        "doubles": [double],
+        "alike": [near | {"merge_href": "#"}],
+        "drawing": drawing,
+        "links": [("owns", "This one: Owns")],
+        "others": [("3", "Al Wafa Trading")],
+        "cases": people.cases()[:2],
+    }
 
 
-@shows("respondents/enter", "respondents/edit")
+@shows("respondents/enter", "respondents/form")
 def enter() -> dict[str, Any]:
-    form = EnterRespondent()
-    form.offer()
     return {
         "title": "Somebody who is answerable",
-        "back": ("#", "Who is answerable"),
+        "back_href": "#",
         "action": "#",
-        "form": form,
+        "form_token": "1",
+        "rev": 0,
+        "questions": questions.ask(kinds.page("respondent")),
+        "errors": [],
+        "theirs": None,
+        "alike": None,
+    }
+
+
+@shows("respondents/merge", "respondents/merge")
+def merge() -> dict[str, Any]:
+    return {
+        "name": "Golden Brige",
+        "back_href": "#",
+        "action": "#",
+        "choices": [("1", "Golden Bridge Manpower", "Recruitment agency", True)],
+        "compared": [("Country", "Nepal", "Nepal"), ("Other names", "", "GBM")],
+        "other": "Golden Bridge Manpower",
+        "why": "",
+        "problem": "",
+        "wrong": "",
     }
 
 
@@ -64,6 +130,63 @@ def name() -> dict[str, Any]:
     form.offer([("1", "Golden Bridge Manpower")])
     alike = [("1", "Golden Bridge Manpower", "Recruitment agency, Nepal")]
     return {"title": "Who is answerable", "back": ("#", "Back"), "action": "#", "form": form, "alike": alike}
+
+
+_SIGNAL = {
+    "id": "1",
+    "href": "#",
+    "name": "Golden Bridge Manpower",
+    "kinds": ["Recruitment agency"],
+    "persons": "7 people here",
+    "months": 12,
+    "elsewhere": ["Valley desk: 1 or 2 people"],
+    "unsure": 1,
+    "aside": None,
+    "decided": {"what": "A demand, not in public", "on": "12 Nov 2026"},
+}
+
+
+@shows("signals", "signals/list")
+def signals() -> dict[str, Any]:
+    aside = _SIGNAL | {"aside": {"until": "1 Dec 2026", "why": "They meet in December.", "who": "Mei"}}
+    return {"now": [_SIGNAL, _SIGNAL | {"name": "مؤسسة الوفاء"}], "aside": [aside], "amiss": True}
+
+
+@shows("signals/one", "signals/one")
+def signal() -> dict[str, Any]:
+    decide = Decide()
+    decide.offer()
+    unasked = {"ways": "Call, Text", "safe": True, "now": False, "answer": None, "ask_href": "#"}
+    asked = unasked | {"answer": ("Yes: asked by Asha, 18 Nov", "green")}
+    return {
+        "signal": _SIGNAL,
+        "register_href": "#",
+        "unsure": [{"name": "Golden Brige", "href": "#"}],
+        "answers": (1, 0, 2),
+        "people": [
+            {"case": people.cases()[0], **unasked},
+            {"case": people.cases()[1], **unasked, "safe": False},
+            {"case": people.cases()[2], **asked},
+        ],
+        "more": 2,
+        "others": [
+            {
+                "id": "2",
+                "name": "Valley desk",
+                "band": "Valley desk: 1 or 2 people",
+                "coordinators": "Nina",
+                "since": "16 Nov 2026",
+                "notes": [{"own": False, "by": "Nina", "at": "17 Nov, 09:12", "text": "Thursdays are good."}],
+            }
+        ],
+        "decisions": [{"what": "They meet again", "on": "12 Nov 2026", "text": "In December.", "who": "Mei"}],
+        "aside_form": PutAside(),
+        "decide_form": decide,
+        "note_form": WriteNote(),
+        "note_to": None,
+        "open": {"aside": False, "decide": False},
+        "form_token": "1",
+    }
 
 
 @shows("figures", "cases/figures")
