@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from casework import clock
@@ -16,6 +16,7 @@ from casework.audit import service as audit
 from casework.audit import versions
 from casework.audit.events import Event
 from casework.db import db
+from casework.errors import Refused
 from casework.signals.models import SignalBook
 from casework.vault import catalogue, keeping
 
@@ -106,16 +107,31 @@ def opened(actor: Actor, stored: SignalBook | None) -> Stored:
     return value
 
 
+def look(actor: Actor) -> tuple[Stored, bool]:
+    """What lies in the book, and whether it is as it was left; one that is not counts as empty, and is recorded."""
+    try:
+        return opened(actor, row(actor)), True
+    except Refused:
+        return opened(actor, None), False
+
+
 def hold(actor: Actor) -> tuple[SignalBook, Stored]:
-    """The book, held; a new one where there is none.
+    """The book, held; a new one where there is none, or where it is not as it was left.
 
     Raises:
-        Refused: it does not open.
         Conflict: the desk's epoch moved.
     """
     keeping.hold_epoch(actor.desk.desk_id, actor.desk.epoch)
     audit.take_turn(actor.desk.desk_id)
-    stored = row(actor, held=True) or _new(actor)
+    stored = row(actor, held=True)
+    if stored is not None:
+        try:
+            return stored, opened(actor, stored)
+        except Refused:
+            # Of an older version: the next one was written already, so this row can have none.
+            db.session.execute(delete(SignalBook).where(SignalBook.id == stored.id))
+            db.session.expunge(stored)
+    stored = _new(actor)
     return stored, opened(actor, stored)
 
 

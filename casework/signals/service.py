@@ -88,11 +88,11 @@ def listing(actor: Actor) -> Signals:
 
     Raises:
         Denied: not for this person.
-        Refused: the book does not open, or is an older one that was put back.
     """
     policy.require(actor, Action.SIGNAL_VIEW)
     everybody, (told, refused) = register.listing(actor), telling.heard(actor)
-    kept, opened = book.read(book.opened(actor, book.row(actor))), desk_lists.cards_for(actor)
+    value, whole = book.look(actor)
+    kept, opened = book.read(value), desk_lists.cards_for(actor)
     rows = counting.named(opened.pack, clock.today())
     found = [_signal(one, everybody, rows, told, kept) for one in _named_here(everybody, rows)]
     signals = sorted(
@@ -100,7 +100,8 @@ def listing(actor: Actor) -> Signals:
     )
     now = tuple(one for one in signals if one.aside is None)
     aside = tuple(one for one in signals if one.aside is not None)
-    return Signals(now, aside, refused + everybody.refused + len(opened.problems))
+    amiss = refused + everybody.refused + len(opened.problems) + (not whole)
+    return Signals(now, aside, amiss)
 
 
 def get(actor: Actor, respondent_id: UUID) -> Signal:
@@ -108,7 +109,7 @@ def get(actor: Actor, respondent_id: UUID) -> Signal:
 
     Raises:
         NotFound: it is none, or none any more.
-        Denied, Refused: as `listing`.
+        Denied: as `listing`.
     """
     found = listing(actor)
     for one in (*found.now, *found.aside):

@@ -267,12 +267,14 @@ def _read(actor: Actor, row: SignalTold) -> Heard | None:
 
 def follow(case: OpenCase) -> None:
     """An answer was written down or taken back, or a case was closed to others: who may not be counted is not."""
-    known = book.row(case.actor)
-    if known is None:
-        return
-    told = book.opened(case.actor, known)["told"]
-    if mark(case.id) in told.get("counted", {}) and not _may_be_counted(case):
+    if _counted(case.actor, case.id) and not _may_be_counted(case):
         silence(case.actor, case.id)
+
+
+def _counted(actor: Actor, case_id: UUID) -> bool:
+    """Whether somebody may have been counted: where the book does not say so any more, everybody may."""
+    value, whole = book.look(actor)
+    return not whole or mark(case_id) in value["told"].get("counted", {})
 
 
 def follow_restricting(_actor: Actor, case: OpenCase) -> None:
@@ -310,9 +312,7 @@ def forget(case_id: UUID, actor: Actor | None) -> None:
         actor: who did it; None for a job, which takes away all that the desk told.
     """
     if actor is not None:
-        known = book.row(actor)
-        counted = book.opened(actor, known)["told"].get("counted", {}) if known else {}
-        if mark(case_id) in counted:
+        if _counted(actor, case_id):
             silence(actor, case_id)
         return
     desk_id = db.session.scalar(select(Case.desk_id).where(Case.id == case_id))

@@ -45,8 +45,10 @@ def fill(app, visit, world) -> Crawler:
     mei = visit(world.mei)
     crawler = Crawler(mei, alone=str(world.luz.id))
     crawler.walk(mei.at())
+    cases = []
     for kind in kinds.all():
         case = mei.log(kind=kind.key, called=f"{WORD} {kind.key}")
+        cases.append(case.location)
         crawler.sent = {shape for shape in crawler.sent if "/part/" not in shape}
         crawler.pages = {shape for shape in crawler.pages if "/part/" not in shape}
         agree(mei, case.location, "profile", "organise")
@@ -57,6 +59,7 @@ def fill(app, visit, world) -> Crawler:
     bind_a_group(mei, case.location)
     hand_in_evidence(mei, case.location)
     make_papers(mei, case.location)
+    see_a_signal(mei, cases)
     refer_somewhere(crawler, case.location)
     share_with_an_ally(mei, visit(world.luz), case.location, str(world.luz.id))
     unasked = dict.fromkeys(("consent.given", "consent.how", "consent.interpreter", "consent.present"))
@@ -129,6 +132,44 @@ def bind_a_group(mei, case: str) -> None:
     shared = {"safe_now": "no", "what_happened": f"{WORD} locked in", "danger": f"{WORD} raid"}
     people = {"people-0-called": f"{WORD} one", "people-0-language": "ne", "people-0-number": f"{DIGITS}998"}
     assert mei.post(f"{made.location}/log", shared | people | {"distinct": "1"}).status_code == _TAKEN
+
+
+def see_a_signal(mei, cases: list[str]) -> None:
+    """One name in three cases: entered, corrected, merged, hanging together; what is written about the signal."""
+    mei.get(mei.at("respondents/new"))
+    told = {"name": f"{WORD} agency", "kind": "recruiter", "aliases": f"{WORD} alias", "distinct": "1"}
+    told |= {
+        "licences-0-number": f"{WORD}77",
+        "places-0-place": f"{WORD} street",
+        "phones-0-phone": f"{DIGITS}991",
+    }
+    told |= {
+        "public-0-what": "judgment",
+        "public-0-says": f"{WORD} fined",
+        "public-0-source": f"{WORD} court",
+    }
+    agency = mei.post(mei.at("respondents/new"), told).location
+    mei.get(mei.at("respondents/new"))
+    double = mei.post(mei.at("respondents/new"), {**told, "name": f"{WORD} agensy"}).location
+    mei.get(agency)
+    assert (
+        mei.post(f"{agency}/chain", {"sort": "owns", "to": double.rpartition("/")[2]}).status_code == _TAKEN
+    )
+    mei.get(f"{double}/merge")
+    same = {"into": agency.rpartition("/")[2], "why": f"{WORD} licence"}
+    assert mei.post(f"{double}/merge", same).status_code == _TAKEN
+    for case in cases[:3]:
+        mei.get(f"{case}/respondents/name")
+        named = {"respondent": agency.rpartition("/")[2], "role": "recruited"}
+        assert mei.post(f"{case}/respondents/name", named).status_code == _TAKEN
+    signal = agency.replace("/respondents/", "/signals/")
+    day = clock.today().isoformat()
+    for path, said in (
+        ("decided", {"on": day, "what": "nothing", "text": f"{WORD} decided"}),
+        ("aside", {"until": day, "why": f"{WORD} aside"}),
+    ):
+        assert mei.get(signal).status_code == _SHOWN
+        assert mei.post(f"{signal}/{path}", said).status_code == _TAKEN
 
 
 def hand_in_evidence(mei, case: str) -> None:

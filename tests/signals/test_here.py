@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import update
 
 from casework import clock
+from casework.access import record
 from casework.cases import joining
 from casework.db import db
-from casework.errors import Denied, Invalid, NotFound, Refused
+from casework.errors import Denied, Invalid, NotFound
 from casework.respondents import merging
-from casework.signals import book, service
+from casework.signals import service
 from casework.signals.models import SignalBook
 
 
@@ -124,6 +125,9 @@ def test_an_older_book_that_is_put_back_is_noticed(there):
     service.take_up(there.mei, there.agency.id)
     db.session.execute(update(SignalBook).values(body=before))
     db.session.expire_all()
-    with pytest.raises(Refused):
-        service.listing(there.mei)
-    assert book.row(there.mei).body == before
+    assert service.listing(there.mei).amiss == 1
+    assert "seal.refused" in [one.event.value for one in record.of_desk(there.mei)]
+    # The next word begins a new one.
+    service.put_aside(there.mei, there.agency.id, clock.today(), "Again")
+    assert service.listing(there.mei).amiss == 0
+    assert service.listing(there.mei).aside[0].aside.why == "Again"
