@@ -135,8 +135,11 @@ class Contents:
         """A figure inside a sentence: an amount without its currency, which stands beside the line."""
         if isinstance(value, Sentence):
             return self.sentence(value)
-        said = self._bare(value) if isinstance(value, Money) else self.figure(value)
-        return held(said) if said and self.voice.locale.text_direction == "rtl" else said
+        return self.quoted(self._bare(value) if isinstance(value, Money) else self.figure(value))
+
+    def quoted(self, text: str) -> str:
+        """Something that keeps its own direction inside a sentence of ours."""
+        return held(text) if text and self.voice.locale.text_direction == "rtl" else text
 
     def _bare(self, money: Money) -> str:
         places = exponent(money.currency)

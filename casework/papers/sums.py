@@ -44,6 +44,12 @@ _OF_WAGES: Final = (
 )
 _OF_RECRUITMENT: Final = ("fee", "refund")
 
+#: Lines that compare with the cap of a rule. A letter asks for one sum, by the zero standard: a lower one beside it
+#: would be taken for the offer.
+_OF_CAPS: Final = ("over", "claim", "cap_months")
+_ZERO: Final = "zero"
+_CAP: Final = "recruitment_cap"
+
 
 def hours(c: Contents) -> Paper:
     """What was worked, day by day or week by week, and where it is known from."""
@@ -100,12 +106,12 @@ def interest(c: Contents) -> Paper:
     return paper
 
 
-def _counted(paper: Paper, c: Contents, names: Iterable[str], *, warned: bool = True) -> Paper:
-    """Write some calculations; a letter to the other side carries no warnings that are meant for the desk."""
+def _counted(paper: Paper, c: Contents, names: Iterable[str], *, letter: bool = False) -> Paper:
+    """Write some calculations; a letter to the other side carries nothing that is meant for the desk."""
     found = [count for name in names for count in _counts(c, name)]
     for count in found:
         if count.working:
-            _working(paper, c, count.working, warned=warned)
+            _working(paper, c, count.working, letter=letter)
         elif count.trouble:
             paper.text(c.complaint(count.trouble), "note")
     if not found:
@@ -121,18 +127,20 @@ def _counts(c: Contents, name: str) -> list[Count]:
     return [count for count in c.account.counts if count.name == name] if c.account else []
 
 
-def _working(paper: Paper, c: Contents, working: Working, *, warned: bool) -> None:
+def _working(paper: Paper, c: Contents, working: Working, *, letter: bool) -> None:
     """Formula, every line, rules with their versions, rounding: enough to follow with a pocket calculator."""
     paper.heading(c.say(_TITLES.get(working.calculator, "")))
     paper.text(c.sentence(working.formula))
     rows = [
         [("= " if line.role is Role.SUM else "") + _words(c, line), _amount(c, line.value)]
         for line in working.lines
+        if not letter or line.key not in _OF_CAPS or line.group == _ZERO
     ]
     paper.table([c.say("Line"), c.say("Amount")], rows, [5, 2], [1])
-    for warning in working.warnings if warned else ():
+    for warning in () if letter else working.warnings:
         paper.text(c.sentence(warning), "note")
-    rules = "\n".join(_rule(c, rule) for rule in working.rules)
+    followed = [rule for rule in working.rules if not letter or rule.kind != _CAP]
+    rules = "\n".join(_rule(c, rule) for rule in followed)
     paper.facts([(c.say("Rules"), rules), (c.say("Rounding"), c.sentence(working.rounding))])
 
 
@@ -143,7 +151,7 @@ def _amount(c: Contents, value: Value) -> str:
 
 def _rule(c: Contents, rule: Rule) -> str:
     """What it says, where it stands, and which version of our text was followed."""
-    return f"{c.say(rule.title)} ({rule.source}; {rule.id}, {rule.version})"
+    return f"{c.say(rule.title)} ({c.quoted(f'{rule.source}; {rule.id}, {rule.version}')})"
 
 
 def _words(c: Contents, line: Line) -> str:
@@ -167,7 +175,7 @@ def demand(c: Contents) -> Paper:
     )
     if owed is not None:
         paper.text(c.figure(owed), "big")
-    _counted(paper, c, ("wages",) if _counts(c, "wages") else ("substitution",), warned=False)
+    _counted(paper, c, ("wages",) if _counts(c, "wages") else ("substitution",), letter=True)
     proofs.listed(paper, c, *_OF_WAGES)
     return _signed(paper, c)
 
@@ -187,7 +195,7 @@ def refund(c: Contents) -> Paper:
     )
     if asked is not None:
         paper.text(c.figure(asked), "big")
-    _counted(paper, c, ("recruitment",), warned=False)
+    _counted(paper, c, ("recruitment",), letter=True)
     proofs.listed(paper, c, *_OF_RECRUITMENT)
     return _signed(paper, c)
 
