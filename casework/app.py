@@ -33,6 +33,9 @@ from casework.evidence.models import Attachment
 from casework.groups import belonging
 from casework.memory import Memory
 from casework.money.account import sums
+from casework.packets import accepting, moving, sending
+from casework.packets import ending as packets_end
+from casework.packets.models import Packet
 from casework.papers import departures
 from casework.papers.models import Departure
 from casework.reminders import feed, hours, wishes
@@ -108,6 +111,7 @@ def create_app(settings: Settings) -> Flask:
     left.out_of(departures.left)
     _sharing()
     _signals()
+    _packets()
     locking.also_end(feed.end_of_desk)
     locking.also_end(wishes.end_of_desk)
     locking.also_end(hours.end_of_desk)
@@ -140,6 +144,17 @@ def _signals() -> None:
     consenting.on_change(telling.follow)
     saved.after_save(telling.follow_restricting)
     saved.on_erase(telling.forget)
+
+
+def _packets() -> None:
+    """What was referred to another desk ends with the agreement and with the case, and follows its new keys."""
+    consenting.on_change(packets_end.follow_consents)
+    resealing.follow(Packet, sending.BODY)
+    left.out_of(sending.left)
+    copying.part_of_copy("referred_to_desks", sending.in_copy)
+    saved.on_erase(packets_end.erased)
+    saved.before_erasing(accepting.forget)
+    sweeping.also_named(moving.named)
 
 
 def _copies() -> None:

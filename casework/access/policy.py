@@ -81,6 +81,11 @@ class Action(StrEnum):
     LESSON_READ = "lesson.read"
     FORMATION_VIEW = "formation.view"
     FORMATION_WORK = "formation.work"
+    PARTNER_VIEW = "partner.view"
+    PARTNER_TRUST = "partner.trust"
+    PACKET_SEND = "packet.send"
+    PACKET_RECEIVE = "packet.receive"
+    PACKET_IMPORT = "packet.import"
 
 
 _DESK_STAFF = frozenset({Role.VOLUNTEER, Role.COORDINATOR})
@@ -166,6 +171,13 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.LESSON_READ: _DESK_STAFF,
     Action.FORMATION_VIEW: frozenset(),
     Action.FORMATION_WORK: frozenset(),
+    Action.PARTNER_VIEW: _DESK_STAFF,
+    # Whose card was compared by voice is signed into the chain, as coordinators sign.
+    Action.PARTNER_TRUST: _COORDINATORS,
+    # Whoever works on the case asked the person.
+    Action.PACKET_SEND: _DESK_STAFF,
+    Action.PACKET_RECEIVE: _DESK_STAFF,
+    Action.PACKET_IMPORT: _DESK_STAFF,
 }
 
 

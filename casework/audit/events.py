@@ -106,6 +106,17 @@ class Event(StrEnum):
     GRANT_READ = "grant.read"
     GRANT_TAKEN = "grant.taken"
     GRANT_TALKED = "grant.talked"
+    PARTNER_BROUGHT = "partner.brought"
+    PARTNER_COMPARED = "partner.compared"
+    PARTNER_DROPPED = "partner.dropped"
+    PACKET_SENT = "packet.sent"
+    PACKET_ENDED = "packet.ended"
+    PACKET_NOTED = "packet.noted"
+    PACKET_IMPORTED = "packet.imported"
+    PACKET_OPENED = "packet.opened"
+    PACKET_ACCEPTED = "packet.accepted"
+    PACKET_DECLINED = "packet.declined"
+    PACKET_ANSWERED = "packet.answered"
     UNDERTAKEN = "ally.undertaken"
     CONFLICTS_NAMED = "ally.conflicts_named"
     SHIFT_HANDED_OVER = "shift.handed_over"
@@ -226,6 +237,17 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.GRANT_READ: frozenset({"grant", "what"}),
     Event.GRANT_TAKEN: frozenset({"grant", "attachment"}),
     Event.GRANT_TALKED: frozenset({"grant", "message"}),
+    Event.PARTNER_BROUGHT: frozenset({"partner"}),
+    Event.PARTNER_COMPARED: frozenset({"partner", "card"}),
+    Event.PARTNER_DROPPED: frozenset({"partner"}),
+    Event.PACKET_SENT: frozenset({"packet", "to", "sections", "files", "consent", "as_file", "rows"}),
+    Event.PACKET_ENDED: frozenset({"packet", "why"}),
+    Event.PACKET_NOTED: frozenset({"packet", "rows"}),
+    Event.PACKET_IMPORTED: frozenset({"packet"}),
+    Event.PACKET_OPENED: frozenset({"packet"}),
+    Event.PACKET_ACCEPTED: frozenset({"packet"}),
+    Event.PACKET_DECLINED: frozenset({"packet"}),
+    Event.PACKET_ANSWERED: frozenset({"packet"}),
     Event.UNDERTAKEN: frozenset({"version"}),
     Event.CONFLICTS_NAMED: frozenset(),
     Event.SHIFT_HANDED_OVER: frozenset(),

@@ -1,4 +1,4 @@
-"""What left already: whom something about the person was given to, told when a consent is taken back.
+"""What may leave, and what left already: whom something about the person was given to, told when a consent is taken back.
 
 Withdrawing cannot fetch anything back; it can say where it is. Each room that lets something out hands its own
 list in, so that none is forgotten here.
@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from casework import clock
 from casework.cases.opening import OpenCase
+from casework.people import consents
+from casework.people.consents import CASEWORK, Told
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,22 @@ def out_of(tell: Tell) -> None:
     """
     if tell not in _rooms:
         _rooms.append(tell)
+
+
+def agreed(case: OpenCase, purpose: str, recipient: str) -> Told | None:
+    """The agreement under which something may leave for somebody today: the one rule for papers, packets, allies and contacts.
+
+    All of it stands on casework: who took that back, or let it run out, is asked anew before anything more leaves.
+
+    Args:
+        case: opened.
+        purpose: of the list `consent_purposes`, one that names a recipient.
+        recipient: as the person named them.
+    """
+    casework = consents.listing(case.actor, case.keys).newest(CASEWORK)
+    if casework is not None and not casework.holds(clock.today()):
+        return None
+    return consents.live(case.actor, case.keys, purpose, recipient)
 
 
 def everything(case: OpenCase, purpose: str | None = None, recipient: str = "") -> list[Left]:

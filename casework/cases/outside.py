@@ -15,11 +15,11 @@ from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
 from casework.cases import heads_up, neutral, opening
+from casework.cases import left as left_rule
 from casework.cases.changing import changing
 from casework.cases.left import Left
 from casework.cases.opening import OpenCase, State
 from casework.errors import Invalid, NotFound, Refused
-from casework.people import consents
 from casework.vault import Section
 
 #: What such an entry is; no form offers it as a note.
@@ -164,7 +164,7 @@ def check(case: OpenCase, going: Going) -> None:
         raise Invalid("Please answer this one.", "recipient")
     if not going.data.strip():
         raise Invalid("Please answer this one.", "data")
-    if consents.live(case.actor, case.keys, going.purpose, going.recipient) is None:
+    if left_rule.agreed(case, going.purpose, going.recipient) is None:
         raise Invalid(
             "They have not agreed to this, for this recipient. Ask them, and write their answer down first.",
             "recipient",

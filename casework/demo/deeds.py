@@ -46,6 +46,9 @@ class Stage(Protocol):
     def renewed(self) -> Actor:
         """The actor with the keys of their desk as they are after a change of these."""
 
+    def colleague(self, login: str, desk: str) -> Actor:
+        """Somebody at another desk, for what two desks do at one moment: they compare something, one answers the other."""
+
     @property
     def ref(self) -> str:
         """The reference of the case that it is about."""

@@ -13,6 +13,7 @@ from casework.cases import around, consenting, gate, opening, sections
 from casework.deadlines import marking, rules
 from casework.demo.deeds import Deed, Stage
 from casework.demo.lending import AskDesk, GetReady, Lend
+from casework.demo.referring import CompareCards, ReferToDesk
 from casework.demo.sources import table
 from casework.demo.telling import Step
 from casework.demo.wishes import Wish
@@ -239,6 +240,10 @@ _DEEDS: dict[str, Callable[[Mapping[str, Any]], Deed]] = {
     "ally_ready": lambda row: GetReady("\n".join(row["names"])),
     "lend": lambda row: Lend(
         row["to"], tuple(row["sections"]), row["days"], tuple(row["photo"]), take=row["take"]
+    ),
+    "cards_compared": lambda row: CompareCards(row["other"], row["other_desk"]),
+    "referred": lambda row: ReferToDesk(
+        row["told"], tuple(row["sections"]), row["other"], row["other_desk"], row["answer"], row["words"]
     ),
     "ally_asks": lambda row: AskDesk(row["question"], row["note"]),
     "service": lambda row: EnterService(row["answers"], row.get("checked", False)),

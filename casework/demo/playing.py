@@ -87,6 +87,11 @@ class Player:
         self.actor = self._actor(self._turn.who, self._turn.desk)
         return self.actor
 
+    def colleague(self, login: str, desk: str) -> Actor:
+        """Somebody at another desk, with the keys that it has now."""
+        self._actors.pop((login, desk), None)
+        return self._actor(login, desk)
+
     @property
     def desk_code(self) -> str:
         """How addresses call the desk of this turn."""

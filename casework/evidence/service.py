@@ -258,6 +258,20 @@ def to_give(case: OpenCase, piece_id: UUID) -> tuple[Piece, File, Secret]:
     return piece, file, bodies.key_of(case.keys, row, original=piece.copy is None)
 
 
+def original(case: OpenCase, piece_id: UUID) -> tuple[File, Secret]:
+    """The file of a piece as it came, and its key.
+
+    Raises:
+        NotFound: this case has no such piece, or it has no file.
+        Refused: it does not open.
+    """
+    row = _row(case, piece_id)
+    file = bodies.open_row(case.keys, row).original
+    if file is None:
+        raise NotFound
+    return file, bodies.key_of(case.keys, row, original=True)
+
+
 def describe(actor: Actor, ref: str, piece_id: UUID, said: Description, rev: int) -> None:
     """Say something else about a piece; its file stays as it is.
 

@@ -3,6 +3,7 @@
 Nothing here needs a key, so jobs and erasures without keys do it.
 """
 
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from uuid import UUID
 
@@ -17,6 +18,17 @@ from casework.store import Store
 #: A folder tells the day of a file only, so two days are one at least. No form takes so long.
 _YOUNG = timedelta(days=2)
 _AT_ONCE = 200
+
+
+#: Tells which of some files (of all, where none are given) a room above names.
+Named = Callable[[Collection[UUID] | None], set[UUID]]
+_named_above: list[Named] = []
+
+
+def also_named(tell: Named) -> None:
+    """Have a room above asked which files of the store it names, before one is deleted."""
+    if tell not in _named_above:
+        _named_above.append(tell)
 
 
 def forget(case_id: UUID, *_: object) -> None:
@@ -39,6 +51,7 @@ def delete_unnamed(store: Store, *file_ids: UUID) -> None:
         StoreAway: the store does not answer; the job is tried again.
     """
     named = set(db.session.scalars(select(StoredFile.id).where(StoredFile.id.in_(file_ids))))
+    named = named.union(*(tell(file_ids) for tell in _named_above))
     store.delete(*(one for one in file_ids if one not in named))
 
 
@@ -53,6 +66,7 @@ def sweep(store: Store) -> int:
     """
     old = list(store.older_than(_YOUNG))
     named = set(db.session.scalars(select(StoredFile.id)))
+    named = named.union(*(tell(None) for tell in _named_above))
     gone = [one for one in old if one not in named]
     store.delete(*gone)
     return len(gone)

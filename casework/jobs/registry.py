@@ -13,6 +13,7 @@ from casework.cases import erasing, exceptions, legal_status
 from casework.drafts import service as drafts
 from casework.evidence import sweeping
 from casework.jobs import erased_list, mailing
+from casework.packets import ending as packets_end
 from casework.reminders import rounds, wishes
 from casework.retention import pseudonymising, purging
 from casework.sharing import ending
@@ -47,6 +48,7 @@ JOBS: dict[str, Job] = {
     "cases.purge_legal_status": partial(purging.run, "statuses", legal_status.purge),
     "cases.pseudonymise": partial(purging.run, "pseudonymised", pseudonymising.run),
     "grants.expire": ending.expire,
+    "packets.expire": packets_end.expire,
     "drafts.purge": partial(purging.run, "drafts", drafts.purge),
     "shifts.purge": partial(purging.run, "shifts", shifts.purge),
     "outbox.forget_done": forget_done_jobs,
@@ -70,6 +72,7 @@ PERIODIC: dict[str, timedelta] = {
     "cases.pseudonymise": timedelta(hours=1),
     "drafts.purge": timedelta(hours=1),
     "grants.expire": timedelta(minutes=10),
+    "packets.expire": timedelta(minutes=10),
     "shifts.purge": timedelta(hours=6),
     "outbox.forget_done": timedelta(hours=6),
     erasing.KEEP_LIST: timedelta(hours=6),

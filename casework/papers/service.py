@@ -10,6 +10,7 @@ from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
 from casework.cases import entries, gate, opening, outside
+from casework.cases import left as leaving
 from casework.cases.changing import changing
 from casework.cases.opening import OpenCase
 from casework.cases.outside import Going
@@ -161,7 +162,7 @@ def _released(one: outside.Contact, going: Going, told: Told) -> bool:
 
 def _holds(case: OpenCase, told: Told) -> bool:
     """Whether it is the answer that counts today."""
-    live = consents.live(case.actor, case.keys, told.answer.purpose, told.answer.recipient)
+    live = leaving.agreed(case, told.answer.purpose, told.answer.recipient)
     return live is not None and live.id == told.id
 
 

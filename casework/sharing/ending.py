@@ -21,8 +21,6 @@ from casework.cases.changing import changing
 from casework.cases.opening import OpenCase
 from casework.db import db
 from casework.errors import Invalid
-from casework.people import consents
-from casework.people.consents import CASEWORK
 from casework.sharing import grants, terms
 from casework.vault import keeping
 from casework.vault.grant import GRANTABLE
@@ -54,7 +52,7 @@ def revoke(actor: Actor, ref: str, grant_id: UUID) -> None:
 
 def follow_consents(case: OpenCase) -> None:
     """End every grant whose agreement does not hold any more; called after each answer that is written down."""
-    gone = [(row, given) for row, given in _going(case) if not _stands(case, given)]
+    gone = [(row, given) for row, given in _going(case) if terms.agreed(case, given["name"]) is None]
     if gone:
         _end(case, gone, WITHDRAWN)
 
@@ -64,12 +62,6 @@ def _going(case: OpenCase) -> list[tuple[Grant, dict[str, Any]]]:
     if db.session.scalar(query) is None:
         return []
     return [(row, given) for row, given in grants.rows_of(case) if row.state in _GOING]
-
-
-def _stands(case: OpenCase, given: dict[str, Any]) -> bool:
-    casework = consents.listing(case.actor, case.keys).newest(CASEWORK)
-    refused = casework is not None and not casework.holds(clock.today())
-    return terms.agreed(case, given["name"]) is not None and not refused
 
 
 def _end(case: OpenCase, some: list[tuple[Grant, dict[str, Any]]], why: str) -> None:

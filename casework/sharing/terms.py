@@ -9,10 +9,9 @@ from casework import clock
 from casework.access import desks
 from casework.access.actor import Actor
 from casework.access.desks import MemberLine
-from casework.cases import gate
+from casework.cases import gate, left
 from casework.cases.opening import OpenCase
 from casework.errors import Invalid
-from casework.people import consents
 from casework.people.consents import Told
 from casework.vault import Role, Section
 from casework.vault.grant import GRANTABLE
@@ -106,7 +105,7 @@ def check(case: OpenCase, wish: Wish) -> Told:
 
 def agreed(case: OpenCase, name: str) -> Told | None:
     """The person's agreement that holds today, for somebody by name."""
-    return consents.live(case.actor, case.keys, PURPOSE, name)
+    return left.agreed(case, PURPOSE, name)
 
 
 def _check_day(day: date, told: Told) -> None:

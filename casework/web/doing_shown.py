@@ -49,6 +49,7 @@ def _every(case: OpenCase) -> dict[str, tuple[str, str]]:
         "cases.papers": (gettext("Papers"), "papers", can(g.actor, Action.PAPER_MAKE)),
         "cases.outside": (gettext("Contacts outside"), "outside", can(g.actor, Action.OUTSIDE_RECORD)),
         "cases.lawyers": (gettext("Legal allies"), "legal", can(g.actor, Action.GRANT_VIEW)),
+        "cases.packets": (gettext("Refer to another desk"), "outside", can(g.actor, Action.PACKET_SEND)),
         "cases.assign": (gettext("Workers and status"), "person", not closed),
         "cases.who": (gettext("Who can see it"), "lock" if case.keys.restricted else "see", True),
         "cases.join": (gettext("Same person, other case"), "desk", joined.into(case) is None),

@@ -27,6 +27,8 @@ from tests.attacks.traces import opened_by_the_server, places, seen
 from tests.evidence import made
 
 _TAKEN, _SHOWN, _REFUSED = 302, 200, 422
+#: Of a desk's card: thirty digits in groups of five.
+_CODE = r"(?:\d{5} ){5}\d{5}"
 PARTS = (
     "identity",
     "story",
@@ -62,6 +64,7 @@ def fill(app, visit, world) -> Crawler:
     see_a_signal(mei, cases)
     refer_somewhere(crawler, case.location)
     share_with_an_ally(mei, visit(world.luz), case.location, str(world.luz.id))
+    refer_to_a_desk(mei, visit(world.nina), case.location)
     unasked = dict.fromkeys(("consent.given", "consent.how", "consent.interpreter", "consent.present"))
     danger = mei.log(called=f"{WORD} danger", **unasked, **{"consent.danger": f"{WORD} is held"})
     assert danger.status_code == _TAKEN
@@ -278,6 +281,45 @@ def marked(fields: tuple) -> dict[str, object]:
         elif field.type is not Type.NUMBER:
             said[field.key] = "NP" if field.type is Type.COUNTRY else "ne"
     return said
+
+
+def refer_to_a_desk(mei, nina, case: str) -> None:
+    """Marks in three packets for another desk, with a file: one declined, one accepted and answered, one that waits."""
+    for one, other in ((mei, nina), (nina, mei)):
+        page = other.get(other.at("partners/card")).get_data(as_text=True)
+        letters, code = re.search(r"CASEWORK-DESK:[A-Z2-7]+", page).group(0), re.search(_CODE, page).group(0)
+        one.get(one.at("partners/"))
+        brought = one.post(one.at("partners/"), {"card": letters}).location
+        one.get(brought)
+        assert one.post(brought, {"digits": code}).status_code == _TAKEN
+    agree(mei, case, "referral", recipient="Valley desk", data=f"{WORD} data")
+    form = mei.get(f"{case}/packets/new").get_data(as_text=True)
+    partner = re.search(r'<option[^>]* value="([0-9a-f-]{36})"', form).group(1)
+    file = re.search(r'name="files" value="([^"]+)"', form).group(1)
+    ends = (clock.today() + timedelta(days=5)).isoformat()
+    parts = ["story", "legal", "money", "health", "identity"]
+    sent = {
+        "partner": partner,
+        "told": f"{WORD} asked for",
+        "sections": parts,
+        "files": file,
+        "ends_on": ends,
+    }
+    for deed in ("decline", "accept", "wait"):
+        mei.get(f"{case}/packets/new")
+        went = mei.post(f"{case}/packets/new", sent)
+        assert went.status_code == _TAKEN
+        packet = nina.at(f"packets/{went.location.rpartition('/')[2]}")
+        assert nina.get(f"{packet}/open").status_code == _SHOWN
+        if deed == "wait":
+            continue
+        reason = {"reason": f"{WORD} no room"} if deed == "decline" else {"take": "y"}
+        assert nina.post(f"{packet}/{deed}", reason).status_code == _TAKEN
+        if deed == "accept":
+            nina.get(packet)
+            told = {"outcome": "helped", "note": f"{WORD} came of it"}
+            assert nina.post(f"{packet}/tell", told).status_code == _TAKEN
+        assert mei.get(went.location).status_code == _SHOWN
 
 
 def keep_for_themselves(mei, case: str) -> None:

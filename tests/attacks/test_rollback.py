@@ -48,6 +48,8 @@ ELSEWHERE = {
     "desk_box",
     "desk_link",
     "grant",
+    "packet",
+    "partner_desk",
     "restricted_wrap",
     "rule_mark",
     "segment",
@@ -60,6 +62,7 @@ ELSEWHERE = {
 #: Not noticed, or not always; docs/vault.md says what harm it can do.
 UNNOTICED = {
     "advice",
+    "arrival",
     "case_dates",
     "desk",
     "desk_pair",

@@ -63,10 +63,11 @@ def add(actor: Actor, ref: str, new: Sequence[New], form_token: UUID) -> None:
     """
     with changing(actor, ref, Action.CASE_WORK) as case:
         if neutral.sent_before(case, form_token) is None:
-            _enter(case, new, form_token)
+            enter(case, new, form_token)
 
 
-def _enter(case: OpenCase, new: Sequence[New], form_token: UUID) -> None:
+def enter(case: OpenCase, new: Sequence[New], form_token: UUID) -> None:
+    """The same on a case that is being changed. Arguments and errors are those of `add`."""
     ledger = of_case(case)
     if len(ledger.lines) + len(new) > _MOST:
         raise Invalid("There is room for %(most)s lines in a ledger.", most=_MOST)

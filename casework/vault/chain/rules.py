@@ -105,6 +105,7 @@ def _epoch(state: ChainState, entry: Entry) -> ChainState:
         state,
         commits={**state.commits, n: _key(commit)},
         publics={**state.publics, n: _key(public)},
+        drawn={**state.drawn, n: state.seq + 1},
     )
 
 
@@ -132,9 +133,9 @@ def _done(state: ChainState, entry: Entry) -> ChainState:
 
 
 def _peer(state: ChainState, entry: Entry) -> ChainState:
-    """Desk, desk public key."""
-    desk, public = entry.fields
-    return replace(state, peers={**state.peers, _id(desk): _key(public)})
+    """Desk, SHA-256 of its card that was compared by voice."""
+    desk, card = entry.fields
+    return replace(state, peers={**state.peers, _id(desk): _key(card)})
 
 
 def _team(state: ChainState, entry: Entry) -> ChainState:

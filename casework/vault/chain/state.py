@@ -65,11 +65,12 @@ class ChainState:
         former: roles and keys that somebody had before, oldest first; they are gone, or are something else now.
         commits: what each epoch's secret must derive to, by epoch.
         publics: the desk's X25519 public key, by epoch.
+        drawn: the number of the entry that drew each epoch's secret.
         done: the last epoch whose sweep is finished: nothing may be wrapped under an older one.
         bumps: the generation that a case has at least.
         floors: the generation that rows of a case's section have at least, by case and section tag.
-        peers: desk public keys of desks that this one deals with.
         teams: teams of the network that share a key, by id.
+        peers: SHA-256 of the card of each desk that this one has compared by voice; zeros where it counts no more.
         witnessed: every audit head that a member has signed, oldest first.
         locked: nobody works until two have unlocked it.
     """
@@ -81,6 +82,7 @@ class ChainState:
     former: Mapping[UUID, tuple[Member, ...]] = field(default_factory=dict)
     commits: Mapping[int, bytes] = field(default_factory=dict)
     publics: Mapping[int, bytes] = field(default_factory=dict)
+    drawn: Mapping[int, int] = field(default_factory=dict)
     done: int = 0
     bumps: Mapping[UUID, int] = field(default_factory=dict)
     floors: Mapping[tuple[UUID, bytes], int] = field(default_factory=dict)

@@ -30,6 +30,8 @@ _ROOMS = (
     "search",
     "rules",
     "review",
+    "partners",
+    "packets",
     "shifts",
     "paper_texts",
     "services",

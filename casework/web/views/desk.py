@@ -19,7 +19,7 @@ from casework.search.card import Card
 from casework.search.listing import Filters, Sort
 from casework.sharing import settling
 from casework.sharing import waiting as allies_wait
-from casework.web import given_back, kept_shown, today_shown
+from casework.web import given_back, kept_shown, packets_shown, today_shown
 from casework.web.access import needs
 from casework.web.cases_shown import day, moment, workers
 from casework.web.events_shown import line
@@ -114,6 +114,7 @@ def _waiting() -> list[tuple[str, str, str]]:
     found += _keys()
     if can(g.actor, Action.CASE_WORK):
         found += [_of_ally(one) for one in allies_wait.waiting(g.actor)]
+    found += packets_shown.waiting()
     if can(g.actor, Action.MEMBER_REMOVE):
         found += [_overdue(one) for one in leaving.overdue(g.actor)]
     return found
