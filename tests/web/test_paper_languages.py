@@ -96,7 +96,8 @@ def labels(fields) -> set[str]:
 def test_whatever_a_paper_says_it_says_in_its_language(language):
     wanted = sentences() | {code.label for name in LISTS for code in codes.load(name) if code.label}
     wanted |= {said for rule in rule_files.house().rules.values() for said in (rule.title, rule.caveat)}
-    wanted |= labels(kinds.first_contact()) | labels(kinds.page("may_we_keep"))
+    wanted |= labels(kinds.first_contact()) | labels(kinds.page("may_we_keep")) | labels(kinds.common())
+    wanted |= labels(kinds.get("wage_theft").fields()) | labels(kinds.get("recruitment_debt").fields())
     assert sorted(wanted - set(WORDS[language]) - {""}) == []
 
 
