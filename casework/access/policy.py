@@ -78,7 +78,6 @@ class Action(StrEnum):
     CAMPAIGN_VIEW = "campaign.view"
     CAMPAIGN_WORK = "campaign.work"
     CAMPAIGN_TEAM = "campaign.team"
-    LESSON_READ = "lesson.read"
     FORMATION_VIEW = "formation.view"
     FORMATION_WORK = "formation.work"
     PARTNER_VIEW = "partner.view"
@@ -168,7 +167,6 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.CAMPAIGN_VIEW: frozenset(),
     Action.CAMPAIGN_WORK: frozenset(),
     Action.CAMPAIGN_TEAM: frozenset(),
-    Action.LESSON_READ: _DESK_STAFF,
     Action.FORMATION_VIEW: frozenset(),
     Action.FORMATION_WORK: frozenset(),
     Action.PARTNER_VIEW: _DESK_STAFF,
@@ -199,7 +197,6 @@ AT_NETWORK: dict[Action, frozenset[Role]] = {
     Action.CAMPAIGN_WORK: _TEAMMATES,
     # Who knows the people of the network says who is in a team.
     Action.CAMPAIGN_TEAM: _COORDINATORS,
-    Action.LESSON_READ: _TEAMMATES,
     Action.FORMATION_VIEW: _TEAMMATES,
     Action.FORMATION_WORK: _TEAMMATES,
 }

@@ -11,9 +11,9 @@ from casework.access.policy import Action, Role
 from casework.campaigns import due, sorts
 from casework.campaigns.due import Due
 from casework.errors import Invalid, NotFound
-from casework.teams import book
+from casework.teams import book, everybody
 from casework.teams import keys as team_keys
-from casework.teams.records import Book
+from casework.teams.records import Book, Item
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,9 @@ def add(
     """
     _may_write(actor, campaign_id)
     checked = _checked(actor, campaign_id, sort, told, of)
-    return book.add(actor, campaign_id, sort, checked, form_token, of)
+    made = book.add(actor, campaign_id, sort, checked, form_token, of)
+    _share(actor, made, sort, checked)
+    return made
 
 
 def correct(
@@ -128,6 +130,7 @@ def correct(
         raise NotFound
     checked = _checked(actor, campaign_id, item.sort, told, of)
     book.correct(actor, campaign_id, item_id, checked, rev, of)
+    _share(actor, item_id, item.sort, checked, struck=item.struck)
 
 
 def strike(actor: Actor, campaign_id: UUID, item_id: UUID, *, struck: bool) -> None:
@@ -138,6 +141,21 @@ def strike(actor: Actor, campaign_id: UUID, item_id: UUID, *, struck: bool) -> N
     """
     _may_write(actor, campaign_id)
     book.strike(actor, campaign_id, item_id, struck=struck)
+    item = look(actor, campaign_id).item(item_id)
+    if item is not None:
+        _share(actor, item_id, item.sort, item.told, struck=struck)
+
+
+def lessons(actor: Actor) -> list[Item]:
+    """What campaigns let every desk of the network learn, the newest first; no campaign is named beside it."""
+    policy.require(actor, Action.CAMPAIGN_VIEW)
+    found = everybody.look(actor)
+    return sorted(found.of_sort("lesson"), key=lambda one: one.at, reverse=True) if found else []
+
+
+def _share(actor: Actor, item_id: UUID, sort: str, told: Mapping[str, Any], *, struck: bool = False) -> None:
+    if sort == "lesson":
+        everybody.share(actor, item_id, sort, told, shared=told.get("shared") == "yes" and not struck)
 
 
 def team(actor: Actor, campaign_id: UUID) -> list[Teammate]:

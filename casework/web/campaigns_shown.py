@@ -136,6 +136,12 @@ def item_line(book: Book, item: Item) -> dict[str, Any]:
     }
 
 
+def lesson(item: Item) -> dict[str, Any]:
+    """A lesson as others read it: nothing beside what was written for them."""
+    shown = [one for one in sorts.sort_named("lesson").fields if one.key not in ("title", "shared")]
+    return {"title": item.told["title"], "facts": questions.say(shown, item.told)}
+
+
 def titled(item: Item) -> str:
     """What an item is called in a line."""
     return str(_TITLES[item.sort](item)) or "—"

@@ -83,7 +83,6 @@ MATRIX = {
     Action.CAMPAIGN_VIEW: set(),
     Action.CAMPAIGN_WORK: set(),
     Action.CAMPAIGN_TEAM: set(),
-    Action.LESSON_READ: {V, C},
     Action.FORMATION_VIEW: set(),
     Action.FORMATION_WORK: set(),
 }
@@ -165,7 +164,6 @@ def test_the_network_has_no_cases_for_anybody(role):
     together = {
         Action.CAMPAIGN_VIEW,
         Action.CAMPAIGN_WORK,
-        Action.LESSON_READ,
         Action.FORMATION_VIEW,
         Action.FORMATION_WORK,
     }

@@ -40,6 +40,7 @@ _ROOMS = (
     "calendar",
     "schedule",
     "campaigns",
+    "formations",
 )
 
 

@@ -46,6 +46,16 @@ def ladder() -> str:
     return render_template("campaigns/ladder.html", rungs=campaigns_shown.ladder())
 
 
+@pages.get("/lessons")
+@needs(Action.CAMPAIGN_VIEW, writes=True)
+def lessons() -> str:
+    """What campaigns of the network let others learn."""
+    return render_template(
+        "campaigns/lessons.html",
+        lessons=[campaigns_shown.lesson(one) for one in service.lessons(g.actor)],
+    )
+
+
 @pages.get("/new")
 @needs(Action.CAMPAIGN_WORK)
 def new() -> str:
@@ -270,7 +280,7 @@ def _item(
     wanted = sorts.sort_named(sort)
     belongs = [(one.id, campaigns_shown.titled(one)) for one in found.of_sort(*wanted.of)]
     return render_template(
-        "campaigns/item.html",
+        "teams/item.html",
         title=campaigns_shown.WORDS[sort][1],
         sort=sort,
         back=_back(found),
