@@ -26,7 +26,7 @@ class User(Model):
 
 
 class Slot(Model):
-    """One way to open a person's root: a passphrase now, a passkey later."""
+    """A person's root under their passphrase."""
 
     __tablename__ = "slot"
 
@@ -37,6 +37,18 @@ class Slot(Model):
     blob: Mapped[bytes] = mapped_column(LargeBinary)
     pepper_id: Mapped[int]
     since: Mapped[date]
+
+
+class Passkey(Model):
+    """A person's root under what an authenticator works out; which one is only here as an HMAC."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[Key]
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    mac: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    blob: Mapped[bytes] = mapped_column(LargeBinary)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Desk(Revised, Model):

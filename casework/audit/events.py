@@ -24,6 +24,8 @@ class Event(StrEnum):
     DESK_REOPENED = "desk.reopened"
     LOCK_REHEARSED = "desk.lock_rehearsed"
     WORDS_CHANGED = "words.changed"
+    PASSKEY_ADDED = "passkey.added"
+    PASSKEY_REMOVED = "passkey.removed"
     INVITATION_CANCELLED = "invitation.cancelled"
     SIGNED_IN = "signed.in"
     SIGNED_OUT_EVERYWHERE = "signed.out_everywhere"
@@ -152,6 +154,8 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.DESK_REOPENED: frozenset({"second"}),
     Event.LOCK_REHEARSED: frozenset({"sessions"}),
     Event.WORDS_CHANGED: frozenset(),
+    Event.PASSKEY_ADDED: frozenset(),
+    Event.PASSKEY_REMOVED: frozenset(),
     Event.INVITATION_CANCELLED: frozenset({"role"}),
     Event.SIGNED_IN: frozenset(),
     Event.SIGNED_OUT_EVERYWHERE: frozenset({"sessions"}),

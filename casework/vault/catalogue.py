@@ -225,6 +225,8 @@ FIELDS = (
         "until its next key",
         Fmt.BOX,
     ),
+    F(90, "passkey", "blob", "user", "the root of a person, under a passkey", _USER, Fmt.SLOT),
+    F(91, "passkey", "body", "user", "the public key of a passkey, its device and day", _USER),
 )
 
 #: Numbers of fields that are gone. They stay taken.

@@ -22,6 +22,8 @@ _LINES = (
     ("slot", "id user_id", _IDS),
     ("slot", "salt commit pepper_id", _KEYS),
     ("slot", "since", _DAYS),
+    ("passkey", "id user_id", _IDS),
+    ("passkey", "mac", "an HMAC under the server's secret, to find which passkey signs in"),
     ("desk", "id code network_id", _IDS),
     ("desk", "rev", _REVISION),
     ("membership", "id desk_id user_id", _IDS),

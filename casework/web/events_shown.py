@@ -27,6 +27,8 @@ _WORDS = {
     Event.DESK_REOPENED: _("opened the locked desk again"),
     Event.LOCK_REHEARSED: _("rehearsed locking the desk"),
     Event.WORDS_CHANGED: _("changed their passphrase"),
+    Event.PASSKEY_ADDED: _("added a passkey"),
+    Event.PASSKEY_REMOVED: _("removed a passkey"),
     Event.INVITATION_CANCELLED: _("took an invitation back"),
     Event.SIGNED_IN: _("signed in"),
     Event.SIGNED_OUT_EVERYWHERE: _("signed out everywhere"),

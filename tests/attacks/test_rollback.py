@@ -75,6 +75,7 @@ UNNOTICED = {
     "late_form",
     "membership",
     "paper_text",
+    "passkey",
     "reminder",
     "saved_view",
     "session",

@@ -142,6 +142,19 @@ class LetStand(Form):
     )
 
 
+class UsePasskey(Form):
+    """What a browser sends for a passkey; a script fills it in."""
+
+    answer = HiddenField(validators=[InputRequired(), Length(max=20_000)])
+    prf = HiddenField(validators=[InputRequired(), Length(max=100)])
+
+
+class AddPasskey(UsePasskey):
+    """The same for a new one: an open screen alone is not enough."""
+
+    present = PasswordField(_("Your present passphrase"), [InputRequired(), Length(max=600)])
+
+
 class NewWords(Form):
     """Another passphrase."""
 

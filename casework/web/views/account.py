@@ -8,15 +8,16 @@ from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from casework.access import arrivals, changing_words, sessions
+from casework.access import arrivals, changing_words, passkeys, sessions
 from casework.access.changing_words import new_words
 from casework.errors import Invalid, NotFound
 from casework.web import cookies, devices, kept
 from casework.web.access import reads_first, signed_in
 from casework.web.forms import typed
-from casework.web.forms.access import NewWords
+from casework.web.forms.access import AddPasskey, NewWords
 from casework.web.guard import begin_to_write
 from casework.web.signed import doorway
+from casework.web.site import site
 
 pages = Blueprint("account", __name__, url_prefix="/account")
 
@@ -28,10 +29,17 @@ _LIFE = timedelta(minutes=15)
 @signed_in
 def page() -> str:
     """What one can do for oneself."""
+    return _page()
+
+
+def _page(form: AddPasskey | None = None) -> str:
     return render_template(
         "account/account.html",
         places=sessions.places(current_user.person, g.session_secret),
         ends_at=current_user.session.ends_at,
+        passkeys=passkeys.of(current_user.person),
+        passkey=passkeys.to_make(site(), g.session_secret, current_user.person),
+        adding=form or typed(AddPasskey),
     )
 
 
@@ -41,6 +49,37 @@ def end_session(row_id: UUID) -> Response:
     """End one session of one's own."""
     sessions.end_one(doorway(), g.actor.person, row_id)
     flash(gettext("That session has ended."))
+    return redirect(url_for("account.page"))
+
+
+@pages.post("/passkeys")
+@reads_first
+@signed_in
+def add_passkey() -> Response | tuple[str, int]:
+    """Keep a passkey that the browser has just made."""
+    form: AddPasskey = typed(AddPasskey)
+    if not form.validate():
+        return _page(form), 422
+    person, sent = g.actor.person, (form.answer.data, form.prf.data)
+    try:
+        passkeys.try_words(doorway(), person, form.present.data)
+        begin_to_write()
+        session = passkeys.add(doorway(), site(), g.session_secret, person, sent, devices.of_request())
+    except Invalid as refused:
+        form.refuse(refused)
+        return _page(form), 422
+    flash(gettext("From now on this passkey opens your account as well. Your six words stay as they are."))
+    response = redirect(url_for("account.page"))
+    cookies.write(response, "session", session.secret)
+    return response
+
+
+@pages.post("/passkeys/<uuid:row_id>/remove")
+@signed_in
+def remove_passkey(row_id: UUID) -> Response:
+    """Take one's own passkey away."""
+    passkeys.remove(g.actor.person, row_id)
+    flash(gettext("This passkey opens nothing here any more. Delete it on the device too."))
     return redirect(url_for("account.page"))
 
 

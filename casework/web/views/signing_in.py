@@ -7,16 +7,17 @@ from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from casework.access import sessions
+from casework.access import passkeys, sessions
 from casework.access.sessions import Session
 from casework.access.signing_in import SlowDown, let_in, recognise
 from casework.errors import Refused
 from casework.web import cookies, devices
 from casework.web.access import Declared, public, reads_first, signed_in
 from casework.web.forms import typed
-from casework.web.forms.access import SignIn
+from casework.web.forms.access import SignIn, UsePasskey
 from casework.web.guard import begin_to_write
 from casework.web.signed import doorway
+from casework.web.site import site
 
 pages = Blueprint("signing_in", __name__)
 
@@ -55,6 +56,26 @@ def _sign_in(form: SignIn, address: str) -> Session:
     known = recognise(doorway(), form.login.data, form.passphrase.data, address)
     begin_to_write()
     return let_in(doorway(), known, form.code.data, address, devices.of_request())
+
+
+@pages.post("/sign-in/passkey")
+@public
+def by_passkey() -> str | Response | tuple[str, int]:
+    """One answer for every failure here too."""
+    sent: UsePasskey = typed(UsePasskey)
+    form: SignIn = typed(SignIn)
+    if not sent.validate():
+        return _form(form, refused=True), 401
+    secret, address = cookies.secret_of_browser(), request.remote_addr or ""
+    try:
+        session = passkeys.sign_in(
+            doorway(), site(), secret, (sent.answer.data, sent.prf.data), address, devices.of_request()
+        )
+    except SlowDown as slow:
+        return _form(form, wait=ceil(slow.wait.total_seconds())), 429
+    except Refused:
+        return _form(form, refused=True), 401
+    return welcome_in(session)
 
 
 @pages.post("/sign-out")
@@ -102,4 +123,5 @@ def _form(form: SignIn, *, refused: bool = False, wait: int = 0) -> str:
     if wait:
         problem = gettext("Too many tries here. Please wait %(seconds)s seconds.", seconds=wait)
     form.passphrase.data = form.code.data = None
-    return render_template("sign_in/sign_in.html", form=form, problem=problem)
+    asked = passkeys.to_use(site(), cookies.secret_of_browser())
+    return render_template("sign_in/sign_in.html", form=form, problem=problem, passkey=asked)
