@@ -22,7 +22,7 @@ from casework.access import (
 )
 from casework.access.entrance import enter
 from casework.access.policy import Role
-from casework.cases import links, opening, readers
+from casework.cases import links, mending, opening, readers
 from casework.db import db
 from casework.sharing import conflicts, ending, grants, ruling, settling
 from casework.vault import Section, keeping, totp
@@ -32,6 +32,7 @@ from tests import factories
 from tests.crashes.scene import Act, Scene
 from tests.factories.worlds import code
 from tests.sharing.conftest import STORY, save, wish
+from tests.sharing.test_given_again import damage
 
 TOKEN = UUID(int=77)
 COOKIE = b"c" * 32
@@ -328,6 +329,21 @@ def waits(scene: Scene) -> None:
     assert db.session.query(Grant).one().state == granting.WAITING
 
 
+def given_and_damaged(scene: Scene) -> None:
+    given(scene)
+    damage(scene.ref)
+
+
+def stand_and_give_again(scene: Scene) -> None:
+    """A coordinator lets the case stand, and gives again what was given."""
+    mei = scene.actor(scene.world.mei)
+    if not mending.look(mei, scene.ref).whole:
+        mending.accept(mei, scene.ref, "A disk failed.", scene.ref)
+        scene.keep()
+    ruling.give_again(scene.actor(scene.world.mei), scene.ref)
+    scene.keep()
+
+
 # --- cases -----------------------------------------------------------------------------------------
 
 
@@ -380,5 +396,6 @@ JOURNEYS = {
     "an ally leaves": Journey(given, ally_leaves, ally_reads_nothing),
     "an ally names somebody new": Journey(given, lists_more, ally_reads),
     "a conflict comes later": Journey(given_against_a_firm, name_the_firm, waits),
+    "a damaged case stands again": Journey(given_and_damaged, stand_and_give_again, ally_reads),
     "other people are named in a case": Journey(nothing, restrict, nothing),
 }

