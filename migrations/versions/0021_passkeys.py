@@ -1,7 +1,7 @@
 """passkeys: another way to open a person's root, under what an authenticator works out
 
 Revision ID: 0021
-Revises: 0027
+Revises: 0023
 Create Date: 2026-11-22 14:15:00
 """
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0021"
-down_revision = "0027"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
