@@ -75,3 +75,15 @@ def test_from_the_first_figure_to_the_receipt_of_payment(asha):
     words = asha.words.replace("\u00a0", " ")
     assert "20,000.00 NPR" in words
     assert "Still to come\n54,000.00 NPR" in words
+    for paper in ("interest", "receipt"):
+        assert _printed(asha, ref, paper).startswith(b"%PDF")
+
+
+def _printed(desk, ref, paper):
+    """A paper for the person, in a language that no page has, as it is fetched."""
+    desk.go(f"cases/{ref}/papers/new/{paper}")
+    desk.fill(recipient="person")
+    desk.page.locator("main select[name=language]").select_option("ne")
+    desk.press("Make it")
+    href = desk.page.locator("main a[href*='/fetch']").first.get_attribute("href")
+    return desk.page.request.get(href).body()
