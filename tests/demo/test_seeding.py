@@ -14,6 +14,7 @@ from casework.db import db
 from casework.deadlines import sweeping
 from casework.demo import cast
 from casework.errors import Invalid
+from casework.packets import arriving, states
 from casework.queue import Outbox
 from casework.respondents import register
 from casework.search import desk_lists
@@ -51,7 +52,8 @@ def test_a_small_demo_has_every_kind_status_risk_and_sign(seed, signed_in, said)
     harbour = at_desk(signed_in("mei"), "Harbour desk")
     kathmandu = at_desk(signed_in("sushila"), "Kathmandu desk")
     every = [*cards(harbour), *cards(kathmandu)]
-    assert len(every) == 28
+    # One was referred from desk to desk, and is a case at both.
+    assert len(every) == 28 + 1
     assert {card.kind for card in every} == {kind.key for kind in kinds.all()}
     assert {card.status for card in every} == {code.key for code in codes.load("statuses")}
     assert {code.key for code in codes.load("risk")} <= {card.risk for card in every}
@@ -157,3 +159,15 @@ def test_the_lawyer_reads_parts_of_two_cases_and_one_ends_soon(seed, signed_in):
     assert (second.ends_on - clock.today()).days > 30
     assert [len(one.files) for one in (first, second)] == [1, 1]
     assert len(talking.said(first.keys.talk, first.id)) == 1
+
+
+@pytest.mark.slow
+def test_two_desks_refer_to_each_other(seed, signed_in):
+    """One was taken over, one could not be, one waits: each as its desk sees it."""
+    assert seed()
+    harbour = at_desk(signed_in("mei"), "Harbour desk")
+    kathmandu = at_desk(signed_in("sushila"), "Kathmandu desk")
+    assert {one.state for one in arriving.listing(kathmandu)} == {states.ACCEPTED, states.DECLINED}
+    (waits,) = arriving.waiting(harbour, 5)
+    assert waits.sender == "Kathmandu desk"
+    assert arriving.read(harbour, waits.id).told
