@@ -21,6 +21,7 @@ from casework.cases import (
     legal_status,
     mending,
     outside,
+    readers,
     resealing,
     saved,
 )
@@ -46,6 +47,7 @@ from casework.settings import ROOT, Settings
 from casework.sharing import carrying, ending, ruling
 from casework.sharing import mending as shared
 from casework.signals import telling
+from casework.trends import returns
 from casework.vault import keeping
 from casework.vault.keeping import granting
 from casework.web import (
@@ -119,6 +121,9 @@ def create_app(settings: Settings) -> Flask:
     saved.before_erasing(hours.forget)
     _copies()
     keeping.sweep_with(service.reseal)
+    consenting.on_change(returns.follow_consents)
+    saved.before_erasing(returns.follow_leaving)
+    readers.when_restricted(returns.follow_leaving)
     retention.follow_saves()
     saved.before_erasing(kept.check_free)
     views.install(app)

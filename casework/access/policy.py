@@ -85,6 +85,9 @@ class Action(StrEnum):
     PACKET_SEND = "packet.send"
     PACKET_RECEIVE = "packet.receive"
     PACKET_IMPORT = "packet.import"
+    TREND_RETURN = "trend.return"
+    TREND_STEWARD = "trend.steward"
+    TREND_VIEW = "trend.view"
 
 
 _DESK_STAFF = frozenset({Role.VOLUNTEER, Role.COORDINATOR})
@@ -176,6 +179,12 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.PACKET_SEND: _DESK_STAFF,
     Action.PACKET_RECEIVE: _DESK_STAFF,
     Action.PACKET_IMPORT: _DESK_STAFF,
+    # Codes of cases leave the desk, sealed to two people elsewhere.
+    Action.TREND_RETURN: _COORDINATORS,
+    # At a desk nobody; at the network its coordinators.
+    Action.TREND_STEWARD: frozenset(),
+    # Published figures name nobody; they are there to be read.
+    Action.TREND_VIEW: _EVERYONE,
 }
 
 
@@ -199,6 +208,9 @@ AT_NETWORK: dict[Action, frozenset[Role]] = {
     Action.CAMPAIGN_TEAM: _COORDINATORS,
     Action.FORMATION_VIEW: _TEAMMATES,
     Action.FORMATION_WORK: _TEAMMATES,
+    # Which of them a window names is asked by the service, and their keys answer it.
+    Action.TREND_STEWARD: _COORDINATORS,
+    Action.TREND_VIEW: _EVERYONE,
 }
 
 

@@ -132,6 +132,12 @@ class Event(StrEnum):
     MAIL_SET = "mail.set"
     MAIL_ENDED = "mail.ended"
     TEAM_WRITTEN = "team.written"
+    TREND_ANNOUNCED = "trend.announced"
+    TREND_SENT = "trend.sent"
+    TREND_TAKEN_BACK = "trend.taken_back"
+    TREND_AGREED = "trend.agreed"
+    TREND_RUN = "trend.run"
+    TREND_RELEASED = "trend.released"
     AUDIT_READ = "audit.read"
     ACCESS_DENIED = "access.denied"
     SEAL_REFUSED = "seal.refused"
@@ -266,6 +272,13 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.MAIL_SET: frozenset(),
     Event.MAIL_ENDED: frozenset(),
     Event.TEAM_WRITTEN: frozenset({"team", "rows"}),
+    Event.TREND_ANNOUNCED: frozenset({"window", "plan"}),
+    Event.TREND_SENT: frozenset({"window"}),
+    # A withdrawal, or an erasure, before the window closed; never whose.
+    Event.TREND_TAKEN_BACK: frozenset({"window"}),
+    Event.TREND_AGREED: frozenset({"window"}),
+    Event.TREND_RUN: frozenset({"window", "output"}),
+    Event.TREND_RELEASED: frozenset({"window", "output"}),
     Event.AUDIT_READ: frozenset(),
     Event.ACCESS_DENIED: frozenset({"action"}),
     Event.SEAL_REFUSED: frozenset({"where"}),

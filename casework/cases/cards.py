@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from casework.cases import addresses, gate, joined, kinds, life, profile
+from casework.cases import addresses, counted, gate, joined, kinds, life, profile
 from casework.cases.changing import CLOSED
 from casework.cases.fields import Type
 from casework.cases.links import links
@@ -77,7 +77,8 @@ class Summary:
             day on which the consent to casework ends, which Today asks for; `trends:` and `link:` with the last day of
             these consents, `link-no` where the answer was no; `joined:` and the reference of the case
             that lists show in its place.
-        profile: what they say of themselves, as far as they agreed (`cases.profile`).
+        profile: what they say of themselves, as far as they agreed (`cases.profile`), and what they may be counted by
+            in published figures (`cases.counted`).
     """
 
     case_id: UUID
@@ -147,7 +148,7 @@ def summary(case: OpenCase) -> Summary:
         paid=money.paid,
         respondent_ids=tuple(dict.fromkeys(one.respondent_id for one in links(case))),
         flags=tuple(_flags(case)),
-        profile=tuple(profile.on_card(case)),
+        profile=(*profile.on_card(case), *counted.on_card(case)),
     )
 
 

@@ -4,7 +4,7 @@ A restricted case is in no list, count or search of others, and to them its addr
 were none. Its key is boxed to the named, so this is no rule alone.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -23,6 +23,18 @@ from casework.vault import DeskKeys, Role, keeping
 #: Who can see it: named members, or None for everybody who works at the desk.
 Named = frozenset[UUID] | None
 FEWEST = 2
+
+_when_restricted: list[Callable[[OpenCase], None]] = []
+
+
+def when_restricted(tell: Callable[[OpenCase], None]) -> None:
+    """Have a function called when a case is to be seen by named people only: it is counted nowhere from then on.
+
+    Args:
+        tell: is given the case, held, with its new key.
+    """
+    if tell not in _when_restricted:
+        _when_restricted.append(tell)
 
 
 @dataclass(frozen=True)
@@ -111,6 +123,8 @@ def _put(case: OpenCase, wish: Named) -> None:
     else:
         named = sorted(str(who) for who in wish)
         audit.record(desk, Event.CASE_RESTRICTED, case=case.keys, named=named)
+        for tell in _when_restricted:
+            tell(case)
 
 
 def look(actor: Actor, ref: str) -> OpenCase:

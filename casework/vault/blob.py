@@ -36,6 +36,8 @@ class Fmt(IntEnum):
     AUDIT = 10
     #: A file in the store; construction §10 names no number, this is the next free one.
     FILE = 12
+    #: A desk's return for published figures, under a key of its own (construction §9).
+    RETURN = 14
     BOX = 0x11
 
 

@@ -228,6 +228,27 @@ _LINES = (
     ("team", "rev", _REVISION),
     ("team_box", "team_id member_id desk_id", _IDS),
     ("team_box", "generation", _KEYS),
+    ("trend_window", "id desk_id signer_id", _IDS),
+    ("trend_window", "first_on last_on closes_on", "the days of a window, the same for all desks"),
+    ("trend_window", "plan digest stewards", "how it is counted and by whom, announced beforehand"),
+    ("trend_window", "signature", _KEYS),
+    ("trend_window", "form_token", _ONCE),
+    ("trend_return", "id desk_id window_id from_id signer_id", _IDS),
+    ("trend_return", "on", "the day a row was written"),
+    ("trend_return", "signature", _KEYS),
+    ("trend_half", "id desk_id window_id from_id to_id", _IDS),
+    ("trend_half", "ends_at", "ends by itself after a day"),
+    ("trend_half", "signature", _KEYS),
+    ("trend_release", "id desk_id window_id first_id second_id", _IDS),
+    ("trend_release", "numbers digest", "noisy numbers that are made to be published, and their hash"),
+    ("trend_release", "first_signature second_signature", _KEYS),
+    ("trend_release", "run_on released_on", "the days of a release"),
+    ("trend_ledger", "id desk_id window_id first_id second_id", _IDS),
+    (
+        "trend_ledger",
+        "part plan digest bound scales epsilon delta opendp output",
+        "what a release cost each person: published with it",
+    ),
 )
 
 

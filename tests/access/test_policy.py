@@ -85,6 +85,9 @@ MATRIX = {
     Action.CAMPAIGN_TEAM: set(),
     Action.FORMATION_VIEW: set(),
     Action.FORMATION_WORK: set(),
+    Action.TREND_RETURN: {C},
+    Action.TREND_STEWARD: set(),
+    Action.TREND_VIEW: {V, C, A, T},
 }
 
 
@@ -159,8 +162,9 @@ def test_the_network_has_no_cases_for_anybody(role):
         Action.DESK_AUDIT,
         Action.DESK_NAME,
         Action.DESK_FOUND,
+        Action.TREND_STEWARD,
     }
-    seen = {Action.DESK_VIEW} if role in {V, C, A, T} else set()
+    seen = {Action.DESK_VIEW, Action.TREND_VIEW} if role in {V, C, A, T} else set()
     together = {
         Action.CAMPAIGN_VIEW,
         Action.CAMPAIGN_WORK,
