@@ -39,12 +39,14 @@ class Standing:
         sent_on: when the desk's return was sent, if it was.
         opening, closing: how many people it would count today; exact, for the desk alone. None where returns are
             not taken.
+        lacking: whether some cards are lost, so that nothing can be sent before they are made anew.
     """
 
     window: Window
     sent_on: date | None
     opening: int | None = None
     closing: int | None = None
+    lacking: bool = False
 
 
 def standing(actor: Actor) -> list[Standing]:
@@ -62,7 +64,10 @@ def standing(actor: Actor) -> list[Standing]:
 def _standing(actor: Actor, window: Window, sent_on: date | None) -> Standing:
     if not window.taking:
         return Standing(window, sent_on)
-    made = _sheet(actor, window)
+    try:
+        made = _sheet(actor, window)
+    except Invalid:
+        return Standing(window, sent_on, lacking=True)
     return Standing(window, sent_on, len(made.opening), len(made.closing))
 
 

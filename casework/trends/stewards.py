@@ -182,6 +182,11 @@ def _rows(window: Window) -> list[TrendReturn]:
     return list(db.session.scalars(of))
 
 
+def came(window: Window) -> int:
+    """How many desks have sent a return that still waits; no key is needed."""
+    return len(_rows(window))
+
+
 def _halves(actor: Actor, window: Window, other: UUID) -> dict[UUID, Secret]:
     """One's halves of all returns that open to one; another return is met again, and counted, at the run."""
     found = {}

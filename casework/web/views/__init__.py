@@ -41,6 +41,9 @@ _ROOMS = (
     "schedule",
     "campaigns",
     "formations",
+    "trends",
+    "returns",
+    "windows",
 )
 
 

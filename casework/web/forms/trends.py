@@ -1,0 +1,49 @@
+"""Forms around published figures."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _
+from wtforms import DateField, RadioField, SelectMultipleField
+from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from casework.web.forms import Form, choices
+
+PLANS = {
+    "small": _("Small: fewer than 1,000 cases a year; two tables, once a year"),
+    "large": _("Large: 1,000 cases or more in three months; eight tables, and four of closed cases"),
+}
+
+
+class Announce(Form):
+    """A window is announced."""
+
+    plan = RadioField(
+        _("How large is the network?"),
+        [InputRequired()],
+        description=_("By what everybody knows of it, never by a count of the cases of this window."),
+    )
+    first_on = DateField(_("First day of the window"), [InputRequired()])
+    closes_on = DateField(
+        _("Last day for returns"),
+        [InputRequired()],
+        description=_("After the end of the window. Until then a person can still say no."),
+    )
+    stewards = SelectMultipleField(
+        _("Stewards"),
+        [InputRequired()],
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        description=_("Two or three coordinators. Two of them together open the returns; one alone cannot."),
+    )
+
+    def offer(self, people: Iterable[tuple[UUID, str]]) -> None:
+        """Fill the lists."""
+        self.plan.choices = choices([(key, str(words)) for key, words in PLANS.items()])
+        self.stewards.choices = choices([(str(who), name) for who, name in people])
+
+    @property
+    def chosen(self) -> tuple[UUID, ...]:
+        """The stewards."""
+        return tuple(UUID(one) for one in self.stewards.data or [])
