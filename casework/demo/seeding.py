@@ -8,6 +8,7 @@ from casework.access.doorway import Doorway
 from casework.access.signing_in import keep_pins
 from casework.cases import saved
 from casework.demo import authenticators, cast, closed, founding, pattern, settled
+from casework.demo import authenticators, cast, closed, founding, published, settled
 from casework.demo.founding import Network
 from casework.demo.plan import plan
 from casework.demo.playing import Player
@@ -35,6 +36,7 @@ def seed(settings: Settings, door: Doorway, say: Say, cases: int) -> bool:
     closed.decide(network)
     settled.settle(network)
     pattern.tell(network)
+    published.publish(network)
     for keys in network.keys.values():
         keep_pins(keys)
     settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -97,7 +97,7 @@ def announce(
     if known is not None:
         return known
     plan = plan_of(plan_name)
-    last_on = _last_day(first_on, plan.months)
+    last_on = last_day(first_on, plan.months)
     _check(state, stewards, last_on, closes_on)
     audit.take_turn(state.desk_id)
     if any(one.first_on <= last_on and first_on <= one.last_on for one in every(state)):
@@ -142,8 +142,13 @@ def plan_of(name: str) -> Plan:
     return found
 
 
-def _last_day(first_on: date, months: int) -> date:
-    """The day before the same day some months later; the end of a shorter month stands for what it lacks."""
+def last_day(first_on: date, months: int) -> date:
+    """The last day of a window: before the same day some months later; a shorter month's end stands for what it lacks.
+
+    Args:
+        first_on: its first day.
+        months: how many.
+    """
     year, month = divmod(first_on.year * 12 + first_on.month - 1 + months, 12)
     day = min(first_on.day, monthrange(year, month + 1)[1])
     return date(year, month + 1, day) - timedelta(1)

@@ -57,7 +57,7 @@ def announce(world, mei_there):
 
     def _announce(plan="large", first=None, token=None, stewards=None):
         first_on = first or clock.today() - dt.timedelta(1)
-        last_on = windows._last_day(first_on, windows.plan_of(plan).months)
+        last_on = windows.last_day(first_on, windows.plan_of(plan).months)
         who = stewards or (world.mei.id, world.nina.id)
         return windows.announce(mei_there, plan, first_on, last_on + dt.timedelta(20), who, token or uuid4())
 
