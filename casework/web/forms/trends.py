@@ -6,7 +6,6 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, RadioField, SelectMultipleField
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from casework.web.forms import Form, choices
 
@@ -33,8 +32,6 @@ class Announce(Form):
     stewards = SelectMultipleField(
         _("Stewards"),
         [InputRequired()],
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
         description=_("Two or three coordinators. Two of them together open the returns; one alone cannot."),
     )
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, g, jsonify, make_response, render_template, url_for
+from flask_babel import gettext
 
 from casework.access.policy import Action
 from casework.errors import NotFound
@@ -82,7 +83,8 @@ def chart(window_id: UUID, part: str, table: str) -> Response:
     found = [each for each in shown["tables"] if (each["part"], each["name"]) == (part, table)]
     if not found:
         raise NotFound
-    drawn = render_template("trends/chart.svg", release=shown, table=found[0])
+    note = gettext("Cases seen by desks, not a sample. Lines are 95 percent intervals.")
+    drawn = render_template("trends/chart.svg", release=shown, table=found[0], note=note)
     return _file(drawn, "image/svg+xml", "chart.svg")
 
 

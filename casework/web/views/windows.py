@@ -16,7 +16,7 @@ from casework.web import tokens, trends_shown
 from casework.web.access import needs
 from casework.web.cases_shown import day
 from casework.web.forms import typed
-from casework.web.forms.trends import Announce
+from casework.web.forms.trends import PLANS, Announce
 from casework.web.questions import sentence
 
 pages = Blueprint("windows", __name__, url_prefix="/desk/<desk>/windows")
@@ -131,7 +131,7 @@ def _shown(window: Window) -> dict[str, Any]:
         "id": window.id,
         "days": trends_shown.days_of(window),
         "closes": day(window.closes_on),
-        "plan": window.plan,
+        "plan": str(PLANS.get(window.plan, window.plan)),
         "closed": window.closed,
         "taking": window.taking,
         "done": window.done,
