@@ -7,8 +7,7 @@ from casework import clock, store
 from casework.access.doorway import Doorway
 from casework.access.signing_in import keep_pins
 from casework.cases import saved
-from casework.demo import authenticators, cast, closed, founding, pattern, settled
-from casework.demo import authenticators, cast, closed, founding, published, settled
+from casework.demo import authenticators, cast, closed, founding, pattern, published, settled
 from casework.demo.founding import Network
 from casework.demo.plan import plan
 from casework.demo.playing import Player

@@ -206,6 +206,8 @@ FIELDS = (
         "network",
         "boxes: what coordinators of two desks write to each other",
         _DESK,
+    ),
+    F(
         98,
         "trend_return",
         "body",
