@@ -1,7 +1,7 @@
 """windows, returns, releases of published figures, and the ledger of what they cost
 
 Revision ID: 0025
-Revises: 0027
+Revises: 0021
 Create Date: 2026-11-22 13:50:00
 """
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0025"
-down_revision = "0027"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
