@@ -18,6 +18,8 @@ from casework.web.cases_shown import word
 #: The drawing is as wide as a phone, so that its words are not made smaller there.
 _WIDE: Final = 360
 _BOX_WIDE, _BOX_TALL, _BETWEEN, _GAP = 166, 46, 40, 12
+#: Between two rows of one level: a number has room there.
+_ROWS_APART: Final = 24
 _IN_A_ROW: Final = 2
 _MOST: Final = 14
 _LONGEST: Final = 21
@@ -54,11 +56,20 @@ def _places(levels: dict[UUID, int], everybody: Register) -> tuple[dict[UUID, Pl
     places: dict[UUID, Place] = {}
     top: float = 4
     for level in sorted(rows):
-        members = rows[level]
-        for at in range(0, len(members), _IN_A_ROW):
-            places |= _row(members[at : at + _IN_A_ROW], top)
-            top += _BOX_TALL + (_BETWEEN if at + _IN_A_ROW >= len(members) else _GAP)
+        for row in _rows(rows[level], above=level < 0):
+            places |= _row(row, top)
+            top += _BOX_TALL + _ROWS_APART
+        top += _BETWEEN - _ROWS_APART
     return places, top - _BETWEEN + 4
+
+
+def _rows(members: list[UUID], *, above: bool) -> list[list[UUID]]:
+    """The rows of a level. One that is left over stands farthest from the middle, so that the gap stays open for lines."""
+    odd = len(members) % _IN_A_ROW
+    if not above or not odd:
+        return [members[at : at + _IN_A_ROW] for at in range(0, len(members), _IN_A_ROW)]
+    rest = [members[at : at + _IN_A_ROW] for at in range(odd, len(members), _IN_A_ROW)]
+    return [members[:odd], *rest]
 
 
 def _row(some: list[UUID], top: float) -> dict[UUID, Place]:
@@ -114,25 +125,35 @@ def _said(everybody: Register, step: Step) -> tuple[UUID, UUID]:
     return step.above, step.below
 
 
-def _way(above: Place, below: Place) -> dict[str, float]:
-    """From the edge of one box to that of the other, and where its number stands."""
+def _way(above: Place, below: Place) -> dict[str, Any]:
+    """From the edge of one box to that of the other, through the gap in the middle where boxes lie between.
+
+    Returns:
+        points: of the line. x, y: where its number stands, beside the box that is farther from the middle.
+    """
     down = above[1] <= below[1]
-    start_y = above[1] + (_BOX_TALL if down else 0)
-    end_y = below[1] + (0 if down else _BOX_TALL)
-    start_x, end_x = above[0] + _BOX_WIDE / 2, below[0] + _BOX_WIDE / 2
+    start = (above[0] + _BOX_WIDE / 2, above[1] + (_BOX_TALL if down else 0))
+    end = (below[0] + _BOX_WIDE / 2, below[1] + (0 if down else _BOX_TALL))
     if above[1] == below[1]:
-        # Beside each other: from side to side.
         right = above[0] < below[0]
-        start_x, end_x = above[0] + (_BOX_WIDE if right else 0), below[0] + (0 if right else _BOX_WIDE)
-        start_y = end_y = above[1] + _BOX_TALL / 2
+        start = (above[0] + (_BOX_WIDE if right else 0), above[1] + _BOX_TALL / 2)
+        end = (below[0] + (0 if right else _BOX_WIDE), start[1])
+    points = [start, *_through(start, end, 1 if down else -1), end]
+    inward = abs(start[0] - _WIDE / 2) >= abs(end[0] - _WIDE / 2)
+    one, other = (points[0], points[1]) if inward else (points[-1], points[-2])
     return {
-        "x1": start_x,
-        "y1": start_y,
-        "x2": end_x,
-        "y2": end_y,
-        "x": (start_x + 2 * end_x) / 3,
-        "y": (start_y + 2 * end_y) / 3,
+        "points": " ".join(f"{x:g},{y:g}" for x, y in points),
+        "x": (one[0] + other[0]) / 2,
+        "y": (one[1] + other[1]) / 2,
     }
+
+
+def _through(start: Place, end: Place, way: int) -> list[Place]:
+    """The corners of a line that passes rows of boxes: into the gap, and along it."""
+    if abs(end[1] - start[1]) <= _BETWEEN:
+        return []
+    middle = _WIDE / 2
+    return [(middle, start[1] + way * _ROWS_APART), (middle, end[1] - way * _ROWS_APART)]
 
 
 def _short(text: str) -> str:

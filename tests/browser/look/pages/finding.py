@@ -66,7 +66,7 @@ def respondent() -> dict[str, Any]:
                 "above": {"name": "مؤسسة الوفاء للتجارة", "href": "#"},
                 "below": {"name": "Golden Bridge Manpower", "href": "#"},
                 "said": ("1", "2"),
-                "way": {"x1": 180, "y1": 50, "x2": 180, "y2": 90, "x": 180, "y": 76},
+                "way": {"points": "180,50 180,90", "x": 180, "y": 70},
             }
         ],
         "left_out": 0,
