@@ -15,6 +15,7 @@ from casework.deadlines import lists, rules, service
 from casework.deadlines.clock import Clock
 from casework.deadlines.held import Held, Sort
 from casework.deadlines.today import Line
+from casework.web import languages
 from casework.web.questions import voice
 
 #: Text, moment or day as ISO, and how near it is: "now", "soon" or None.
@@ -93,13 +94,23 @@ def title(sort: Sort, text: str) -> str:
 
 
 def when(one: Held | Line) -> str:
-    """When it is, at the place whose day it is, and in the time of the page where that is another."""
-    if not one.exact:
-        return weekday(one.due_on)
-    there = one.strikes.astimezone(ZoneInfo(one.zone))
-    here = one.strikes.astimezone(UTC)
+    """When it is, at the place whose day it is, and by the clock of the desk where that is another."""
+    return there_and_here(one.strikes, one.zone) if one.exact else weekday(one.due_on)
+
+
+def there_and_here(at: datetime, zone: str) -> str:
+    """A moment by the clock of a place, and by that of the desk where it shows something else.
+
+    Args:
+        at: with a zone.
+        zone: IANA name of the place.
+    """
+    there, here = at.astimezone(ZoneInfo(zone)), at.astimezone(ZoneInfo(languages.zone()))
     text = f"{weekday(there.date())}, {there:%H:%M}"
-    return text if there.utcoffset() == here.utcoffset() else f"{text} ({here:%H:%M} UTC)"
+    if there.utcoffset() == here.utcoffset():
+        return text
+    day = "" if there.date() == here.date() else f"{weekday(here.date())}, "
+    return f"{text} ({day}{here:%H:%M} {place(languages.zone())})"
 
 
 def shown(one: Held, owner: str | None, backup: str | None) -> dict[str, Any]:

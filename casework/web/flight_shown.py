@@ -1,9 +1,8 @@
 """The timeline of a removal as its page shows it: how long is left, each step with who and when, what can stop it."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import url_for
 from flask_babel import gettext, ngettext
@@ -101,13 +100,7 @@ def _leaves(found: Timeline) -> str:
                 day=dates_shown.weekday(found.day),
             )
         )
-    return _there_and_here(found.leaves, found.zone)
-
-
-def _there_and_here(at: datetime, zone: str) -> str:
-    there, here = at.astimezone(ZoneInfo(zone)), at.astimezone(UTC)
-    text = f"{dates_shown.weekday(there.date())}, {there:%H:%M}"
-    return text if there.utcoffset() == here.utcoffset() else f"{text} ({here:%H:%M} UTC)"
+    return dates_shown.there_and_here(found.leaves, found.zone)
 
 
 def _step(case: OpenCase, one: Held, found: Timeline) -> dict[str, Any]:
@@ -118,7 +111,7 @@ def _step(case: OpenCase, one: Held, found: Timeline) -> dict[str, Any]:
     said = dates_shown.shown(one, names.get(owner) if owner else None, None)
     return said | {
         "caveat": gettext(one.lead.caveat) if one.lead and one.lead.caveat else "",
-        "when": _there_and_here(one.strikes, found.zone) if one.exact else said["when"],
+        "when": dates_shown.there_and_here(one.strikes, found.zone) if one.exact else said["when"],
         "late": one.running and one.strikes < clock.now(),
         "done": ended is not None,
         "done_by": (names.get(ended.by) or gettext("somebody who left")) if ended and ended.by else "",

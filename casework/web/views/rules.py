@@ -12,7 +12,7 @@ from casework.deadlines import lists, marking, rules
 from casework.deadlines.marking import Said
 from casework.deadlines.records import Rule
 from casework.errors import Invalid, NotFound
-from casework.web import tokens
+from casework.web import rules_shown, tokens
 from casework.web.access import needs
 from casework.web.cases_shown import day
 from casework.web.forms import typed
@@ -105,7 +105,7 @@ def _page(rule: Rule, form: MarkRule | None = None) -> str:
     said = marks.get(rule.digest)
     return render_template(
         "rules/one.html",
-        rule=_line(rule, marks) | {"facts": _facts(rule)},
+        rule=_line(rule, marks) | {"facts": rules_shown.facts(rule)},
         said=_said(said) if said else None,
         form=(form or _form(rule.digest)) if can(g.actor, Action.RULE_MARK) else None,
     )
@@ -143,17 +143,3 @@ def _where(rule: Rule) -> str:
 
 def _said(said: Said) -> dict[str, str]:
     return {"who": who(g.actor, said.by), "on": day(said.on), "source": said.source or ""}
-
-
-def _facts(rule: Rule) -> list[tuple[str, str]]:
-    units = lists.load("units")
-    start = lists.events().label(rule.trigger_event)
-    return [
-        (gettext("Counted"), f"{rule.count} {gettext(units.label(rule.unit))} · {gettext(start)}"),
-        (gettext("What the date is"), gettext(lists.load("meanings").label(rule.meaning))),
-        (gettext("How well it is founded"), gettext(lists.load("sure").label(rule.sure))),
-        (gettext("In force from"), day(rule.effective_from)),
-        (gettext("In force until"), day(rule.effective_to)),
-        (gettext("Checked on"), f"{day(rule.checked_on)}: {rule.checked_by}"),
-        (gettext("Look again after"), day(rule.recheck_after)),
-    ]
