@@ -7,7 +7,7 @@ from casework import clock, store
 from casework.access.doorway import Doorway
 from casework.access.signing_in import keep_pins
 from casework.cases import saved
-from casework.demo import authenticators, cast, closed, founding, pattern, published, settled
+from casework.demo import authenticators, cast, closed, founding, pattern, published, reminded, settled
 from casework.demo.founding import Network
 from casework.demo.plan import plan
 from casework.demo.playing import Player
@@ -36,6 +36,7 @@ def seed(settings: Settings, door: Doorway, say: Say, cases: int) -> bool:
     settled.settle(network)
     pattern.tell(network)
     published.publish(network)
+    reminded.ask(network, settings.secret)
     for keys in network.keys.values():
         keep_pins(keys)
     settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -66,7 +66,9 @@ def _event(code: str) -> str:
 
 def _counted(rule: Rule) -> Iterator[str]:
     words = {"amount": amount(rule.count, rule.unit), "event": _event(rule.trigger_event)}
-    if rule.direction is Direction.BEFORE:
+    if rule.count == 0:
+        yield gettext("at the same time as: %(event)s", event=words["event"])
+    elif rule.direction is Direction.BEFORE:
         yield gettext("%(amount)s before: %(event)s", **words)
     else:
         yield gettext("%(amount)s from: %(event)s", **words)

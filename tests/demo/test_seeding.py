@@ -16,6 +16,7 @@ from casework.demo import cast
 from casework.errors import Invalid
 from casework.packets import arriving, states
 from casework.queue import Outbox
+from casework.reminders.models import CalendarFeed, DueHour, Reminder
 from casework.respondents import register
 from casework.search import desk_lists
 from casework.search.listing import Filters, Sort
@@ -81,6 +82,12 @@ def test_nothing_is_left_to_be_counted_or_mended(seed, signed_in):
         assert sweeping.progress(actor).left == 0
         opened = desk_lists.cards_for(actor)
         assert (opened.problems, opened.missing) == ((), ())
+    # Some asked to be told from outside: two by mail, two in a calendar that has something in it.
+    kept = [
+        db.session.scalar(sa.select(sa.func.count()).select_from(table)) for table in (Reminder, CalendarFeed)
+    ]
+    assert kept == [2, 2]
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(DueHour)) > 0
 
 
 @pytest.mark.slow
