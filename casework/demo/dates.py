@@ -71,8 +71,15 @@ class Heed:
             reasons = table("dates")["struck"]["closing" if to_come else "passed"]
             service.strike(stage.actor, stage.ref, one.id, rng.choice(reasons))
         else:
-            word = one.lead.meaning.value if one.lead else one.sort.value
-            service.done(stage.actor, stage.ref, one.id, rng.choice(table("dates")["done"][word]))
+            service.done(stage.actor, stage.ref, one.id, rng.choice(_came_of_it(one)))
+
+
+def _came_of_it(one: Held) -> list[str]:
+    """What may be written down of a date that is done: of a step in its own words, of others by what they are."""
+    said = table("dates")
+    steps: list[str] | None = said["steps"].get(one.lead.rule) if one.lead else None
+    known: list[str] = said["done"][one.lead.meaning.value if one.lead else one.sort.value]
+    return steps or known
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,10 @@ import pytest
 
 from casework import codes
 from casework.cases import kinds
+from casework.deadlines import rules
 from casework.demo import cast, places, scenes, sources
 from casework.demo.answerable import respondents
+from casework.demo.sources import table
 from casework.vault import Role
 
 SCENES = sorted(scenes.scenes().values(), key=lambda scene: scene.key)
@@ -85,3 +87,8 @@ def test_names_come_in_many_scripts():
     )
     for letter in "माআأአမễ":
         assert letter in written
+
+
+def test_steps_that_are_told_in_their_own_words_are_steps_of_a_rule():
+    known = {rule.id for rule in rules.load()}
+    assert table("dates")["steps"].keys() <= known
