@@ -17,10 +17,9 @@ def ask(network: Network, server: bytes) -> None:
     for row in table("desks")["reminded"]:
         actor, zone = network.actor(row["who"], row["desk"]), str(cast.desks()[row["desk"]].zone)
         if address := row.get("mail"):
-            hours = row.get("quiet", [21, 7])
-            wishes.put(
-                server, actor, Wish(address, row["language"], zone, *hours, digest=row.get("digest", False))
-            )
+            begin, end = row.get("quiet", (21, 7))
+            wish = Wish(address, row["language"], zone, begin, end, digest=row.get("digest", False))
+            wishes.put(server, actor, wish)
         if row.get("calendar"):
             # Nobody keeps the secret: a new address is one press on the page of reminders.
             feed.make(actor)
