@@ -39,6 +39,7 @@ from casework.packets import ending as packets_end
 from casework.packets.models import Packet
 from casework.papers import departures
 from casework.papers.models import Departure
+from casework.plans import trying
 from casework.reminders import feed, hours, wishes
 from casework.retention import following as retention
 from casework.retention import service as kept
@@ -119,6 +120,7 @@ def create_app(settings: Settings) -> Flask:
     locking.also_end(hours.end_of_desk)
     saved.before_statement(hours.follow)
     saved.before_erasing(hours.forget)
+    consenting.on_change(trying.follow_consents)
     _copies()
     keeping.sweep_with(service.reseal)
     consenting.on_change(returns.follow_consents)

@@ -24,6 +24,8 @@ from casework.vault import Section
 
 #: Where the referrals of a case are kept in its plan; and the word of the tasks that ask what came of one.
 REFERRALS, TASK = "referrals", "referral"
+#: Of the list `consent_purposes`.
+PURPOSE = "referral"
 MOST, LONGEST_NOTE = 40, 300
 
 
@@ -139,7 +141,7 @@ def listing(case: OpenCase) -> list[Referral]:
 
 def _going(new: Referral, wish: Wish) -> Going:
     """What leaves. A referral goes at once, so it is no way to a home state, which two people release."""
-    going = Going("referral", new.to, new.told, wish.home_state)
+    going = Going(PURPOSE, new.to, new.told, wish.home_state)
     if going.by_two:
         raise Invalid(
             "Nobody is referred to an authority of the country that they come from, or may come from. Write it down"

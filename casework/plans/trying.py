@@ -12,7 +12,7 @@ from casework import clock, codes
 from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.cases import entries, gate, heads_up, neutral, safe_contact
-from casework.cases.changing import changing
+from casework.cases.changing import CLOSED, changing
 from casework.cases.entries import Noted
 from casework.cases.opening import OpenCase
 from casework.deadlines import following
@@ -27,6 +27,8 @@ from casework.plans.rhythm import Next, Step
 NO_ANSWER, TASK = "no_answer", "try"
 #: The word of a task at which somebody speaks with the person.
 CONTACT = SPOKEN
+#: The way of a try that is none of those that are written down.
+OTHER = "other"
 
 Say = Callable[[Next], str]
 
@@ -50,6 +52,32 @@ class Tried:
     outside: bool
 
 
+def offered(case: OpenCase) -> frozenset[str]:
+    """By which ways somebody may say that nobody answered: those that are marked safe.
+
+    None of a closed case, and none where the person does not want to be contacted: there nobody tries again. Where
+    no way is marked safe, somebody tried one against the rule: `OTHER`.
+
+    Args:
+        case: opened.
+    """
+    ways = safe_contact.of(case).ways
+    if case.row.status == CLOSED or not ways or gate.unwanted(case):
+        return frozenset()
+    safe = {way["channel"] for way in ways if safe_contact.is_safe(way) and way.get("channel")}
+    return frozenset(safe or {OTHER})
+
+
+def follow_consents(case: OpenCase) -> None:
+    """After every answer: where they do not want to be contacted, no task to try again stays.
+
+    Args:
+        case: held for a change.
+    """
+    if gate.unwanted(case):
+        dates.call_off(case, TASK)
+
+
 def no_answer(actor: Actor, ref: str, channel: str, say: Say, done: str, form_token: UUID) -> Tried:
     """Keep that nobody answered, and plan the next try.
 
@@ -62,13 +90,14 @@ def no_answer(actor: Actor, ref: str, channel: str, say: Say, done: str, form_to
         form_token: of the form; the same one twice keeps one try.
 
     Raises:
-        Invalid: an unknown channel, or no way to reach them is written down.
+        Invalid: an unknown channel, no way to reach them is written down, or they do not want to be contacted.
         NotFound, Denied: not for this person.
     """
     with changing(actor, ref, Action.CASE_WORK) as case:
         rule, now, row = safe_contact.of(case), clock.now(), in_a_row(case)
-        ways = () if gate.unwanted(case) else rule.ways
-        safe = [way["channel"] for way in ways if safe_contact.is_safe(way) and way.get("channel")]
+        if gate.unwanted(case):
+            raise Invalid("They do not want to be contacted: do not try again. What was tried can be noted.")
+        safe = [way["channel"] for way in rule.ways if safe_contact.is_safe(way) and way.get("channel")]
         if neutral.sent_before(case, form_token) is None:
             way = channel or _expected(row, safe, rule.ways)
             codes.load("contact_channels").code(way)
@@ -128,8 +157,8 @@ def _expected(row: Sequence[Noted], safe: Sequence[str], ways: Sequence[object])
     if not ways:
         raise Invalid("No way to reach them is written down. Ask how, and write it down first.")
     if not row:
-        return safe[0] if safe else "other"
-    return rhythm.channel_for(_step(row), [one.channel for one in row], safe) or "other"
+        return safe[0] if safe else OTHER
+    return rhythm.channel_for(_step(row), [one.channel for one in row], safe) or OTHER
 
 
 def _follow(case: OpenCase, row: list[Noted], safe: list[str], say: Say, done: str) -> Tried:

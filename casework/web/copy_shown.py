@@ -5,13 +5,16 @@ from typing import Any
 
 from flask_babel import gettext
 
+from casework.cases import left
 from casework.cases.copying import Copy
 from casework.papers import catalogue
+from casework.plans import referring
+from casework.plans.referring import Referral
 from casework.web.cases_shown import day, moment, word
 
 
 def more(made: Copy) -> dict[str, Any]:
-    """Evidence, dates, papers and legal status, as `cases/copy.html` takes them.
+    """Evidence, dates, papers, legal status, referrals and what others were told, as `cases/copy.html` takes them.
 
     Args:
         made: the copy.
@@ -23,6 +26,12 @@ def more(made: Copy) -> dict[str, Any]:
             (day(date.fromisoformat(one["day"])), gettext(one["what"])) for one in kept.get("dates", ())
         ],
         "papers": [_paper(one) for one in kept.get("departures", ())],
+        "referrals": [_referral(one) for one in referring.listing(made.case)],
+        "told": [
+            (_words("consent_purposes", one.purpose), one.recipient, one.what, moment(one.at))
+            for one in left.everything(made.case)
+            if one.purpose != referring.PURPOSE
+        ],
         "status": _status(kept.get("legal_status", {"kept": False})),
     }
 
@@ -41,6 +50,12 @@ def _paper(one: dict[str, Any]) -> tuple[str, str, str, str]:
     title = gettext(catalogue.get(one["paper"]).title)
     to = one["recipient"] or gettext("The person themselves")
     return title, to, moment(datetime.fromisoformat(one["at"])), one["file"]
+
+
+def _referral(one: Referral) -> tuple[str, str, str, str]:
+    """Where to and when, what that place learned, and what came of it as far as somebody asked."""
+    came = _words("referral_outcomes", one.outcome) if one.outcome else gettext("Nobody has asked yet")
+    return one.to, day(one.on), one.told, ": ".join(filter(None, (came, one.note)))
 
 
 def _status(one: dict[str, Any]) -> list[tuple[str, str]] | None:

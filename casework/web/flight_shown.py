@@ -15,6 +15,7 @@ from casework.deadlines.choices import Meaning
 from casework.deadlines.flights import Timeline
 from casework.deadlines.held import Held, State
 from casework.deadlines.starts import SPOKEN
+from casework.plans import trying
 from casework.web import dates_shown, glance_shown, questions, tokens
 from casework.web.cases_shown import moment, workers
 
@@ -127,9 +128,8 @@ def _step(case: OpenCase, one: Held, found: Timeline) -> dict[str, Any]:
 
 
 def _speaks(case: OpenCase, one: Held) -> bool:
-    """Whether somebody calls the person then, and a way to reach them is written down."""
-    reach = case.section(Section.IDENTITY).values.get("reach")
-    return one.running and sealing.about(one) == SPOKEN and bool(reach)
+    """Whether somebody calls the person then, and there is a way by which they may be tried."""
+    return one.running and sealing.about(one) == SPOKEN and bool(trying.offered(case))
 
 
 def _point_out(steps: Iterable[dict[str, Any]]) -> None:

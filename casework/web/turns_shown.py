@@ -2,7 +2,7 @@
 
 from flask_babel import gettext
 
-from casework.deadlines import climbing
+from casework.deadlines import climbing, service
 from casework.deadlines.climbing import Whom
 from casework.deadlines.held import Turn
 from casework.web.cases_shown import moment, workers
@@ -38,6 +38,7 @@ def turned(turn: Turn) -> dict[str, str]:
         "handed_over": gettext("handed it over to those who took the case on"),
         "answered": gettext("wrote down in the case what it asks for: it is done"),
         "tried": gettext("tried: nobody answered"),
+        service.UNWANTED: gettext("they do not want to be contacted: nobody tries again"),
         "over": gettext("the emergency was called off"),
     }
     if turn.what == climbing.CLIMBED:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework import codes
-from casework.cases import entries, heads_up, reaching
+from casework.cases import consenting, entries, heads_up, reaching
 from casework.deadlines import service as dates
 from casework.errors import Invalid
 from casework.people.windows import DAYS, Window
@@ -119,6 +119,31 @@ def test_without_a_safe_way_nothing_is_planned_and_the_coordinator_is_told(asha,
     assert (tried.next, tried.coordinator) == (None, True)
     assert tasks(asha, ref) == []
     assert len(heads_up.waiting(mei)) == 1
+
+
+def test_who_does_not_want_to_be_contacted_is_not_tried_again(asha, mei, ref):
+    press(asha, ref)
+    assert trying.offered(factories.reload(asha, ref)) == {"call", "signal"}
+    consenting.record(asha, ref, factories.answer("contact", given=False), uuid4())
+    assert tasks(asha, ref) == []
+    assert trying.offered(factories.reload(asha, ref)) == frozenset()
+    with pytest.raises(Invalid, match="do not want"):
+        press(asha, ref)
+    assert len(entries.listing(asha, ref).noted) == 1
+    assert heads_up.waiting(mei) == []
+    consenting.record(asha, ref, factories.answer("contact"), uuid4())
+    assert press(asha, ref).next is not None
+
+
+def test_a_no_to_something_else_ends_no_try(asha, ref):
+    press(asha, ref)
+    consenting.record(asha, ref, factories.answer("trends", given=False), uuid4())
+    assert len(tasks(asha, ref)) == 1
+
+
+def test_against_the_rule_the_way_that_was_tried_is_said(asha, ref):
+    with_rule(asha, ref, ways=[WAYS[1]])
+    assert trying.offered(factories.reload(asha, ref)) == {trying.OTHER}
 
 
 def test_where_nobody_knows_how_there_is_nothing_to_try(asha):

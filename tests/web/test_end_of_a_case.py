@@ -3,6 +3,7 @@
 import json
 import re
 from html import unescape
+from uuid import uuid4
 
 
 def test_a_copy_to_print_and_a_file_for_machines(visit, world):
@@ -17,6 +18,33 @@ def test_a_copy_to_print_and_a_file_for_machines(visit, world):
     assert file.headers["Cache-Control"] == "no-store"
     assert b"9801112233" not in file.data
     assert json.loads(file.data)["answers"]["identity"]["called"] == "Fatoumata Jalloh"
+
+
+def test_the_printed_copy_says_where_they_were_sent_and_what_others_were_told(visit, world):
+    asha = visit(world.asha)
+    case, place = asha.log(called="Fatoumata Jalloh").location, "Harbour clinic (test)"
+    agreed = {
+        "how": "spoken",
+        "language": "ne",
+        "interpreter": "phone",
+        "present": ["nobody"],
+        "given": "yes",
+    }
+    for purpose, more in (("referral", {"recipient": place}), ("employer", {"recipient": "Acme (test)"})):
+        asha.get(f"{case}/consents")
+        sent = agreed | {"purpose": purpose, "data": "What is owed", "form_token": str(uuid4())} | more
+        assert asha.post(f"{case}/consents", sent).status_code == 302
+    asha.get(f"{case}/plan/refer")
+    referred = {"to": place, "told": "A cough since March", "after": "14", "home_state": "no"}
+    assert asha.post(f"{case}/plan/refer", referred).status_code == 302
+    asha.get(f"{case}/outside")
+    told = {"purpose": "employer", "recipient": "Acme (test)", "data": "Owed since May", "home_state": "no"}
+    assert asha.post(f"{case}/outside", told).status_code == 302
+    html = unescape(asha.get(f"{case}/copy").get_data(as_text=True))
+    for said in ("Where they were sent", place, "A cough since March", "Nobody has asked yet"):
+        assert html.count(said) >= 1, said
+    assert html.count("A cough since March") == 1
+    assert "Owed since May" in html.partition("What others were told")[2]
 
 
 def test_a_case_is_erased_and_a_certificate_stays(visit, world):

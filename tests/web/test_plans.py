@@ -152,6 +152,46 @@ def test_one_press_says_when_to_try_again_and_that_no_message_is_left(asha, ref)
     assert noted.count(">Phone call</p>") == 2
 
 
+def press_of(page, channel):
+    """The form of the page on which numbers are shown that says that nobody answered by one way."""
+    form = re.search(
+        rf'<form[^>]*action="([^"]+/no-answer)".*?name="form_token" value="([^"]+)".*?value="{channel}"',
+        page,
+        re.DOTALL,
+    )
+    return form[1], {"channel": channel, "form_token": form[2]}
+
+
+def test_beside_each_way_one_press_says_that_nobody_answered_by_it(asha, ref):
+    path = asha.at(f"cases/{ref}/reach")
+    asha.get(path)
+    page = asha.post(path, {"read": "1"}).get_data(as_text=True)
+    action, sent = press_of(page, "call")
+    said = text(asha.post(action, sent, follow=True).get_data(as_text=True))
+    assert "Written down. Next:" in said
+
+
+def withdraw(visitor, ref, purpose):
+    page = visitor.get(visitor.at(f"cases/{ref}/consents")).get_data(as_text=True)
+    (action,) = re.findall(r'action="([^"]+/withdraw)"', page)[:1]
+    assert visitor.post(action, {}).status_code == 302
+
+
+def test_after_they_took_it_back_nobody_is_offered_to_try_them_and_no_task_stays(asha, ref):
+    asha.get(asha.at(f"cases/{ref}"))
+    asha.post(asha.at(f"cases/{ref}/no-answer"), {}, follow=True)
+    assert "Try again:" in asha.get(asha.at()).get_data(as_text=True)
+    withdraw(asha, ref, "casework")
+    assert "Try again:" not in asha.get(asha.at()).get_data(as_text=True)
+    assert "Nobody answered" not in asha.get(asha.at(f"cases/{ref}")).get_data(as_text=True)
+    path = asha.at(f"cases/{ref}/reach")
+    asha.get(path)
+    against = asha.post(path, {"read": "1", "reason": "The house burns"}).get_data(as_text=True)
+    assert "/no-answer" not in against
+    stale = asha.post(asha.at(f"cases/{ref}/no-answer"), {"form_token": str(uuid4())}, follow=True)
+    assert "They do not want to be contacted" in text(stale.get_data(as_text=True))
+
+
 def test_another_desk_and_a_closed_page_try_nobody(asha, visit, world, ref):
     ram = visit(world.ram)
     ram.get(ram.at())

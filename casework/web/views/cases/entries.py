@@ -9,9 +9,8 @@ from werkzeug.wrappers import Response
 
 from casework.access import desks
 from casework.access.policy import Action
-from casework.cases import arriving, kinds, opening, values
+from casework.cases import arriving, kinds, opening, severe, values
 from casework.cases import entries as noting
-from casework.cases.asking import Section
 from casework.cases.opening import OpenCase
 from casework.cases.values import Texts
 from casework.errors import Invalid
@@ -77,8 +76,10 @@ def add_entry(ref: str) -> Response | tuple[str, int]:
     except Invalid as refused:
         return _page(ref, texts, {refused.field or "": refused}), 422
     flash(gettext("Saved."))
-    hard = heavy or opening.load(g.actor, ref).section(Section.HEADER).values.get("risk") == "emergency"
-    return redirect(url_for("cases.pause" if hard else "cases.entries", ref=ref))
+    case = opening.load(g.actor, ref)
+    return redirect(
+        url_for("cases.pause" if severe.entry(case, kind, heavy=heavy) else "cases.entries", ref=ref)
+    )
 
 
 @pages.get("/<ref>/pause")

@@ -14,6 +14,7 @@ from casework import codes
 from casework.cases import consenting
 from casework.cases.asking import Section, asked, section_named
 from casework.cases.opening import OpenCase
+from casework.plans import trying
 from casework.web import answering, doing_shown, glance_shown, joined_shown, tokens
 from casework.web.cases_shown import Head, head, moment
 
@@ -73,8 +74,7 @@ def show(case: OpenCase, opened: str | None = None, **body: Any) -> str:
 
 def _try_token(case: OpenCase) -> UUID | None:
     """For the one press that says that nobody answered; none where nobody can be tried from here."""
-    known = bool(case.section(Section.IDENTITY).values.get("reach"))
-    return tokens.for_form() if known and case.row.status != "closed" else None
+    return tokens.for_form() if trying.offered(case) else None
 
 
 def section_head(case: OpenCase, key: str) -> dict[str, Any]:

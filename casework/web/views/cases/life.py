@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from casework import codes
 from casework.access.policy import Action
-from casework.cases import arriving, authors, letting_go, opening, settling
+from casework.cases import arriving, authors, letting_go, opening, settling, severe
 from casework.cases import life as living
 from casework.cases.assignment import Pair
 from casework.cases.changing import CLOSED, Differing
@@ -79,7 +79,8 @@ def end(ref: str) -> Response | tuple[str, int]:
     """Close it."""
     case = opening.load(g.actor, ref)
     form = _close(case)
-    return _do("close", case, form, lambda: living.close(g.actor, ref, form.ending, form.seen.data))
+    on = "cases.pause" if severe.ending(case, form.reason.data or "") else "cases.page"
+    return _do("close", case, form, lambda: living.close(g.actor, ref, form.ending, form.seen.data), on)
 
 
 @pages.get("/<ref>/reopen")
@@ -100,8 +101,10 @@ def open_again(ref: str) -> Response | tuple[str, int]:
     return _do("close", case, form, lambda: living.reopen(g.actor, ref, form.motive.data, form.to.data))
 
 
-def _do(template: str, case: OpenCase, form: Form, act: Callable[[], object]) -> Response | tuple[str, int]:
-    """Do it, or show the form again with what is wrong beside it."""
+def _do(
+    template: str, case: OpenCase, form: Form, act: Callable[[], object], on: str = "cases.page"
+) -> Response | tuple[str, int]:
+    """Do it and go on to a page of the case, or show the form again with what is wrong beside it."""
     if not form.validate():
         return _page(template, case, form), 422
     try:
@@ -112,7 +115,7 @@ def _do(template: str, case: OpenCase, form: Form, act: Callable[[], object]) ->
         form.refuse(refused)
         return _page(template, case, form), 422
     flash(gettext("Saved."))
-    return redirect(url_for("cases.page", ref=case.row.ref))
+    return redirect(url_for(on, ref=case.row.ref))
 
 
 def _meanwhile(template: str, case: OpenCase, form: Form, differing: Differing) -> str:

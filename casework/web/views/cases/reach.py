@@ -3,8 +3,9 @@
 Numbers travel only in answers to forms, so that no address, link or cached page can lead to them.
 """
 
+from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext
@@ -12,12 +13,13 @@ from werkzeug.wrappers import Response
 
 from casework import clock
 from casework.access.policy import Action
-from casework.cases import joined, kinds, reaching, safe_contact, values
+from casework.cases import joined, kinds, opening, reaching, safe_contact, values
 from casework.cases.changing import Differing
 from casework.cases.reaching import Read, Stopped
 from casework.cases.safe_contact import WAYS, Obstacle
 from casework.cases.values import Texts
 from casework.errors import Invalid
+from casework.plans import trying
 from casework.web import questions
 from casework.web.access import needs
 from casework.web.cases_shown import day, moment, word
@@ -49,7 +51,8 @@ def show_ways(ref: str, around: UUID | None = None) -> str | tuple[str, int]:
         return _page(reaching.read(g.actor, ref, around), around, problem=stopped, stopped=True), 422
     except Invalid as refused:
         return _page(reaching.read(g.actor, ref, around), around, problem=refused), 422
-    shown = [questions.say(_WAYS.fields, way) for way in ways]
+    tried = around is None and bool(trying.offered(opening.load(g.actor, ref)))
+    shown = [(questions.say(_WAYS.fields, way), _press(way) if tried else None) for way in ways]
     return _page(reaching.read(g.actor, ref, around), around, shown=shown, against=bool(reason.strip()))
 
 
@@ -103,6 +106,11 @@ def save_reach(ref: str, around: UUID | None = None) -> Response | str | tuple[s
         return _edit(ref, around, texts, {refused.field or "": refused}, rev), 422
     flash(gettext("Saved."))
     return redirect(url_for("cases.reach", ref=ref, around=around))
+
+
+def _press(way: Mapping[str, Any]) -> tuple[str, UUID]:
+    """What says that nobody answered by this way: its channel, and a token of its own."""
+    return str(way.get("channel") or trying.OTHER), uuid4()
 
 
 def _edit(
