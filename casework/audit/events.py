@@ -36,6 +36,7 @@ class Event(StrEnum):
     SECTION_OPENED = "section.opened"
     SECTION_SAVED = "section.saved"
     ENTRY_ADDED = "entry.added"
+    ENTRY_CORRECTED = "entry.corrected"
     LINES_ADDED = "lines.added"
     LINE_CHANGED = "line.changed"
     LINE_STRUCK = "line.struck"
@@ -173,6 +174,7 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.SECTION_OPENED: frozenset({"section"}),
     Event.SECTION_SAVED: frozenset({"section", "fields", "rows"}),
     Event.ENTRY_ADDED: frozenset({"entry", "rows"}),
+    Event.ENTRY_CORRECTED: frozenset({"entry", "rows"}),
     Event.LINES_ADDED: frozenset({"lines", "rows"}),
     Event.LINE_CHANGED: frozenset({"line", "rows"}),
     Event.LINE_STRUCK: frozenset({"line", "struck", "rows"}),

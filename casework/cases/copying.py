@@ -175,6 +175,7 @@ def for_machines(copy: Copy) -> dict[str, Any]:
                 "text": one.text,
                 "channel": one.channel,
                 "written_at": one.at.isoformat(),
+                "corrected_at": one.corrected[1].isoformat() if one.corrected else None,
             }
             for one in copy.noted
         ],

@@ -1,6 +1,10 @@
-"""What was noted on a case: notes, calls, visits, events. Never changed, only added to."""
+"""What was noted on a case: notes, calls, visits, events. Added to; and corrected where it is wrong, which is said.
 
-from dataclasses import dataclass
+What is wrong about somebody is not kept beside what is right: the words that were there are gone then, but everybody
+sees that the note was corrected, by whom and when, and the record has it.
+"""
+
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,7 +15,7 @@ from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
 from casework.cases import neutral, opening
-from casework.cases.changing import changing
+from casework.cases.changing import Differing, changing
 from casework.cases.models import Entry
 from casework.cases.opening import OpenCase
 from casework.errors import Invalid, Refused
@@ -33,6 +37,8 @@ class Noted:
         at: when they did.
         channel: of a try that found nobody, by which way (`contact_channels`); else empty.
         heavy: whether it is hard to read: pages fold it.
+        corrected: by whom and when it was corrected last; None where it stands as it was written.
+        rev: of its row, to be sent back with a correction.
     """
 
     id: UUID
@@ -43,6 +49,8 @@ class Noted:
     at: datetime
     channel: str = ""
     heavy: bool = False
+    corrected: tuple[UUID, datetime] | None = None
+    rev: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -94,6 +102,52 @@ def put(case: OpenCase, noted: Noted, form_token: UUID) -> UUID:
     if row is None:
         row = _new(case, noted, form_token)
     return row.id
+
+
+def one(actor: Actor, ref: str, entry_id: UUID) -> tuple[OpenCase, Noted]:
+    """One entry and its case; opening it is recorded.
+
+    Raises:
+        NotFound, Denied: not for this person, or there is none.
+        Refused: it does not open.
+    """
+    case = opening.load(actor, ref, Action.CASE_WORK)
+    found = _open(case, neutral.row(case, entry_id, Section.STORY))
+    audit.record(actor.desk, Event.SECTION_OPENED, case=case.keys, section="entries")
+    return case, found
+
+
+def correct(actor: Actor, ref: str, entry_id: UUID, text: str, rev: int, *, heavy: bool) -> OpenCase:
+    """Put right what was noted, also on a closed case: the person may ask for it at any time.
+
+    Args:
+        actor: who corrects it.
+        ref: the case's reference.
+        entry_id: which entry.
+        text: what it says from now on.
+        rev: the revision that the sender had seen.
+        heavy: whether it is hard to read.
+
+    Raises:
+        Differing: somebody else corrected it meanwhile.
+        Invalid: nothing was written, too much, or it holds no words of anybody.
+        NotFound, Denied: not for this person, or there is none.
+        Refused: it does not open; writing over it would hide what was done to it.
+    """
+    with changing(actor, ref, Action.CASE_WORK, also_closed=True) as case:
+        row = neutral.row(case, entry_id, Section.STORY)
+        now = _open(case, row)
+        check(now.type, text)
+        if not now.text:
+            raise Invalid("There are no words in it to correct. Write a note beside it.", "text")
+        if now.rev != rev and (now.text, now.heavy) != (text.strip(), heavy):
+            raise Differing(now, text, rev)
+        said = replace(now, text=text.strip(), heavy=heavy, corrected=(actor.user_id, clock.now()))
+        if (now.text, now.heavy) != (said.text, said.heavy):
+            neutral.write(case, row, Section.STORY, _value(said))
+            rows = audit.digest(row.body)
+            audit.record(actor.desk, Event.ENTRY_CORRECTED, case=case.keys, entry=str(row.id), rows=rows)
+    return case
 
 
 def check(type_: str, text: str) -> None:
@@ -175,10 +229,11 @@ def _value(noted: Noted) -> dict[str, Any]:
         "at": noted.at.isoformat(),
         "channel": noted.channel,
         "heavy": noted.heavy,
+        "corrected": [str(noted.corrected[0]), noted.corrected[1].isoformat()] if noted.corrected else None,
     }
 
 
-def _open(case: OpenCase, row: neutral.Seen) -> Noted:
+def _open(case: OpenCase, row: neutral.Seen | Entry) -> Noted:
     value = neutral.opened(case, row, Section.STORY)
     return Noted(
         id=row.id,
@@ -189,4 +244,10 @@ def _open(case: OpenCase, row: neutral.Seen) -> Noted:
         at=datetime.fromisoformat(value["at"]),
         channel=value.get("channel", ""),
         heavy=value.get("heavy", False),
+        corrected=_corrected(value.get("corrected")),
+        rev=row.rev,
     )
+
+
+def _corrected(said: list[str] | None) -> tuple[UUID, datetime] | None:
+    return (UUID(said[0]), datetime.fromisoformat(said[1])) if said else None

@@ -18,14 +18,14 @@ from casework.web.dates_shown import line
 
 
 def shown(found: Sequence[Line], cards: Mapping[UUID, Card]) -> list[dict[str, Any]]:
-    """The lines of Today, those of whoever looks first.
+    """The lines of Today: those of whoever looks first, and among them those that nobody has taken.
 
     Args:
         found: emergencies of the desk.
         cards: of their cases.
     """
     lines = [_shown(one, cards.get(one.case_id)) for one in found]
-    return sorted(lines, key=lambda one: not one["mine"])
+    return sorted(lines, key=lambda one: (not one["mine"], not one["take_href"]))
 
 
 def _shown(one: Line, card: Card | None) -> dict[str, Any]:

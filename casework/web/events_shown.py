@@ -39,6 +39,7 @@ _WORDS = {
     Event.SECTION_OPENED: _("opened a section"),
     Event.SECTION_SAVED: _("changed a section"),
     Event.ENTRY_ADDED: _("wrote a note"),
+    Event.ENTRY_CORRECTED: _("corrected a note"),
     Event.LINES_ADDED: _("entered lines of the ledger"),
     Event.LINE_CHANGED: _("changed a line of the ledger"),
     Event.LINE_STRUCK: _("struck a line of the ledger out, or put it back"),

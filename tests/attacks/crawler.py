@@ -111,6 +111,23 @@ class Crawler:
                 f"{one.path}{'?' + one.query if one.query else ''}" for one in links if not one.netloc
             ]
 
+    def send(self, page: str, action: str, data: dict[str, object]) -> str:
+        """Fill a form by hand whose answers hang together; it has to be taken. Gives where it leads.
+
+        Args:
+            page: where it stands.
+            action: where it is sent.
+            data: what is typed.
+        """
+        self.visitor.get(page)
+        answer = self.visitor.post(action, data)
+        assert answer.status_code == _TAKEN, (action, answer.status_code, self.visitor.last[-3000:])
+        self.statuses[self._shape(action)] = _TAKEN
+        self.marks |= {
+            str(value): f"{self._shape(action)} {name}" for name, value in data.items() if WORD in str(value)
+        }
+        return str(answer.location)
+
     def _send(self, action: str, form: Form, page: str) -> list[str]:
         """Fill a form twice: with the first of all choices, and with the last; go on where it leads."""
         if (
@@ -199,5 +216,6 @@ class Crawler:
     def _shape(path: str) -> str:
         """Addresses that differ by a reference, an id or a token are one page."""
         path = re.sub(r"/cases/[A-Z0-9]{4}-[A-Z0-9]{4}", "/cases/<ref>", path.split("?", maxsplit=1)[0])
+        path = re.sub(r"/apart/[A-Z0-9]{4}-[A-Z0-9]{4}", "/apart/<ref>", path)
         path = re.sub(r"/desk/[a-z]{6}", "/desk/<desk>", path)
         return re.sub(r"/[0-9a-f]{8}-[0-9a-f-]{27}", "/<id>", path)

@@ -60,6 +60,10 @@ def fill(app, visit, world) -> Crawler:
     name_others(crawler, case.location)
     bind_a_group(mei, case.location)
     hand_in_evidence(mei, case.location)
+    prove_a_line(crawler, case.location)
+    join_two(crawler, case.location)
+    before_a_flight(crawler)
+    list_by_profile(crawler)
     make_papers(mei, case.location)
     see_a_signal(mei, cases)
     refer_somewhere(crawler, case.location)
@@ -186,6 +190,46 @@ def hand_in_evidence(mei, case: str) -> None:
         mei.get(answer.location)
         assert mei.get(f"{answer.location}/original").status_code == _SHOWN
         mei.get(f"{answer.location}/copy")
+
+
+def prove_a_line(crawler: Crawler, case: str) -> None:
+    """A file is said to prove the lines of the ledger that stand there."""
+    page = crawler.visitor.get(f"{case}/evidence").get_data(as_text=True)
+    lines = re.search(rf'href="({case}/evidence/[0-9a-f-]+)"', page)[1] + "/lines"
+    shown = re.findall(r'name="shown" value="([^"]+)"', crawler.visitor.get(lines).get_data(as_text=True))
+    assert shown
+    crawler.send(lines, lines, {"shown": shown, "lines": shown[:1]})
+
+
+def join_two(crawler: Crawler, case: str) -> None:
+    """Marks in the reasons for which two cases are joined, taken apart, and joined again."""
+    mei, ref = crawler.visitor, case.rpartition("/")[2]
+    other = mei.log(called=f"{WORD} again", distinct="1").location.rpartition("/")[2]
+    beside, join, apart = f"{case}/join?other={other}", f"{case}/join", f"{case}/apart/{other}"
+    crawler.send(beside, join, {"other": other, "reason": f"{WORD} one sister"})
+    crawler.send(apart, apart, {"reason": f"{WORD} two sisters"})
+    crawler.send(beside, join, {"other": other, "reason": f"{WORD} one again"})
+    assert mei.get(mei.at(f"cases/{other}")).location.endswith(ref)
+
+
+def before_a_flight(crawler: Crawler) -> None:
+    """Marks in what came of a step before a removal; one is taken, one is done."""
+    mei, day = crawler.visitor, clock.today() + timedelta(days=3)
+    case = mei.log(kind="deportation", called=f"{WORD} flies", host="KW").location
+    at = "deportation.removal_at"
+    told = {f"{at}-day": day.day, f"{at}-month": day.month, f"{at}-year": day.year, f"{at}-time": "22:30"}
+    legal = f"{case}/part/legal/edit"
+    crawler.send(legal, legal, told | {f"{at}-zone": "Asia/Kuwait"})
+    page = mei.get(f"{case}/flight").get_data(as_text=True)
+    for deed, said in (("mine", {}), ("done", {"reason": f"{WORD} was filed"})):
+        crawler.send(f"{case}/flight", re.search(rf'action="([^"]+/{deed})"', page)[1], dict(said))
+
+
+def list_by_profile(crawler: Crawler) -> None:
+    """A list of those who say something of themselves, and of those who want to organise, kept under a name."""
+    cases, views = crawler.visitor.at("cases/"), crawler.visitor.at("cases/views")
+    found = crawler.send(cases, cases, {"organise": "yes", "groups": "migrant_worker"})
+    crawler.send(found, views, {"view_name": f"{WORD} organisers"})
 
 
 def refer_somewhere(crawler: Crawler, case: str) -> None:
@@ -404,6 +448,7 @@ def every_form_was_taken(filled: Crawler) -> None:
     for shape in (
         "/desk/<desk>/cases/new",
         f"{case}/entries/new",
+        f"{case}/entries/<id>/correct",
         f"{case}/consents",
         f"{case}/respondents/name",
         f"{case}/workers",
@@ -431,6 +476,12 @@ def every_form_was_taken(filled: Crawler) -> None:
         f"{case}/money/count/standing",
         f"{case}/money/weeks",
         "/desk/<desk>/services/new",
+        f"{case}/join",
+        f"{case}/apart/<ref>",
+        f"{case}/flight/<id>/mine",
+        f"{case}/flight/<id>/done",
+        f"{case}/evidence/<id>/lines",
+        "/desk/<desk>/cases/views",
     ):
         assert shape in taken, (shape, filled.statuses.get(shape), filled.refused.get(shape))
 

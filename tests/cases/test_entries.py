@@ -4,11 +4,14 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from casework import clock, codes
 from casework.audit import service as audit
-from casework.cases import entries
+from casework.cases import copying, entries, life
+from casework.cases.changing import Differing
 from casework.cases.models import Entry
+from casework.db import db
 from casework.errors import Conflict, Denied, Invalid, NotFound
 from casework.vault import Section
 from tests import factories
@@ -94,3 +97,79 @@ def test_others_neither_add_nor_read(world, ram, ref):
             note(who, ref)
         with pytest.raises(error):
             entries.listing(who, ref)
+
+
+@pytest.fixture
+def wrong(asha):
+    """A note that is wrong about somebody: the case and the entry."""
+    ref = factories.case(asha, called="Amina Test").ref
+    return ref, entries.add(asha, ref, "note", clock.now(), "She owes her cousin.", uuid4())
+
+
+def only(actor, ref):
+    (noted,) = entries.listing(actor, ref).noted
+    return noted
+
+
+def right(actor, wrong, text="Her cousin owes her.", rev=None):
+    ref, entry = wrong
+    seen = entries.one(actor, ref, entry)[1].rev if rev is None else rev
+    return entries.correct(actor, ref, entry, text, seen, heavy=False)
+
+
+def test_what_is_wrong_is_put_right_and_everybody_sees_by_whom(asha, bo, wrong, events):
+    ref, entry = wrong
+    right(asha, wrong)
+    noted = only(asha, ref)
+    assert (noted.text, noted.corrected[0], noted.by) == ("Her cousin owes her.", asha.user_id, asha.user_id)
+    assert ("entry.corrected", str(entry)) in [(name, told.get("entry")) for name, told in events(ref)]
+    assert "She owes" not in str(copying.for_machines(copying.gather(asha, ref)))
+    assert copying.for_machines(copying.gather(asha, ref))["notes"][0]["corrected_at"]
+
+
+def test_of_two_who_correct_the_second_is_shown_both(asha, bo, wrong):
+    ref = wrong[0]
+    seen = only(asha, ref).rev
+    right(asha, wrong)
+    with pytest.raises(Differing) as differing:
+        right(asha, wrong, "Nobody owes anybody.", seen)
+    assert (differing.value.theirs.text, differing.value.mine) == (
+        "Her cousin owes her.",
+        "Nobody owes anybody.",
+    )
+    assert right(asha, wrong, rev=seen), "the same words twice are no conflict"
+    assert only(asha, ref).text == "Her cousin owes her."
+
+
+def test_a_closed_case_is_put_right_as_well(asha, wrong):
+    life.close(asha, wrong[0], factories.ending("withdrew"), "contact")
+    right(asha, wrong)
+    assert only(asha, wrong[0]).text == "Her cousin owes her."
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * 20_001])
+def test_nothing_and_too_much_are_no_correction(asha, wrong, text):
+    with pytest.raises(Invalid):
+        right(asha, wrong, text)
+
+
+def test_other_desks_other_cases_and_strangers_ids_correct_nothing(asha, ram, wrong):
+    ref, entry = wrong
+    for actor, at, which in (
+        (ram, ref, entry),
+        (asha, factories.case(asha).ref, entry),
+        (asha, ref, uuid4()),
+    ):
+        with pytest.raises(NotFound):
+            entries.correct(actor, at, which, "Other words.", 1, heavy=False)
+    assert only(asha, ref).text == "She owes her cousin."
+
+
+def test_an_older_note_that_is_put_back_over_a_correction_is_noticed(asha, wrong):
+    ref, entry = wrong
+    row = db.session.get_one(Entry, entry)
+    old = {"body": row.body, "generation": row.generation, "rev": row.rev}
+    right(asha, wrong)
+    db.session.execute(update(Entry).where(Entry.id == entry).values(old))
+    db.session.expire_all()
+    assert not entries.listing(asha, ref).whole

@@ -325,3 +325,28 @@ def test_a_desk_says_where_its_clock_stands_and_how_soon_it_answers(visit, world
     ref = ref_of(asha.log())
     form = asha.get(asha.at(f"cases/{ref}/entries/new")).get_data(as_text=True)
     assert '<option value="Asia/Qatar" selected>' in form
+
+
+def test_a_note_is_corrected_on_its_page_and_the_second_tab_is_shown_both(visit, world):
+    asha = visit(world.asha)
+    case = asha.log().location
+    asha.get(f"{case}/entries/new")
+    asha.post(f"{case}/entries/new", {"kind": "note", "text": "She owes her cousin."})
+    page = asha.get(f"{case}/entries").get_data(as_text=True)
+    edit = re.search(r'href="([^"]+/correct)"', page)[1]
+    form = asha.get(edit).get_data(as_text=True)
+    assert "She owes her cousin." in form
+    rev = re.search(r'name="rev" value="(\d+)"', form)[1]
+    empty = asha.post(edit, {"text": " ", "rev": rev})
+    assert empty.status_code == 422
+    assert asha.post(edit, {"text": "Her cousin owes her.", "rev": rev}).status_code == 302
+    asha.get(edit)
+    late = asha.post(edit, {"text": "Nobody owes.", "rev": rev})
+    assert late.status_code == 409
+    both = text(late.get_data(as_text=True))
+    assert "Her cousin owes her." in both
+    assert "Nobody owes." in late.get_data(as_text=True)
+    shown = text(asha.get(f"{case}/entries").get_data(as_text=True))
+    assert "Her cousin owes her." in shown
+    assert "Corrected by Asha" in shown
+    assert "She owes her cousin." not in shown

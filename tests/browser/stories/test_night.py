@@ -80,6 +80,10 @@ def _sees_to_the_emergency(desk, ref):
     """It stands first, somebody says by name that they have it, and a note after something hard ends in a calm page."""
     desk.go()
     assert desk.words.index(ref) < desk.words.index("Amina Evening")
+    # The whole line leads to its page, and the button on it is a button all the same.
+    with desk.page.expect_navigation():
+        desk.page.get_by_role("button", name=f"I take it upon myself: {ref}").click()
+    assert "Emergencies: somebody has to take them" not in desk.words
     desk.go(f"cases/{ref}")
     desk.follow("Write a note")
     desk.fill(kind="call", text="Locked in, three of them.", heavy="1")

@@ -1,6 +1,7 @@
 """What was noted on a case, newest first, and noting more."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext
@@ -11,6 +12,7 @@ from casework.access import desks
 from casework.access.policy import Action
 from casework.cases import arriving, kinds, opening, severe, values
 from casework.cases import entries as noting
+from casework.cases.changing import Differing
 from casework.cases.opening import OpenCase
 from casework.cases.values import Texts
 from casework.errors import Invalid
@@ -24,6 +26,9 @@ from casework.web.groups_shown import of_group
 from casework.web.moments import typed_moment
 from casework.web.views.cases.blueprint import pages
 from casework.web.views.cases.frame import back_to, show
+
+#: What of a note can be put right; when it was and what it was stay.
+_TEXT = next(field for field in kinds.page("entry") if field.key == "text")
 
 
 @pages.get("/<ref>/entries")
@@ -107,14 +112,67 @@ def _page(ref: str, texts: Texts | None, problems: dict[str, Invalid]) -> str:
     )
 
 
+@pages.get("/<ref>/entries/<uuid:entry_id>/correct")
+@needs(Action.CASE_WORK, writes=True)
+def edit_entry(ref: str, entry_id: UUID) -> str:
+    """A note that is wrong, to put right."""
+    arriving.arrive(g.actor, ref)
+    return _correcting(*noting.one(g.actor, ref, entry_id), given_back.texts(), {})
+
+
+@pages.post("/<ref>/entries/<uuid:entry_id>/correct")
+@drafted(_("A correction"))
+@needs(Action.CASE_WORK)
+def correct_entry(ref: str, entry_id: UUID) -> Response | tuple[str, int]:
+    """Put it right; everybody sees that it was corrected."""
+    texts, rev = questions.typed_texts(), request.form.get("rev", -1, type=int)
+    answers = values.read([_TEXT], texts, locale=get_locale())
+    problems = dict(answers.problems)
+    if not problems:
+        try:
+            heavy, said = "heavy" in request.form, answers.values.get("text", "")
+            noting.correct(g.actor, ref, entry_id, said, rev, heavy=heavy)
+        except Differing as differing:
+            case, _now = noting.one(g.actor, ref, entry_id)
+            return _correcting(case, differing.theirs, texts, {}, theirs=differing.theirs.text), 409
+        except Invalid as refused:
+            problems = {refused.field or "": refused}
+        else:
+            flash(gettext("Corrected."))
+            return redirect(url_for("cases.entries", ref=ref))
+    return _correcting(*noting.one(g.actor, ref, entry_id), texts, problems, rev=rev), 422
+
+
+def _correcting(
+    case: OpenCase,
+    now: noting.Noted,
+    texts: Texts | None,
+    problems: dict[str, Invalid],
+    *,
+    rev: int | None = None,
+    theirs: str = "",
+) -> str:
+    heavy = given_back.shown().get("heavy") if texts else now.heavy
+    return render_template(
+        "cases/entry_edit.html",
+        action=url_for("cases.correct_entry", ref=case.row.ref, entry_id=now.id),
+        rev=now.rev if rev is None else rev,
+        questions=questions.ask([_TEXT], {"text": now.text}, texts, problems),
+        errors=questions.general(problems),
+        heavy=bool(heavy) or "heavy" in request.form,
+        theirs=theirs,
+        **back_to(case) | {"back_href": url_for("cases.entries", ref=case.row.ref)},
+    )
+
+
 def _with_groups(case: OpenCase, noted: tuple[noting.Noted, ...]) -> list[dict[str, Any]]:
     """The notes of the case, and what was written once for the groups that it belongs to."""
-    own = [(one.when, _shown(one)) for one in noted]
+    own = [(one.when, _shown(case, one)) for one in noted]
     shared = [(item.when, of_group(group, item)) for group, item in belonging.chronology(case)]
     return [shown for _when, shown in sorted(own + shared, key=lambda pair: pair[0], reverse=True)]
 
 
-def _shown(one: noting.Noted) -> dict[str, Any]:
+def _shown(case: OpenCase, one: noting.Noted) -> dict[str, Any]:
     kind, channel = word("entry_types", one.type), word("contact_channels", one.channel)
     return {
         "kind": one.type,
@@ -124,4 +182,15 @@ def _shown(one: noting.Noted) -> dict[str, Any]:
         "who": workers().get(one.by),
         "text": one.text or (channel[1] if channel else ""),
         "heavy": one.heavy,
+        "corrected": _corrected(one),
+        "edit_href": url_for("cases.edit_entry", ref=case.row.ref, entry_id=one.id) if one.text else None,
     }
+
+
+def _corrected(one: noting.Noted) -> str:
+    """That it was put right, by whom and when; empty where it stands as it was written."""
+    if one.corrected is None:
+        return ""
+    who, at = one.corrected
+    name = workers().get(who) or gettext("somebody who left")
+    return str(gettext("Corrected by %(name)s, %(moment)s", name=name, moment=moment(at)))
