@@ -21,7 +21,7 @@ from sqlalchemy import func, select
 from bench._plain_tables import Case, Consent, Desk, Event, Member, Part, Person, Respondent, plain
 from casework import clock, log
 from casework.access.actor import Actor
-from casework.cases import consenting
+from casework.cases import consenting, gate
 from casework.cases.asking import Section, asked, section_named
 from casework.db import READ_ONLY
 from casework.people.answers import CASEWORK
@@ -91,6 +91,15 @@ def _take_the_rows_for_the_consents() -> None:
         return not any(one["purpose"] == CASEWORK and one.get("given") for one in told)
 
     vars(consenting)["unasked"] = unasked
+    sealed_no = gate.unwanted
+
+    def unwanted(case: Any) -> bool:
+        if not isinstance(case, PlainCase):
+            return sealed_no(case)
+        told = plain.session.scalars(select(Consent.answer).where(Consent.case_id == case.id))
+        return any(one["purpose"] in (CASEWORK, gate.CONTACT) and not one.get("given") for one in told)
+
+    vars(gate)["unwanted"] = unwanted
 
 
 def browser(app: Flask, person_id: UUID | str) -> FlaskClient:

@@ -59,8 +59,7 @@ def fill(app, visit, world) -> Crawler:
     fill_ledger(crawler, case.location)
     name_others(crawler, case.location)
     bind_a_group(mei, case.location)
-    hand_in_evidence(mei, case.location)
-    prove_a_line(crawler, case.location)
+    prove_a_line(crawler, hand_in_evidence(mei, case.location))
     join_two(crawler, case.location)
     before_a_flight(crawler)
     list_by_profile(crawler)
@@ -179,8 +178,8 @@ def see_a_signal(mei, cases: list[str]) -> None:
         assert mei.post(f"{signal}/{path}", said).status_code == _TAKEN
 
 
-def hand_in_evidence(mei, case: str) -> None:
-    """Marks inside files of every sort, and in what is said about them; each is opened again."""
+def hand_in_evidence(mei, case: str) -> str:
+    """Marks inside files of every sort, and in what is said about them; each is opened again. Gives the last."""
     for data in (made.picture(), made.pdf(), f"{WORD} text\n".encode() * 60_000, made.sound()):
         mei.get(f"{case}/evidence/new")
         said = {"what": "other", "grade": "photo", "called": f"{WORD} called", "note": f"{WORD} note"}
@@ -190,12 +189,12 @@ def hand_in_evidence(mei, case: str) -> None:
         mei.get(answer.location)
         assert mei.get(f"{answer.location}/original").status_code == _SHOWN
         mei.get(f"{answer.location}/copy")
+    return answer.location
 
 
-def prove_a_line(crawler: Crawler, case: str) -> None:
+def prove_a_line(crawler: Crawler, piece: str) -> None:
     """A file is said to prove the lines of the ledger that stand there."""
-    page = crawler.visitor.get(f"{case}/evidence").get_data(as_text=True)
-    lines = re.search(rf'href="({case}/evidence/[0-9a-f-]+)"', page)[1] + "/lines"
+    lines = f"{piece}/lines"
     shown = re.findall(r'name="shown" value="([^"]+)"', crawler.visitor.get(lines).get_data(as_text=True))
     assert shown
     crawler.send(lines, lines, {"shown": shown, "lines": shown[:1]})
@@ -215,7 +214,7 @@ def join_two(crawler: Crawler, case: str) -> None:
 def before_a_flight(crawler: Crawler) -> None:
     """Marks in what came of a step before a removal; one is taken, one is done."""
     mei, day = crawler.visitor, clock.today() + timedelta(days=3)
-    case = mei.log(kind="deportation", called=f"{WORD} flies", host="KW").location
+    case = mei.log(kind="deportation", called=f"{WORD} flies", host="KW", take=None).location
     at = "deportation.removal_at"
     told = {f"{at}-day": day.day, f"{at}-month": day.month, f"{at}-year": day.year, f"{at}-time": "22:30"}
     legal = f"{case}/part/legal/edit"

@@ -11,7 +11,7 @@ from flask import render_template, request, url_for
 from flask_babel import gettext, ngettext
 
 from casework import codes
-from casework.cases import consenting
+from casework.cases import consenting, gate
 from casework.cases.asking import Section, asked, section_named
 from casework.cases.opening import OpenCase
 from casework.plans import trying
@@ -151,7 +151,8 @@ def _notices(case: OpenCase) -> list[tuple[str, str]]:
         )
         found.append((text, "warn"))
     risk = case.section(Section.HEADER).values.get("risk", "")
-    if answer := answering.words(case.row.opened_on, risk, case.row.status):
+    answer = None if gate.unwanted(case) else answering.words(case.row.opened_on, risk, case.row.status)
+    if answer:
         found.append((answer[0], "warn" if answer[1] else "info"))
     if not case.kinds:
         text = gettext("Say in the overview what it is about: then its questions stand here.")
