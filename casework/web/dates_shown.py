@@ -21,7 +21,7 @@ from casework.web.questions import voice
 #: Text, moment or day as ISO, and how near it is: "now", "soon" or None.
 Due = tuple[str, str, str | None]
 
-_HOUR, _DAY = 3600, 86400
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
 HOURS_SHOWN, _SOON_DAYS = 48, 7
 
 
@@ -39,10 +39,12 @@ def due(one: Held | Line) -> Due:
 
 
 def due_moment(strikes: datetime) -> Due:
-    """How long it is until a moment: hours up to two days, days beyond."""
+    """How long it is until a moment: minutes within the hour, hours up to two days, days beyond."""
     seconds = (strikes - clock.now()).total_seconds()
     hours, days = int(abs(seconds) // _HOUR), int(abs(seconds) // _DAY)
-    if seconds < 0:
+    if not hours:
+        text = _minutes(seconds)
+    elif seconds < 0:
         text = _ago_hours(hours) if hours < HOURS_SHOWN else _ago(days)
     elif hours < HOURS_SHOWN:
         text = ngettext("%(num)s hour left", "%(num)s hours left", hours)
@@ -73,7 +75,7 @@ def line(one: Line, called: str | None, owner: str | None) -> dict[str, Any]:
         owner: name of whose it is.
     """
     return {
-        "title": title(one.sort, one.title),
+        "title": gettext("Emergency") if _taken(one) else title(one.sort, one.title),
         "ref": one.ref,
         "called": called,
         "due": due(one),
@@ -84,6 +86,11 @@ def line(one: Line, called: str | None, owner: str | None) -> dict[str, Any]:
         "waiting": one.waiting,
         "overdue": one.strikes < clock.now(),
     }
+
+
+def _taken(one: Line) -> bool:
+    """Whether it is an emergency that somebody has by name: nobody is asked to take it any more."""
+    return one.sort is Sort.EMERGENCY and not one.waiting
 
 
 def title(sort: Sort, text: str) -> str:
@@ -196,6 +203,13 @@ def weekday(value: date) -> str:
 
 def _ago(days: int) -> str:
     return str(ngettext("%(num)s day ago", "%(num)s days ago", days))
+
+
+def _minutes(seconds: float) -> str:
+    minutes = int(abs(seconds) // _MINUTE)
+    if seconds < 0:
+        return str(ngettext("%(num)s minute ago", "%(num)s minutes ago", minutes))
+    return str(ngettext("%(num)s minute left", "%(num)s minutes left", minutes))
 
 
 def _ago_hours(hours: int) -> str:

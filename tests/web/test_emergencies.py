@@ -89,3 +89,15 @@ def test_its_page_stays_light_whatever_waits(many, language):
     answer = many.client.get(many.at(), headers={"Accept-Encoding": "gzip", "Accept-Language": language})
     assert gzip.decompress(answer.data)
     assert len(answer.data) <= 15_000
+
+
+def test_within_the_hour_minutes_are_said_and_who_has_it_is_asked_no_more(people, visit, world, freeze):
+    freeze(NOW + timedelta(minutes=18))
+    assert "42 minutes left" in today(people)
+    freeze(NOW + timedelta(minutes=63))
+    assert "3 minutes ago" in today(people)
+    people.get(people.at())
+    people.post(re.search(r'action="([^"]+/take)"', people.last)[1], {"back": "today"})
+    listed = people.get(people.at("shift/dates?only=emergencies")).get_data(as_text=True)
+    assert "somebody has to take it upon themselves" not in text(listed)
+    assert "Amina Test" in listed
