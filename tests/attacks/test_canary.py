@@ -60,6 +60,7 @@ def fill(app, visit, world) -> Crawler:
     name_others(crawler, case.location)
     bind_a_group(mei, case.location)
     prove_a_line(crawler, hand_in_evidence(mei, case.location))
+    correct_a_note(crawler, case.location)
     join_two(crawler, case.location)
     before_a_flight(crawler)
     list_by_profile(crawler)
@@ -198,6 +199,15 @@ def prove_a_line(crawler: Crawler, piece: str) -> None:
     shown = re.findall(r'name="shown" value="([^"]+)"', crawler.visitor.get(lines).get_data(as_text=True))
     assert shown
     crawler.send(lines, lines, {"shown": shown, "lines": shown[:1]})
+
+
+def correct_a_note(crawler: Crawler, case: str) -> None:
+    """Marks in what a note said first, and in what it says instead."""
+    new = f"{case}/entries/new"
+    crawler.send(new, new, {"kind": "note", "text": f"{WORD} is wrong"})
+    page = crawler.visitor.get(f"{case}/entries").get_data(as_text=True)
+    edit = re.search(r'href="([^"]+/correct)"', page)[1]
+    crawler.send(edit, edit, {"text": f"{WORD} is right"})
 
 
 def join_two(crawler: Crawler, case: str) -> None:
