@@ -230,6 +230,13 @@ def entry() -> dict[str, Any]:
     return {**_around(), "kinds": types, "questions": questions.ask(kinds.page("entry"))}
 
 
+@shows("case/entry-correct", "cases/entry_edit")
+def entry_correct() -> dict[str, Any]:
+    text = [field for field in kinds.page("entry") if field.key == "text"]
+    asked = questions.ask(text, {"text": "He waits at the gate since six."})
+    return {**_around(), "rev": 2, "questions": asked, "heavy": True, "theirs": "He waits inside."}
+
+
 @shows("case/consents", "cases/consents")
 def consents() -> dict[str, Any]:
     emergency = {"emergency_href": "#", "emergency_error": None, "emergency_reason": ""}
