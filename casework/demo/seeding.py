@@ -7,7 +7,17 @@ from casework import clock, store
 from casework.access.doorway import Doorway
 from casework.access.signing_in import keep_pins
 from casework.cases import saved
-from casework.demo import authenticators, cast, closed, founding, pattern, published, reminded, settled
+from casework.demo import (
+    authenticators,
+    cast,
+    closed,
+    founding,
+    pattern,
+    published,
+    reminded,
+    settled,
+    together,
+)
 from casework.demo.founding import Network
 from casework.demo.plan import plan
 from casework.demo.playing import Player
@@ -37,6 +47,7 @@ def seed(settings: Settings, door: Doorway, say: Say, cases: int) -> bool:
     pattern.tell(network)
     published.publish(network)
     reminded.ask(network, settings.secret)
+    together.tell(network)
     for keys in network.keys.values():
         keep_pins(keys)
     settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
