@@ -18,6 +18,8 @@ from casework.deadlines.starts import SPOKEN
 from casework.errors import Invalid
 
 LONGEST_TITLE = 120
+#: What became of a task to call somebody who does not want that any more.
+UNWANTED = "unwanted"
 
 #: Whose a date or a task is, and who stands in; None: of whoever works on the case.
 Pair = tuple[UUID | None, UUID | None]
@@ -98,11 +100,29 @@ def finish(case: OpenCase, about: str, reason: str, due_by: date | None = None) 
         reason: what came of it.
         due_by: only those that are due by this day.
     """
-    for one in sealing.all_of(case):
-        theirs = one.sort is Sort.TASK and one.running and one.base == about
-        if theirs and (due_by is None or one.due_on <= due_by):
+    for one in _made_under(case, about):
+        if due_by is None or one.due_on <= due_by:
             ended = one.turned("done", case.actor.user_id, held.reason_of(reason), state=State.DONE)
             end(case, replace(ended, wake_at=None, moved=False))
+
+
+def call_off(case: OpenCase, about: str) -> None:
+    """End the running tasks that a room made under a word, because the person does not want to be contacted.
+
+    Args:
+        case: held for a change.
+        about: the word that they were made under.
+    """
+    for one in _made_under(case, about):
+        ended = one.turned(UNWANTED, case.actor.user_id, state=State.DONE)
+        end(case, replace(ended, wake_at=None, moved=False))
+
+
+def _made_under(case: OpenCase, about: str) -> list[Held]:
+    """The running tasks that a room made under a word."""
+    return [
+        one for one in sealing.all_of(case) if one.sort is Sort.TASK and one.running and one.base == about
+    ]
 
 
 def not_reached(case: OpenCase, due_by: date) -> None:
