@@ -72,10 +72,10 @@ def test_of_many_today_shows_ten_with_ones_own_first_and_leads_to_all(many):
     page = many.get(many.at()).get_data(as_text=True)
     shown = re.findall(r"Number (\d\d) Test", page.split("</section>")[0])
     assert shown == ["12", *(f"{number:02}" for number in range(9))]
-    link = re.search(r'href="([^"]+only=emergencies)">3 more emergencies: all of them<', page)[1]
+    link = re.search(r'href="([^"]+sort=emergencies)">3 more emergencies: all of them<', page)[1]
     listed = many.get(link).get_data(as_text=True)
     assert set(re.findall(r"Number (\d\d) Test", listed)) == {f"{number:02}" for number in range(13)}
-    assert many.get(many.at("shift/dates?only=emergencies&page=2")).status_code == 200
+    assert many.get(many.at("shift/dates?sort=emergencies&page=2")).status_code == 200
 
 
 def test_what_was_not_read_is_counted_all_the_same(many, monkeypatch):
@@ -98,6 +98,6 @@ def test_within_the_hour_minutes_are_said_and_who_has_it_is_asked_no_more(people
     assert "3 minutes ago" in today(people)
     people.get(people.at())
     people.post(re.search(r'action="([^"]+/take)"', people.last)[1], {"back": "today"})
-    listed = people.get(people.at("shift/dates?only=emergencies")).get_data(as_text=True)
+    listed = people.get(people.at("shift/dates?sort=emergencies")).get_data(as_text=True)
     assert "somebody has to take it upon themselves" not in text(listed)
     assert "Amina Test" in listed

@@ -47,7 +47,7 @@ def hand_over() -> Response | tuple[str, int]:
 def dates() -> str:
     """Every running date of the desk, or every emergency, the earliest first."""
     wanted = max(1, request.args.get("page", 1, type=int))
-    only = request.args.get("only") == _EMERGENCIES
+    only = request.args.get("sort") == _EMERGENCIES
     found, total = today.every(g.actor, (wanted - 1) * _LINES, _LINES, emergencies=only)
     part = Pages(total, _LINES, wanted)
     return render_template(
@@ -55,7 +55,7 @@ def dates() -> str:
         lines=date_lines(found),
         emergencies=only,
         **part.links(
-            lambda number: url_for("shifts.dates", page=number, only=_EMERGENCIES if only else None)
+            lambda number: url_for("shifts.dates", page=number, sort=_EMERGENCIES if only else None)
         ),
     )
 
