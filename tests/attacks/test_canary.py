@@ -403,16 +403,33 @@ def keep_for_themselves(mei, case: str) -> None:
 
 def make_papers(mei, case: str) -> None:
     """Every paper, with everything that it can tell; each is fetched."""
+    owed = log_who_is_owed(mei)
     for sort in catalogue.SORTS:
-        mei.get(f"{case}/papers/new/{sort.key}")
+        # What the crawler writes into a ledger gives no sum that could be demanded.
+        of = owed if sort.key == "demand" else case
+        mei.get(f"{of}/papers/new/{sort.key}")
         said = {"recipient": "person", "sections": [one.value for one in sort.tells], "language": "en"}
-        answer = mei.post(f"{case}/papers/new/{sort.key}", said)
-        assert answer.status_code == _TAKEN
-    page = mei.get(f"{case}/papers").get_data(as_text=True)
-    fetched = re.findall(rf'"({case}/papers/[0-9a-f-]+/fetch)"', page)
+        answer = mei.post(f"{of}/papers/new/{sort.key}", said)
+        assert answer.status_code == _TAKEN, sort.key
+    fetched = [href for of in (case, owed) for href in papers_of(mei, of)]
     assert len(fetched) >= len(catalogue.SORTS)
     for href in fetched:
         assert mei.get(href).status_code == _SHOWN
+
+
+def papers_of(mei, case: str) -> list[str]:
+    """Where the papers that were kept with a case are fetched."""
+    page = mei.get(f"{case}/papers").get_data(as_text=True)
+    return re.findall(rf'"({case}/papers/[0-9a-f-]+/fetch)"', page)
+
+
+def log_who_is_owed(mei) -> str:
+    """A case with leave that was not paid out, and nothing beside it."""
+    case = mei.log(kind="wage_theft", called=f"{WORD} unpaid").location
+    leave = {"what": "leave", "amount-amount": "900", "amount-currency": "NPR", "note": f"{WORD} leave"}
+    mei.get(f"{case}/money/new/entitlement")
+    assert mei.post(f"{case}/money/new/entitlement", leave).status_code == _TAKEN
+    return case
 
 
 @pytest.fixture(autouse=True)
