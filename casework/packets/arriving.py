@@ -146,13 +146,16 @@ def check_waits(row: Arrival) -> None:
     """
     if row.state == states.WAITING and row.ends_on >= clock.today():
         return
-    sentences = {
-        states.ACCEPTED: "Somebody has accepted this already.",
-        states.DECLINED: "This was declined.",
-        states.RECALLED: "The desk that sent this has taken it back, and it was destroyed: the person does not"
-        " agree to it any more, or they help in another way.",
-    }
-    raise Invalid(sentences.get(row.state, "The last day of this packet has passed, and it was destroyed."))
+    if row.state == states.ACCEPTED:
+        raise Invalid("Somebody has accepted this already.")
+    if row.state == states.DECLINED:
+        raise Invalid("This was declined.")
+    if row.state == states.RECALLED:
+        raise Invalid(
+            "The desk that sent this has taken it back, and it was destroyed: the person does not agree to it any"
+            " more, or they help in another way."
+        )
+    raise Invalid("The last day of this packet has passed, and it was destroyed.")
 
 
 def decline(actor: Actor, packet_id: UUID, reason: str) -> None:
