@@ -20,7 +20,7 @@ from casework.people import consents
 from casework.vault import Role, Section
 from tests import factories
 from tests.factories.worlds import join
-from tests.packets.conftest import HARBOUR, LARGEST, STORY, VALLEY, agree, introduce, wish
+from tests.packets.scene import HARBOUR, LARGEST, STORY, VALLEY, agree, introduce, wish
 
 
 def state_of(packet_id):

@@ -32,7 +32,7 @@ from casework.packets import (
 from casework.packets.models import Arrival
 from casework.vault import Secret, Section, filing, packet, plain
 from casework.vault.box import private_key, unpack
-from tests.packets.conftest import LARGEST, STORY, VALLEY, introduce, wish
+from tests.packets.scene import LARGEST, STORY, VALLEY, introduce, wish
 
 VECTOR = json.loads((Path(__file__).parent / "vector.json").read_text("utf-8"))
 

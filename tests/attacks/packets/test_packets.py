@@ -22,9 +22,7 @@ from casework.vault.models import ChainEntry, DeskBox, DeskEpoch, DeskPair
 from tests import factories
 from tests.factories.people import human
 from tests.factories.worlds import code, join
-from tests.packets.conftest import STORY, agree, introduce
-
-pytest_plugins = ["tests.packets.conftest"]
+from tests.packets.scene import STORY, agree, introduce
 
 
 @pytest.fixture
