@@ -16,7 +16,8 @@ from casework.cases import kinds
 from casework.cases.asking import Section
 from casework.cases.opening import OpenCase
 from casework.cases.values import label
-from casework.web.dates_shown import Due, next_due
+from casework.web import languages
+from casework.web.dates_shown import Due, next_due, place
 from casework.web.questions import voice
 
 Word = tuple[str, str]
@@ -128,8 +129,8 @@ def day(value: date | None) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """A moment by the clock of the desk, with the name of its zone: colleagues sit in two countries."""
-    return str(format_datetime(value, "d MMM y, HH:mm z")) if value else ""
+    """A moment by the clock of the desk, with the city of its zone: colleagues sit in two countries."""
+    return f"{format_datetime(value, 'd MMM y, HH:mm')} {place(languages.zone())}" if value else ""
 
 
 def _safe(case: OpenCase) -> Word | None:

@@ -65,6 +65,7 @@ def campaign(cara):
 
 
 def test_a_campaigner_arrives_at_their_campaigns(cara):
+    assert cara.get("/").location == cara.at()
     assert cara.get(cara.at()).location == cara.at("campaigns/")
     assert cara.get(cara.at("campaigns/")).status_code == 200
     assert "No campaign yet" in text(cara.last)

@@ -11,8 +11,12 @@ pages = Blueprint("home", __name__)
 
 
 def start() -> str | Response:
-    """One desk: go there. Several: choose. None yet: read the meeting code to a coordinator."""
-    desks = [desk for desk in entrance.desks_of(current_user.person) if not desk.network]
+    """One desk: go there. Several: choose. None yet: read the meeting code to a coordinator.
+
+    Campaign teams have no desk: where they work is the network.
+    """
+    places = entrance.desks_of(current_user.person)
+    desks = [desk for desk in places if not desk.network] or places
     waiting = admitting.waiting_of(current_user.person)
     locked = entrance.locked_of(current_user.person)
     if len(desks) == 1 and waiting is None and not locked:
