@@ -20,7 +20,7 @@ from casework.audit.events import KEYS, Event
 from casework.audit.models import AuditEvent, AuditHead
 from casework.db import db
 from casework.errors import Refused
-from casework.vault import CaseKeys, ChainState, DeskKeys, audit_seal, keeping, signature
+from casework.vault import CaseKeys, ChainState, DeskKeys, PersonKeys, audit_seal, keeping, signature
 from casework.vault.encoding import bound
 
 _START = bytes(32)
@@ -91,9 +91,13 @@ def record(
     else:
         blob = case.seal_audit(event_id, value)
     head = _append(desk.desk_id, event_id, case.case_id if case else None, blob)
-    head.signed_seq, head.signed_hash, head.signer_id = head.seq, head.hash, desk.person.user_id
-    head.signature = signature.sign(desk.person.ed_private, _PURPOSE, *_signed_parts(head))
+    _sign(head, desk.person)
     db.session.flush()
+
+
+def _sign(head: AuditHead, person: PersonKeys) -> None:
+    head.signed_seq, head.signed_hash, head.signer_id = head.seq, head.hash, person.user_id
+    head.signature = signature.sign(person.ed_private, _PURPOSE, *_signed_parts(head))
 
 
 def _drawn(event: Event, case: CaseKeys | None) -> UUID:
@@ -109,6 +113,7 @@ def record_keyless(
     actor_id: UUID | None = None,
     case_id: UUID | None = None,
     event_id: UUID | None = None,
+    signer: PersonKeys | None = None,
     **details: Any,
 ) -> None:
     """Write an event where no desk is open: a job, a refused request. It is boxed to the desk.
@@ -119,12 +124,15 @@ def record_keyless(
         actor_id: who, if anybody.
         case_id: the case it belongs to, if one.
         event_id: where somebody without keys must find it again.
+        signer: a member of the chain whose own keys are at hand, though they do not open the desk.
         details: exactly the keys of this event.
     """
     event_id = event_id or uuid4()
     scope = case_id or state.desk_id
     blob = audit_seal.pack(state, scope, event_id, _value(event, actor_id, details))
-    _append(state.desk_id, event_id, case_id, blob)
+    head = _append(state.desk_id, event_id, case_id, blob)
+    if signer is not None:
+        _sign(head, signer)
     db.session.flush()
 
 

@@ -270,6 +270,7 @@ def _record(actor: Actor, row: Team, event_id: UUID | None) -> None:
         Event.TEAM_WRITTEN,
         actor.user_id,
         event_id=event_id,
+        signer=actor.person,
         team=str(row.id),
         rows=audit.digest(row.body),
     )

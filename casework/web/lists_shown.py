@@ -19,20 +19,24 @@ from casework.web.guard import begin_to_write
 AT_ONCE = 60
 
 
-def made_whole() -> None:
+def made_whole() -> bool:
     """Before a list is shown: make anew some of the cards that a job took away with that of an erased case.
 
     Nothing is damaged then, so nobody is asked to press anything: this is the next request that has keys.
     Where somebody else does the same at this moment, the list stands as it is, with its button.
+
+    Returns:
+        Whether anything was written: another writing before the same page would end this one's transaction.
     """
     if not desk_lists.torn(g.actor):
-        return
+        return False
     begin_to_write()
     try:
         desk_lists.mend_after_erasures(g.actor, AT_ONCE)
     except Conflict:
         begin_to_write()
     g.pop("cards", None)
+    return True
 
 
 def cards() -> Opened:

@@ -82,6 +82,8 @@ UNNOTICED = {
     "shift_note",
     "signal_note",
     "slot",
+    "trend_half",
+    "trend_return",
     "user",
 }
 

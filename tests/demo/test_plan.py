@@ -211,7 +211,7 @@ def test_there_is_no_address_of_anybody_and_no_gap_left_open(steps):
 def test_the_data_files_name_no_number_but_those_ranges():
     for path in FOLDER.rglob("*.toml"):
         for number in DIALLED.findall(path.read_text("utf-8")):
-            assert path.name == "numbers.toml", number
+            assert path.name == "numbers.toml" or free(number), number
 
 
 def test_the_search_for_numbers_would_find_one():

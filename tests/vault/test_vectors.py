@@ -238,5 +238,6 @@ def test_format_numbers_are_the_written_ones():
         "SESSION": 9,
         "AUDIT": 10,
         "FILE": 12,
+        "RETURN": 14,
         "BOX": 0x11,
     }

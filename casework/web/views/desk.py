@@ -57,8 +57,8 @@ def today() -> str | Response:
     free = Filters(unassigned=True, statuses=working)
     lately = Filters(changed=(clock.today() - _LATELY, None))
     urgent = Sort("risk", descending=False, order=tuple(code.key for code in codes.load("risk")))
-    made_whole()
-    tell_weekly()
+    if not made_whole():
+        tell_weekly()
     lists = desk_lists.several(g.actor, [(mine, urgent), (free, urgent), (lately, Sort())], _MOST, cards())
     shown = [[row(card) for card in page.cards] for page in lists]
     return render_template(
