@@ -16,6 +16,7 @@ from casework.audit import service as audit
 from casework.cases.asking import Section
 from casework.cases.opening import OpenCase
 from casework.db import db
+from casework.deadlines import service as deadlines
 from casework.people import consents
 from casework.respondents import register
 from casework.search.card import Card
@@ -37,16 +38,17 @@ def copy(filled: Filled, app: Flask) -> float:
     people, logged, looked_at, others = _rows(filled)
     with app.app_context():
         plain.create_all()
-        _store(people)
+        store(people)
         before = size_of(plain.session)
-        _store(logged)
+        store(logged)
         case_bytes = (size_of(plain.session) - before) / len(filled.logged)
-        _store(looked_at)
-        _store(others)
+        store(looked_at)
+        store(others)
     return case_bytes
 
 
-def _store(rows: Rows) -> None:
+def store(rows: Rows) -> None:
+    """Put rows into the plain database."""
     in_batches(rows, _add, plain.session)
 
 
@@ -65,12 +67,13 @@ def _rows(filled: Filled) -> tuple[Rows, Rows, Rows, Rows]:
         logged = [row for ref in filled.logged for row in _case(asha, cards.pop(ref))]
         looked_at = _case(asha, cards.pop(filled.ref))
         others = [_line(asha, card) for card in cards.values()]
-        found = _people(asha), logged, looked_at, others
+        found = people(asha), logged, looked_at, others
         db.session.rollback()
         return found
 
 
-def _people(asha: Actor) -> Rows:
+def people(asha: Actor) -> Rows:
+    """The network and a desk of somebody, with everybody there and the register."""
     here, above = asha.desk, asha.network
     found: Rows = [_desk(above, None), _desk(here, above.desk_id)]
     lines = [(keys.desk_id, line) for keys in (above, here) for line in desks.lines_of(keys)]
@@ -94,11 +97,18 @@ def _desk(keys: Any, network_id: Any) -> tables.Desk:
 def _case(asha: Actor, card: Card) -> Rows:
     """A case with its answers, its consents and its record."""
     case = factories.reload(asha, card.ref)
+    due = deadlines.next_of(case)
     db.session.expunge_all()
-    return [_line(asha, card), *_parts(case), *_consents(asha, case), *_events(asha, case)]
+    return [
+        _line(asha, card, due.zone if due else None),
+        *_parts(case),
+        *_consents(asha, case),
+        *_events(asha, case),
+    ]
 
 
-def _line(asha: Actor, card: Card) -> tables.Case:
+def _line(asha: Actor, card: Card, due_zone: str | None = None) -> tables.Case:
+    """A row of a case; where its next date strikes stands beside the day, as our sealed row keeps it."""
     names = (
         "ref",
         "called",
@@ -116,7 +126,7 @@ def _line(asha: Actor, card: Card) -> tables.Case:
     )
     told = {name: getattr(card, name) for name in names}
     told |= {name: list(getattr(card, name)) for name in ("other_kinds", "flags")}
-    return tables.Case(id=card.case_id, desk_id=asha.desk_id, **told)
+    return tables.Case(id=card.case_id, desk_id=asha.desk_id, due_zone=due_zone, **told)
 
 
 def _parts(case: OpenCase) -> Rows:

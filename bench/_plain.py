@@ -10,6 +10,7 @@ import secrets
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import Flask, abort, current_app, g, render_template, request, session, url_for
 from flask.testing import FlaskClient
@@ -71,7 +72,8 @@ def _take_the_column_for_the_date() -> None:
 
     def next_due(case: Any) -> Any:
         if isinstance(case, PlainCase):
-            return dates_shown.due_day(case.due) if case.due else None
+            here = clock.now().astimezone(ZoneInfo(case.due_zone or "UTC")).date()
+            return dates_shown.due_day(case.due, today=here) if case.due else None
         return sealed(case)
 
     vars(cases_shown)["next_due"] = next_due
@@ -140,7 +142,7 @@ def _csrf_field() -> Markup:
     return Markup('<input type="hidden" name="csrf" value="{}">').format(g.csrf)
 
 
-def _enter(code: str, *, writes: bool) -> None:
+def enter(code: str, *, writes: bool) -> None:
     """Who it is, and at which desk."""
     if not writes:
         plain.session.connection(execution_options={READ_ONLY: True})
@@ -151,7 +153,7 @@ def _enter(code: str, *, writes: bool) -> None:
     if found is None or found.role not in _STAFF:
         abort(404)
     # A person without keys; the rules look at none.
-    g.actor = Actor(g.person, found.Desk.id, Role(found.role))
+    g.actor = Actor(g.person, found.Desk.id, Role(found.role), at_network=found.Desk.network_id is None)
     g.desk, g.response_hours = _named(found.Desk, found.role), found.Desk.response_hours
     members = plain.session.scalars(select(Member).where(Member.desk_id == found.Desk.id)).all()
     g.staff = sorted((one for one in members if one.role in _STAFF), key=lambda one: one.name.casefold())
@@ -172,7 +174,7 @@ def _desks(person_id: UUID) -> list[SimpleNamespace]:
 
 def listing(desk: str) -> str:
     """The newest of the desk's cases, a page of them."""
-    _enter(desk, writes=False)
+    enter(desk, writes=False)
     form = ListForm(data={})
     here = plain.session.scalar(select(Desk).where(Desk.code == desk)) or abort(404)
     register = plain.session.scalars(
@@ -197,6 +199,7 @@ def listing(desk: str) -> str:
         fields=form.fields,
         carried=form.carried(form.fields),
         terms_href=url_for("cases.terms", v=None),
+        asked_href=url_for("cases.asked", v=None),
         chosen=form.words,
         sums_href=url_for("cases.sums", v=None),
         figures_href=url_for("cases.figures", v=None),
@@ -222,7 +225,8 @@ class PlainCase:
         )
         # A plain application knows neither closed circles nor the sealed word on an emergency.
         self.keys = SimpleNamespace(named=None, restricted=False)
-        self.emergency, self.lapsed, self.lacking, self.due = None, False, False, found.due
+        self.emergency, self.lapsed, self.lacking = None, False, False
+        self.due, self.due_zone = found.due, found.due_zone
         self.id, self.called = found.id, found.called
         self.kinds = tuple(dict.fromkeys([found.kind, *found.other_kinds]))
 
@@ -235,7 +239,7 @@ class PlainCase:
 def section(desk: str, ref: str, section: str) -> str:
     """One section of a case; opening it is recorded, if the application is to record."""
     records = bool(current_app.config["RECORDS"])
-    _enter(desk, writes=records)
+    enter(desk, writes=records)
     found = plain.session.scalar(
         select(Case).where(Case.ref == ref, Case.desk_id == g.actor.desk_id)
     ) or abort(404)

@@ -82,6 +82,7 @@ class Case(Model):
     opened: Mapped[date]
     changed: Mapped[date]
     due: Mapped[date | None]
+    due_zone: Mapped[str | None] = mapped_column(String(64))
     flags: Mapped[list[Any]]
     exception_ends_at: Mapped[datetime | None]
 

@@ -4,6 +4,7 @@ The plain loop knows nothing of months, working days, zones, versions or words: 
 no engine can go, not another engine.
 """
 
+import random
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -77,9 +78,13 @@ def _many_cases(name: str, cases: list[Case], only: frozenset[str] | None) -> "R
 
 
 def _facts(number: int) -> Facts:
-    """A case with much in it: detained in Belgium or the United States, an order, a flight, wages owed."""
-    day = (date(2026, 1, 10) + timedelta(days=number % 90)).isoformat()
-    later = (date(2026, 4, 20) + timedelta(days=number % 60)).isoformat()
+    """A case with much in it: detained in Belgium or the United States, an order, a flight, wages owed.
+
+    Its days lie anywhere within two years, so that few cases have theirs in common.
+    """
+    begun = random.Random(number)
+    day = (date(2024, 5, 1) + timedelta(days=begun.randrange(730))).isoformat()
+    later = (date(2024, 6, 1) + timedelta(days=begun.randrange(730))).isoformat()
     events = (
         happened("first_contact", day, "09:30"),
         happened("detained", day, "06:10"),

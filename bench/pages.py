@@ -10,6 +10,7 @@ import statistics
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr
+from difflib import unified_diff
 from pathlib import Path
 
 from flask import Flask
@@ -58,13 +59,14 @@ def _times(filled: Filled, plain: Flask) -> list[Row]:
 
 
 def _pair(name: str, ours: FlaskClient, theirs: FlaskClient, path: str) -> Row:
-    assert _said(ours, path) == _said(theirs, path), f"{path} is not the same page on both sides"
+    mine, other = (_said(side, path).splitlines() for side in (ours, theirs))
+    assert mine == other, f"{path} differs: {[*unified_diff(other, mine, lineterm='', n=0)]}"
     for _ in range(WARM):
         ours.get(path)
         theirs.get(path)
     rounds = [(took(lambda: ours.get(path)), took(lambda: theirs.get(path))) for _ in range(ROUNDS)]
-    mine, other = (statistics.median(column) for column in zip(*rounds, strict=True))
-    return row(name, mine, other, "ms", ROUNDS)
+    here, there = (statistics.median(column) for column in zip(*rounds, strict=True))
+    return row(name, here, there, "ms", ROUNDS)
 
 
 def _said(browser: FlaskClient, path: str) -> str:

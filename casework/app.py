@@ -15,6 +15,7 @@ from casework.cases import (
     changing,
     consenting,
     copying,
+    counted,
     handing_over,
     joining,
     left,
@@ -31,9 +32,11 @@ from casework.deadlines import closing, following
 from casework.deadlines import copied as dates_copied
 from casework.evidence import bodies, copied, sweeping
 from casework.evidence.models import Attachment
+from casework.export import departing
 from casework.groups import belonging
 from casework.memory import Memory
 from casework.money.account import sums
+from casework.organising import introducing
 from casework.packets import accepting, moving, sending
 from casework.packets import ending as packets_end
 from casework.packets.models import Packet
@@ -48,7 +51,9 @@ from casework.settings import ROOT, Settings
 from casework.sharing import carrying, ending, ruling
 from casework.sharing import mending as shared
 from casework.signals import telling
-from casework.trends import returns
+from casework.stories import following as stories
+from casework.stories.records import TYPE
+from casework.trends import measures, taking_back
 from casework.vault import keeping
 from casework.vault.keeping import granting
 from casework.web import (
@@ -99,6 +104,7 @@ def create_app(settings: Settings) -> Flask:
     _tables(app)
     _entrance(app, settings)
     cards.count_with(sums.on_card)
+    counted.measure_with(measures.of)
     following.follow_saves()
     desk_lists.follow_saves()
     endings.before(closing.settle)
@@ -112,9 +118,12 @@ def create_app(settings: Settings) -> Flask:
     resealing.follow(Departure, departures.BODY, departures.KEYS)
     left.out_of(outside.left)
     left.out_of(departures.left)
+    left.out_of(departing.left)
     _sharing()
     _signals()
     _packets()
+    _organising()
+    _stories()
     locking.also_end(feed.end_of_desk)
     locking.also_end(wishes.end_of_desk)
     locking.also_end(hours.end_of_desk)
@@ -123,9 +132,9 @@ def create_app(settings: Settings) -> Flask:
     consenting.on_change(trying.follow_consents)
     _copies()
     keeping.sweep_with(service.reseal)
-    consenting.on_change(returns.follow_consents)
-    saved.before_erasing(returns.follow_leaving)
-    readers.when_restricted(returns.follow_leaving)
+    consenting.on_change(taking_back.follow_consents)
+    saved.on_erase(taking_back.follow_erasing)
+    readers.when_restricted(taking_back.follow_restricting)
     retention.follow_saves()
     saved.before_erasing(kept.check_free)
     views.install(app)
@@ -162,6 +171,22 @@ def _packets() -> None:
     saved.on_erase(packets_end.erased)
     saved.before_erasing(accepting.forget)
     sweeping.also_named(moving.named)
+
+
+def _organising() -> None:
+    """Who takes their wish to organise back, or is erased, is known to no organiser from that moment on."""
+    consenting.on_change(introducing.follow_consents)
+    saved.before_erasing(introducing.forget)
+    left.out_of(introducing.left_to)
+
+
+def _stories() -> None:
+    """A story that was told ends everywhere with the agreement and with the case, and is in the person's copy."""
+    consenting.on_change(stories.follow_consents)
+    saved.before_erasing(stories.forget)
+    left.out_of(stories.left)
+    copying.part_of_copy("stories", stories.part_of_copy)
+    copying.told_apart(TYPE)
 
 
 def _copies() -> None:

@@ -19,6 +19,8 @@ from casework.errors import NotFound
 
 #: Parts of an upload in flight: more would only cost memory.
 _PART, _AT_ONCE = 5 * 1024 * 1024, 1
+#: Bytes that are read at a time.
+_READ = 512 * 1024
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -65,7 +67,7 @@ class Store:
             raise NotFound from None
         except (BaseError, OSError):
             raise StoreAway from None
-        return (bytes(part) for part in found.stream())
+        return (bytes(part) for part in found.stream(min_chunk_size=_READ))
 
     def delete(self, *file_ids: UUID) -> None:
         """Forget files; one that is not there is passed over.

@@ -4,6 +4,7 @@ One process with threads: its limit of passphrase checks at once then holds for 
 """
 
 # ruff: noqa: INP001 - gunicorn reads it by its path
+import gc
 import os
 from typing import Any
 
@@ -33,3 +34,9 @@ logconfig_dict = log.LIBRARIES
 def post_fork(_server: Any, _worker: Any) -> None:
     """In each worker: an error that nobody caught prints no message."""
     log.guard_process()
+
+
+def post_worker_init(_worker: Any) -> None:
+    """What lives as long as the process is left alone: looking through all of it takes 20 ms out of somebody's page."""
+    gc.collect()
+    gc.freeze()

@@ -26,7 +26,7 @@ from casework.settings import Settings
 from tests import services
 from tests.prepared import Prepared, forget_connections, make
 
-pytest_plugins = ["tests.stories"]
+pytest_plugins = ["tests.stories", "tests.cast"]
 
 # A slow moment of the machine is no failure: no property is about time.
 properties.register_profile("patient", deadline=None)

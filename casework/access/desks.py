@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 
 from casework import clock, codes
@@ -277,10 +277,20 @@ def has_a_place(desk: DeskKeys, who: UUID) -> bool:
     member = desk.state.members.get(who)
     if member is None or not policy.works_cases(member.role):
         return False
-    gone = select(Membership.id).where(
-        Membership.desk_id == desk.desk_id, Membership.user_id == who, Membership.ends_on <= clock.today()
+    return db.session.scalar(_gone(desk).where(Membership.user_id == who)) is None
+
+
+def working(desk: DeskKeys) -> frozenset[UUID]:
+    """Everybody who can be given work at a desk."""
+    there = {who for who, member in desk.state.members.items() if policy.works_cases(member.role)}
+    return frozenset(there).difference(db.session.scalars(_gone(desk)))
+
+
+def _gone(desk: DeskKeys) -> Select[UUID]:
+    """Those whose last day has come."""
+    return select(Membership.user_id).where(
+        Membership.desk_id == desk.desk_id, Membership.ends_on <= clock.today()
     )
-    return db.session.scalar(gone) is None
 
 
 def lines_of(desk: DeskKeys) -> list[MemberLine]:

@@ -24,7 +24,7 @@ from casework.errors import Invalid, NotFound
 from casework.vault import DeskKeys, Role, keeping
 
 #: Cases that one slice of the renewal takes; well below a second.
-SLICE = 200
+SLICE = 2000
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,9 @@ class Action(StrEnum):
     OUTSIDE_RECORD = "outside.record"
     OUTSIDE_RELEASE = "outside.release"
     STATUS_RECORD = "status.record"
+    STORY_TELL = "story.tell"
+    STORY_SECOND = "story.second"
+    STORY_GIVE = "story.give"
     RESPONDENT_VIEW = "respondent.view"
     RESPONDENT_ENTER = "respondent.enter"
     RESPONDENT_MERGE = "respondent.merge"
@@ -58,6 +61,7 @@ class Action(StrEnum):
     DESK_AUDIT = "desk.audit"
     DESK_NAME = "desk.name"
     DESK_FOUND = "desk.found"
+    DESK_EXPORT = "desk.export"
     DEADLINE_WORK = "deadline.work"
     DEADLINE_LIST = "deadline.list"
     LOAD_VIEW = "load.view"
@@ -80,6 +84,8 @@ class Action(StrEnum):
     CAMPAIGN_TEAM = "campaign.team"
     FORMATION_VIEW = "formation.view"
     FORMATION_WORK = "formation.work"
+    ORGANISER_TELL = "organiser.tell"
+    ORGANISER_MEET = "organiser.meet"
     PARTNER_VIEW = "partner.view"
     PARTNER_TRUST = "partner.trust"
     PACKET_SEND = "packet.send"
@@ -122,6 +128,11 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.OUTSIDE_RELEASE: _DESK_STAFF,
     # Only those who are assigned; the service asks that of the case.
     Action.STATUS_RECORD: _DESK_STAFF,
+    # Whoever works on the case writes a story down; who approves it beside the person is asked by the service.
+    Action.STORY_TELL: _DESK_STAFF,
+    Action.STORY_SECOND: _DESK_STAFF,
+    # It leaves the desk, and only who is in the campaign's team can hand it over.
+    Action.STORY_GIVE: _COORDINATORS,
     Action.RESPONDENT_VIEW: _DESK_STAFF,
     Action.RESPONDENT_ENTER: _DESK_STAFF,
     # Whoever meets the same agency under two names says so; it can be undone.
@@ -142,6 +153,8 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.DESK_AUDIT: _COORDINATORS,
     Action.DESK_NAME: _COORDINATORS,
     Action.DESK_FOUND: _COORDINATORS,
+    # All of a desk in one file: two of them, and everybody is told.
+    Action.DESK_EXPORT: _COORDINATORS,
     Action.DEADLINE_WORK: _DESK_STAFF,
     Action.DEADLINE_LIST: _DESK_STAFF,
     Action.LOAD_VIEW: _COORDINATORS,
@@ -172,6 +185,9 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.CAMPAIGN_TEAM: frozenset(),
     Action.FORMATION_VIEW: frozenset(),
     Action.FORMATION_WORK: frozenset(),
+    # Whoever works on the case asked the person, who chose the organiser.
+    Action.ORGANISER_TELL: _DESK_STAFF,
+    Action.ORGANISER_MEET: frozenset(),
     Action.PARTNER_VIEW: _DESK_STAFF,
     # Whose card was compared by voice is signed into the chain, as coordinators sign.
     Action.PARTNER_TRUST: _COORDINATORS,
@@ -208,6 +224,8 @@ AT_NETWORK: dict[Action, frozenset[Role]] = {
     Action.CAMPAIGN_TEAM: _COORDINATORS,
     Action.FORMATION_VIEW: _TEAMMATES,
     Action.FORMATION_WORK: _TEAMMATES,
+    # Their own only: without their key nothing opens.
+    Action.ORGANISER_MEET: _TEAMMATES,
     # Which of them a window names is asked by the service, and their keys answer it.
     Action.TREND_STEWARD: _COORDINATORS,
     Action.TREND_VIEW: _EVERYONE,

@@ -8,7 +8,6 @@ nobody has tried is none. Whoever lost everything comes back with two of them (`
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from uuid import UUID, uuid4
 
 from casework import clock
@@ -85,8 +84,7 @@ def standing_of(desk: DeskKeys) -> Standing:
 
 def takes_cases(desk: DeskKeys) -> bool:
     """Whether a desk may take cases: two people work there, or cards were tried, so that none is lost with one passphrase."""
-    working = islice((who for who in desk.state.members if desks.has_a_place(desk, who)), _FEWEST)
-    return len(list(working)) == _FEWEST or standing_of(desk).rehearsed_on is not None
+    return len(desks.working(desk)) >= _FEWEST or standing_of(desk).rehearsed_on is not None
 
 
 def set_of(state: ChainState) -> UUID | None:

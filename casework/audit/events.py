@@ -89,10 +89,24 @@ class Event(StrEnum):
     SIGNAL_ASKING = "signal.asking"
     SIGNAL_DECIDED = "signal.decided"
     SIGNAL_NOTED = "signal.noted"
+    SIGNAL_SHARED = "signal.shared"
+    SIGNAL_UNSHARED = "signal.unshared"
+    SIGNALS_SHOWN = "signals.shown"
+    INTRODUCED = "organiser.told"
+    INTRODUCTION_ENDED = "organiser.untold"
+    INTRODUCTION_READ = "organiser.read"
     EVIDENCE_ADDED = "evidence.added"
     EVIDENCE_CHANGED = "evidence.changed"
     EVIDENCE_OPENED = "evidence.opened"
+    EVIDENCE_SAVED = "evidence.saved"
     EVIDENCE_REMOVED = "evidence.removed"
+    STORY_WRITTEN = "story.written"
+    STORY_APPROVED = "story.approved"
+    STORY_SECONDED = "story.seconded"
+    STORY_ASKED = "story.asked"
+    STORY_PASSED = "story.passed"
+    STORY_WITHDRAWN = "story.withdrawn"
+    STORY_COPY_WRITTEN = "story.copy_written"
     PAPER_MADE = "paper.made"
     PAPER_OPENED = "paper.opened"
     PAPER_WORDED = "paper.worded"
@@ -114,6 +128,7 @@ class Event(StrEnum):
     PARTNER_DROPPED = "partner.dropped"
     PACKET_SENT = "packet.sent"
     PACKET_ENDED = "packet.ended"
+    PACKET_TAKEN_BACK = "packet.taken_back"
     PACKET_NOTED = "packet.noted"
     PACKET_IMPORTED = "packet.imported"
     PACKET_OPENED = "packet.opened"
@@ -136,9 +151,19 @@ class Event(StrEnum):
     TREND_ANNOUNCED = "trend.announced"
     TREND_SENT = "trend.sent"
     TREND_TAKEN_BACK = "trend.taken_back"
+    TREND_CAME = "trend.came"
+    TREND_GONE = "trend.gone"
+    TREND_WITHDRAWN = "trend.withdrawn"
+    TREND_FILE_MADE = "trend.file_made"
     TREND_AGREED = "trend.agreed"
     TREND_RUN = "trend.run"
     TREND_RELEASED = "trend.released"
+    EXPORT_ASKED = "export.asked"
+    EXPORT_AGREED = "export.agreed"
+    EXPORT_STOPPED = "export.stopped"
+    EXPORT_BEGUN = "export.begun"
+    EXPORT_MADE = "export.made"
+    CASE_EXPORTED = "case.exported"
     AUDIT_READ = "audit.read"
     ACCESS_DENIED = "access.denied"
     SEAL_REFUSED = "seal.refused"
@@ -229,10 +254,25 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.SIGNAL_ASKING: frozenset({"respondent"}),
     Event.SIGNAL_DECIDED: frozenset({"respondent"}),
     Event.SIGNAL_NOTED: frozenset({"respondent", "to_desk"}),
+    Event.SIGNAL_SHARED: frozenset({"respondent"}),
+    Event.SIGNAL_UNSHARED: frozenset({"respondent"}),
+    # What campaign teams read of the desk's signals was written anew.
+    Event.SIGNALS_SHOWN: frozenset(),
+    Event.INTRODUCED: frozenset({"introduction"}),
+    Event.INTRODUCTION_ENDED: frozenset(),
+    Event.INTRODUCTION_READ: frozenset({"introduction"}),
     Event.EVIDENCE_ADDED: frozenset({"attachment", "rows"}),
     Event.EVIDENCE_CHANGED: frozenset({"attachment", "rows"}),
     Event.EVIDENCE_OPENED: frozenset({"attachment", "original"}),
+    Event.EVIDENCE_SAVED: frozenset({"attachment", "original", "to"}),
     Event.EVIDENCE_REMOVED: frozenset({"attachment"}),
+    Event.STORY_WRITTEN: frozenset({"entry"}),
+    Event.STORY_APPROVED: frozenset({"entry"}),
+    Event.STORY_SECONDED: frozenset({"entry"}),
+    Event.STORY_ASKED: frozenset({"entry"}),
+    Event.STORY_PASSED: frozenset({"entry"}),
+    Event.STORY_WITHDRAWN: frozenset({"entry"}),
+    Event.STORY_COPY_WRITTEN: frozenset({"rows"}),
     Event.PAPER_MADE: frozenset({"departure", "paper", "rows"}),
     Event.PAPER_OPENED: frozenset({"departure"}),
     Event.PAPER_WORDED: frozenset({"text"}),
@@ -254,6 +294,7 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.PARTNER_DROPPED: frozenset({"partner"}),
     Event.PACKET_SENT: frozenset({"packet", "to", "sections", "files", "consent", "as_file", "rows"}),
     Event.PACKET_ENDED: frozenset({"packet", "why"}),
+    Event.PACKET_TAKEN_BACK: frozenset({"packet"}),
     Event.PACKET_NOTED: frozenset({"packet", "rows"}),
     Event.PACKET_IMPORTED: frozenset({"packet"}),
     Event.PACKET_OPENED: frozenset({"packet"}),
@@ -279,8 +320,23 @@ KEYS: dict[Event, frozenset[str]] = {
     # A withdrawal, or an erasure, before the window closed; never whose.
     Event.TREND_TAKEN_BACK: frozenset({"window"}),
     Event.TREND_AGREED: frozenset({"window"}),
-    Event.TREND_RUN: frozenset({"window", "output"}),
+    # At the network: which return of a desk is the newest, so that an older one that is put back is not counted.
+    Event.TREND_CAME: frozenset({"window", "sender", "digest"}),
+    Event.TREND_GONE: frozenset({"window", "sender"}),
+    Event.TREND_WITHDRAWN: frozenset({"window"}),
+    # For a network of another installation.
+    Event.TREND_FILE_MADE: frozenset({"window", "digest"}),
+    Event.TREND_RUN: frozenset({"window", "output", "first_on", "last_on"}),
     Event.TREND_RELEASED: frozenset({"window", "output"}),
+    # All files of the desk: the fingerprint is that of the request, as both coordinators saw it.
+    Event.EXPORT_ASKED: frozenset({"export", "fingerprint", "reason"}),
+    Event.EXPORT_AGREED: frozenset({"export", "fingerprint"}),
+    Event.EXPORT_STOPPED: frozenset({"export"}),
+    Event.EXPORT_BEGUN: frozenset({"export"}),
+    # What went into one file that came to its end, and the SHA-256 of the list of it.
+    Event.EXPORT_MADE: frozenset({"export", "cases", "files", "manifest"}),
+    # In the record of each case, before a byte of it leaves.
+    Event.CASE_EXPORTED: frozenset({"export"}),
     Event.AUDIT_READ: frozenset(),
     Event.ACCESS_DENIED: frozenset({"action"}),
     Event.SEAL_REFUSED: frozenset({"where"}),

@@ -41,6 +41,9 @@ BOXED = frozenset(
         Event.PURGED,
         Event.CLOCK_STOPPED,
         Event.TEAM_WRITTEN,
+        Event.STORY_COPY_WRITTEN,
+        Event.TREND_TAKEN_BACK,
+        Event.TREND_GONE,
     }
 )
 # Asked by every opening of a case: a statement that is made once costs its parameters alone.
@@ -259,14 +262,14 @@ def of_desk(desk: DeskKeys, limit: int = 100) -> list[Seen]:
     return [_seen(desk, row, None) for row in rows]
 
 
-def lately(desk: DeskKeys, event: Event, since: date) -> list[Seen]:
-    """Events of one sort that belong to no case, since a day, newest first."""
+def lately(desk: DeskKeys, since: date, *events: Event) -> list[Seen]:
+    """Events of some sorts that belong to no case, since a day, newest first."""
     rows = db.session.scalars(
         select(AuditEvent)
         .where(AuditEvent.desk_id == desk.desk_id, AuditEvent.case_id.is_(None), AuditEvent.on >= since)
         .order_by(AuditEvent.seq.desc())
     )
-    return [seen for row in rows if (seen := _seen(desk, row, None)).event is event]
+    return [seen for row in rows if (seen := _seen(desk, row, None)).event in events]
 
 
 def _seen(desk: DeskKeys, row: AuditEvent, case: CaseKeys | None) -> Seen:

@@ -21,7 +21,7 @@ def public_id(desk_id: UUID, what: str, number: int) -> UUID:
     """The id of an event that those without a key of the desk must foretell.
 
     Args:
-        desk_id: where.
+        desk_id: where, or of what else that has an id of its own.
         what: is numbered; it gives the number of an event away, which the rows beside it do as well.
         number: of the event, from 1.
     """

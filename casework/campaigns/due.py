@@ -16,7 +16,7 @@ class Due:
 
     Attributes:
         day: by when.
-        what: why: `demand`, `planned`, `answer`, `check`, `consent`, `withdrawn`, `report`, `review`.
+        what: why: `demand`, `planned`, `answer`, `check`, `consent`, `withdrawn`, `report`, `review`, `story`.
         item: which; None for the campaign itself.
         title: of the item, or the key of its code, as `titled` says.
         titled: the list that the title is a code of; empty for words of theirs.

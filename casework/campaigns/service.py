@@ -11,6 +11,7 @@ from casework.access.policy import Action, Role
 from casework.campaigns import due, sorts
 from casework.campaigns.due import Due
 from casework.errors import Invalid, NotFound
+from casework.stories import used
 from casework.teams import book, everybody
 from casework.teams import keys as team_keys
 from casework.teams.records import Book, Item
@@ -73,10 +74,24 @@ def listing(actor: Actor) -> tuple[list[Book], int]:
     return sorted(every, key=lambda one: str(one.told["name"]).casefold()), refused
 
 
-def due_of(every: Iterable[Book]) -> list[tuple[Book, Due]]:
-    """What is due in campaigns, the earliest first."""
-    found = [(one, line) for one in every for line in due.dues(one)]
+def due_of(actor: Actor, every: Iterable[Book]) -> list[tuple[Book, Due]]:
+    """What is due in campaigns, the earliest first.
+
+    Args:
+        actor: of their teams.
+        every: the campaigns.
+    """
+    found = [(one, line) for one in every for line in [*due.dues(one), *_stories(actor, one)]]
     return sorted(found, key=lambda pair: pair[1].day)
+
+
+def _stories(actor: Actor, found: Book) -> list[Due]:
+    """Stories that their persons took back, while they still stand somewhere."""
+    return [
+        Due(given.copy.ended.date(), "story", given.item.id, str(given.item.told["title"]))
+        for given, _places in used.tasks(actor, found)
+        if given.copy and given.copy.ended
+    ]
 
 
 def retell(actor: Actor, campaign_id: UUID, told: Mapping[str, Any], rev: int) -> None:
@@ -140,10 +155,19 @@ def strike(actor: Actor, campaign_id: UUID, item_id: UUID, *, struck: bool) -> N
         NotFound: there is no such item.
     """
     _may_write(actor, campaign_id)
+    there = look(actor, campaign_id).item(item_id)
+    # What a desk gave, such as a story, is not the team's to strike out.
+    sorts.sort_named(there.sort if there else "")
     book.strike(actor, campaign_id, item_id, struck=struck)
     item = look(actor, campaign_id).item(item_id)
     if item is not None:
         _share(actor, item_id, item.sort, item.told, struck=struck)
+
+
+def directory(actor: Actor) -> Book | None:
+    """The directory of organisations and formations, for who runs a campaign together; None while nobody let them in."""
+    policy.require(actor, Action.CAMPAIGN_VIEW)
+    return everybody.as_it_is(actor)
 
 
 def lessons(actor: Actor) -> list[Item]:
@@ -236,4 +260,16 @@ def _checked(
         raise Invalid("Choose what this belongs to.", "of")
     if parent is not None and parent.sort not in wanted.of:
         raise Invalid("Choose what this belongs to.", "of")
-    return sorts.insist(sort, told)
+    return sorts.insist(sort, _listed(actor, told) if sort == "endorsement" else told)
+
+
+def _listed(actor: Actor, told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Who stands with it under the name that the directory has, where it was chosen there."""
+    chosen = told.get("listed")
+    if not chosen:
+        return told
+    known = everybody.as_it_is(actor)
+    found = known.item(UUID(chosen)) if known else None
+    if found is None or found.sort not in ("organisation", "formation"):
+        raise Invalid("Choose an organisation of the directory.", "listed")
+    return {**told, "name": found.told["name"]}

@@ -74,12 +74,14 @@ def insist(sort: str, told: Mapping[str, Any]) -> dict[str, Any]:
         told: the answers, each of them well-formed.
 
     Raises:
-        Invalid: somebody would speak without having agreed; a result would be paid in two currencies; a number would
-            point to one person.
+        Invalid: somebody would speak without having agreed; nobody would stand with it; a result would be paid in two
+            currencies; a number would point to one person.
     """
     checked = dict(told)
     if sort == "spokesperson" and told.get("consent") != "yes":
         raise Invalid("Nobody speaks for a campaign who did not say yes to it.", "consent")
+    if sort == "endorsement" and not (told.get("name") or "").strip():
+        raise Invalid("Choose it from the directory, or write its name.", "name")
     if sort == "outcome":
         _one_currency(told)
         checked |= _counted(told)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from casework.cases import addresses, counted, gate, joined, kinds, life, profile
+from casework.cases import addresses, card_answers, counted, gate, joined, kinds, life, profile
 from casework.cases.changing import CLOSED
 from casework.cases.fields import Type
 from casework.cases.links import links
@@ -78,7 +78,8 @@ class Summary:
             these consents, `link-no` where the answer was no; `joined:` and the reference of the case
             that lists show in its place.
         profile: what they say of themselves, as far as they agreed (`cases.profile`), and what they may be counted by
-            in published figures (`cases.counted`).
+            in published figures; of a closed case what it came to (`cases.counted`).
+        answers: to the questions of its kinds that lists filter by (`cases.card_answers`).
     """
 
     case_id: UUID
@@ -108,6 +109,7 @@ class Summary:
     respondent_ids: tuple[UUID, ...]
     flags: tuple[str, ...]
     profile: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
 
 
 def summary(case: OpenCase) -> Summary:
@@ -148,7 +150,8 @@ def summary(case: OpenCase) -> Summary:
         paid=money.paid,
         respondent_ids=tuple(dict.fromkeys(one.respondent_id for one in links(case))),
         flags=tuple(_flags(case)),
-        profile=(*profile.on_card(case), *counted.on_card(case)),
+        profile=(*profile.on_card(case), *counted.on_card(case), *counted.measured(case)),
+        answers=tuple(card_answers.on_card(case)),
     )
 
 

@@ -4,7 +4,7 @@ Source: GDPR, articles 15 and 20. Other rooms hand in their part with `part_of_c
 `files_of_copy`; `app.py` names them.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +47,8 @@ class CopyFile:
 
 Files = Callable[[OpenCase, Store], Iterable[CopyFile]]
 
+#: Rows that a room tells in its own part, so that they do not stand in a copy as they are stored.
+_apart: set[str] = set()
 _parts: dict[str, Part] = {}
 _files: list[Files] = []
 
@@ -86,6 +88,15 @@ def part_of_copy(name: str, gather: Part) -> None:
     _parts[name] = gather
 
 
+def told_apart(type_: str) -> None:
+    """Have rows of a type left out where they would stand as they are stored, because a part tells them.
+
+    Args:
+        type_: of the rows of the neutral table.
+    """
+    _apart.add(type_)
+
+
 def files_of_copy(listed: Files) -> None:
     """Have a room's files go with every copy.
 
@@ -103,7 +114,27 @@ def files(made: "Copy", store: Store) -> list[CopyFile]:
         made: from `gather`, which recorded it.
         store: where they lie.
     """
-    return [one for listed in _files for one in listed(made.case, store)]
+    return files_of(made.case, store)
+
+
+def files_of(case: OpenCase, store: Store) -> list[CopyFile]:
+    """Every file of an open case that goes with what is made of it; none of them is opened yet.
+
+    Args:
+        case: opened.
+        store: where they lie.
+    """
+    return [one for listed in _files for one in listed(case, store)]
+
+
+def parts_of(case: OpenCase, without: Collection[str] = ()) -> dict[str, Any]:
+    """What other rooms keep of an open case, by their names, ready for JSON.
+
+    Args:
+        case: opened.
+        without: parts that are not asked for.
+    """
+    return {name: part(case) for name, part in _parts.items() if name not in without}
 
 
 def gather(actor: Actor, ref: str) -> Copy:
@@ -119,7 +150,7 @@ def gather(actor: Actor, ref: str) -> Copy:
     case = opening.load(actor, ref, Action.CASE_COPY)
     seen = {section: case.section(section) for section in Section}
     noted, told = entries.listing(actor, ref), consents.listing(actor, case.keys)
-    lines, closed = _lines(case)
+    lines, closed = lines_of(case)
     audit.record(actor.desk, Event.CASE_COPIED, case=case.keys)
     return Copy(
         case=case,
@@ -128,7 +159,7 @@ def gather(actor: Actor, ref: str) -> Copy:
         lines=tuple(lines),
         told=told.told,
         around=around.for_copy(case),
-        more={name: part(case) for name, part in _parts.items()},
+        more=parts_of(case),
         refused=closed
         + noted.refused
         + told.refused
@@ -141,14 +172,15 @@ def _told(section: Section, values: Mapping[str, Any]) -> dict[str, Any]:
     return safe_contact.held_back(values) if section is Section.IDENTITY else dict(values)
 
 
-def _lines(case: OpenCase) -> tuple[list[Any], int]:
+def lines_of(case: OpenCase) -> tuple[list[Any], int]:
     """Lines that repeat in any section but the story, whose lines are the notes; and how many do not open."""
     found, closed = [], 0
     for section in set(Section) - {Section.STORY}:
         for row in neutral.rows(case, section):
             try:
                 line = neutral.opened(case, row, section)
-                found.append({key: value for key, value in line.items() if key != "fill"})
+                if line.get("type") not in _apart:
+                    found.append({key: value for key, value in line.items() if key != "fill"})
             except Refused:
                 closed += 1
     return found, closed

@@ -4,6 +4,7 @@ Source: casework practice §5, rule 1 (vital interest).
 """
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -134,15 +135,18 @@ def end(case: OpenCase) -> None:
         saved.announce_erased(case.id, case.actor)
 
 
-def ends_at(actor: Actor) -> dict[UUID, datetime]:
-    """When the emergencies of a desk end, by case; those that ended and wait for the job are left out.
+def ends_at(actor: Actor, case_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """When the emergencies of some cases end, by case; those that ended and wait for the job are left out.
 
     It opens no case, so it knows the hour only, and says the full hour before the end.
 
     Args:
-        actor: who looks; restricted cases are among them, so only ids of cases somebody can list say anything.
+        actor: who looks.
+        case_ids: cases that they can list.
     """
-    running = select(Case).where(Case.exception_ends_at > clock.now())
+    if not case_ids:
+        return {}
+    running = select(Case).where(Case.id.in_(case_ids), Case.exception_ends_at > clock.now())
     found = db.session.scalars(policy.visible(actor, running, Case.desk_id, Action.CASE_LIST))
     return {row.id: row.exception_ends_at - HOUR for row in found if row.exception_ends_at}
 

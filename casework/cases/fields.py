@@ -49,7 +49,7 @@ class Field:
         kept: how long, a code of the list `kept`.
         codes: the list that it is chosen from.
         answers: for `answers`, the list that each item of `codes` is answered from.
-        card: lists may filter and sort by it.
+        card: lists may filter by it.
         required: cannot be left out. Only what helping is impossible without.
         folded: shown closed although its step is now.
         part: the heading of the fold that it stands in with its neighbours (msgid), or empty.
@@ -159,7 +159,7 @@ class Kind:
         return tuple(code.key for code in codes.load("sections") if code.key in used)
 
     def card_fields(self) -> tuple[Field, ...]:
-        """The fields that lists may filter and sort by."""
+        """The fields that lists may filter by."""
         return tuple(f for f in self.every_field if f.card)
 
 

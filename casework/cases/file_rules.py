@@ -61,7 +61,7 @@ _NEEDS_CODES = (Type.CHOICE, Type.CHOICES, Type.ANSWERS)
 #: What asks further questions of each of its rows or items.
 _REPEATING = (Type.GROUP, Type.ANSWERS)
 _DAYS = (Type.DATE, Type.DATE_TIME)
-_ON_CARDS = (Type.CHOICE, Type.ANSWER, Type.DATE, Type.MONEY, Type.NUMBER, Type.COUNTRY, Type.LANGUAGE)
+_ON_CARDS = (Type.CHOICE, Type.ANSWER, Type.DATE, Type.MONEY, Type.COUNTRY, Type.LANGUAGE)
 
 
 def of_kind(file: str, table: dict[str, Any]) -> list[Problem]:
@@ -183,7 +183,7 @@ def _about_lists(row: dict[str, Any], sort: Type) -> Iterator[str]:
 
 def _about_sort(row: dict[str, Any], sort: Type, *, inside: bool) -> Iterator[str]:
     if row.get("card") and sort not in _ON_CARDS:
-        yield f"card: lists can filter and sort only by {', '.join(_ON_CARDS)}"
+        yield f"card: lists can filter only by {', '.join(_ON_CARDS)}"
     if row.get("when", "past") not in ("past", "future"):
         yield 'when must be "past" or "future"'
     if (

@@ -75,11 +75,16 @@ def compare(actor: Actor, ref: str, other_ref: str) -> Beside:
     return Beside(kept, other, _strictest(kept, other))
 
 
+def no_such_case() -> Invalid:
+    """What is said of a reference that leads nowhere, and of what is none."""
+    return Invalid("There is no case with this reference here.", "other")
+
+
 def _other(actor: Actor, ref: str) -> OpenCase:
     try:
         return look(actor, ref)
     except NotFound:
-        raise Invalid("There is no case with this reference here.", "other") from None
+        raise no_such_case() from None
 
 
 def join(actor: Actor, ref: str, other_ref: str, reason: str) -> OpenCase:

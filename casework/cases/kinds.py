@@ -125,7 +125,7 @@ def check_all(config: Path = CONFIG) -> list[Problem]:
 
 def _check_pages(config: Path) -> list[Problem]:
     first = config / "first_contact.toml"
-    folders = ("", "ledger/", "campaign/", "formation/")
+    folders = ("", "ledger/", "campaign/", "formation/", "story/")
     pages = sorted(path for folder in folders for path in config.glob(f"{folder}*.toml"))
     others = (path for path in pages if path != first and kind_files.asks(path))
     return [

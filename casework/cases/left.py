@@ -72,7 +72,11 @@ def everything(case: OpenCase, purpose: str | None = None, recipient: str = "") 
     """
     found = [one for tell in _rooms for one in tell(case)]
     if purpose is not None and purpose != "casework":
-        found = [one for one in found if one.purpose == purpose and _same(one.recipient, recipient)]
+        found = [
+            one
+            for one in found
+            if one.purpose == purpose and (not recipient or _same(one.recipient, recipient))
+        ]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 

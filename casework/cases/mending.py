@@ -105,6 +105,12 @@ def follow(room: Room) -> None:
     _rooms[room.name] = room
 
 
+def names() -> frozenset[str]:
+    """Every name that a `Part` may have, so that each can be given a word."""
+    kept = (table.__tablename__ for table in resealing.tables() if table is not CaseSection)
+    return frozenset({*(section.value for section in Section), CALLED, *kept, *_rooms})
+
+
 def look(actor: Actor, ref: str) -> Damage:
     """What is left of a case; it is opened without its statement.
 

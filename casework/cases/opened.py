@@ -137,6 +137,11 @@ class OpenCase:
             self._complained.add(where)
             audit.record(self.actor.desk, Event.SEAL_REFUSED, case=self.keys, where=where)
 
+    @property
+    def complained(self) -> frozenset[str]:
+        """What is not as it was left, as far as it was read: tables, columns and sections."""
+        return frozenset(self._complained)
+
     def lacks(self, where: str) -> None:
         """Record that rows which no page of the case shows are not as they were left, and have its page say so."""
         self.lacking = True

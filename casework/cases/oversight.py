@@ -45,7 +45,7 @@ def opened_with_reason(actor: Actor) -> list[WithReason]:
         Denied: not for this person.
     """
     policy.require(actor, Action.DESK_AUDIT)
-    seen = audit.lately(actor.desk, Event.OPENED_WITH_REASON, clock.today() - _WEEK)
+    seen = audit.lately(actor.desk, clock.today() - _WEEK, Event.OPENED_WITH_REASON)
     refs = _refs(actor, {UUID(one.details["case_id"]) for one in seen})
     return [
         WithReason(ref, one.actor_id, one.at, one.details["reason"])

@@ -1,6 +1,6 @@
 """The days of a case's running dates as one short text, which is read for every case of a desk at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -109,52 +109,86 @@ class Columns(NamedTuple):
     places: NDArray[Any]
 
 
+Array = NDArray[Any]
+_NONE = np.empty(0, np.int64)
+#: What fills up a text.
+_FILLED = ord(" ")
 #: What each of eight digits is worth.
 _DIGITS = 10 ** np.arange(7, -1, -1)
 
 
-def checked(text: Value) -> str:
-    """The text of a case, as `columns` can read it.
+def readable(table: Array) -> bool:
+    """Whether letters of some texts are long enough to be days of a case."""
+    return bool(table.shape[1] >= _HEAD)
 
-    Raises:
-        Refused: it is no such text.
+
+def counted_with(table: Array, stamps: Sequence[bytes]) -> Array:
+    """Which texts say that their dates were counted with this state of rules and marks.
+
+    Args:
+        table: the letters of the texts.
+        stamps: of each the state.
     """
-    if not isinstance(text, str) or len(text) < _HEAD or not text.isascii():
-        raise Refused
-    return text
+    heads = np.ascontiguousarray(table[:, :_PART]).view(f"S{_PART}")[:, 0]
+    # There are few states and many cases, so each is put into letters once. Room for two of them more, so that a
+    # stamp that is too long is not the beginning of itself.
+    states = {stamp: place for place, stamp in enumerate(dict.fromkeys(stamps))}
+    said = np.array([stamp.hex() for stamp in states], f"S{_PART + 2}")
+    told: Array = heads == said[[states[stamp] for stamp in stamps]]
+    return told
 
 
-def counted_with(text: str, stamp: bytes) -> bool:
-    """Whether a text says that its dates were counted with this state of rules and marks."""
-    return text[:_PART] == stamp.hex()
+def letters(days: str) -> Array:
+    """Days and their signs as the letters of one case that was counted with nothing."""
+    text = "".ljust(_HEAD) + days
+    return np.frombuffer(text.encode("ascii"), np.uint8)[np.newaxis]
 
 
-def headed(days: str) -> str:
-    """Days and their signs as the text of a case that was counted with nothing."""
-    return "".ljust(_HEAD) + days
-
-
-def columns(texts: Iterable[str]) -> Columns:
+def columns(tables: Iterable[Array]) -> Columns:
     """The dates of many cases, read together: one by one takes twenty times as long.
 
     Args:
-        texts: of the cases, each one `checked`.
+        tables: letters of their texts, those of one length in a table; the cases are counted on from one to the next.
     """
-    parts = [text[_HEAD:].rstrip(" ") for text in texts]
-    counts = np.array([len(part) // _ONE for part in parts], np.int64)
-    whole = "".join(
-        part if len(part) == _ONE * count else part[: _ONE * count]
-        for part, count in zip(parts, counts.tolist(), strict=True)
-    )
-    table = np.frombuffer(whole.encode("ascii"), np.uint8).reshape(-1, _ONE)
-    on = (table[:, :-1].astype(np.int64) - ord("0")) @ _DIGITS
-    firsts = np.cumsum(counts) - counts
+    parts, owners, places, before = [np.empty((0, _ONE), np.uint8)], [_NONE], [_NONE], 0
+    for table in tables:
+        used = _used(table[:, _HEAD:])
+        dates = _dates(used)
+        owner, place = np.nonzero(_there(used, dates.shape[1]))
+        parts.append(dates[owner, place])
+        owners.append(owner + before)
+        places.append(place)
+        before += len(table)
+    whole = np.concatenate(parts)
     return Columns(
-        on=on,
-        signs=table[:, -1],
-        owners=np.repeat(np.arange(len(parts)), counts),
-        places=np.arange(len(table)) - np.repeat(firsts, counts),
+        on=(whole[:, :-1].astype(np.int64) - ord("0")) @ _DIGITS,
+        signs=whole[:, -1],
+        owners=np.concatenate(owners),
+        places=np.concatenate(places),
     )
+
+
+def _used(table: Array) -> Array:
+    """Letters of dates up to where the last text ends: most of what texts are filled up with is looked at once."""
+    columns = np.flatnonzero((table != _FILLED).any(axis=0))
+    return table[:, : columns[-1] + 1 if len(columns) else 0]
+
+
+def _dates(table: Array) -> Array:
+    """Nine letters for each date for which there is room."""
+    most = table.shape[1] // _ONE
+    found: Array = table[:, : most * _ONE].reshape(len(table), most, _ONE)
+    return found
+
+
+def _there(table: Array, most: int) -> Array:
+    """Which of these dates are there: what is filled up with spaces ends with the last letter that is none."""
+    filled = table != _FILLED
+    # Counted from the end; a column of its own stands before all others, so that there is one where no letter is.
+    backwards = np.column_stack([filled[:, ::-1], np.ones(len(table), bool)])
+    ends = filled.shape[1] - np.argmax(backwards, axis=1)
+    there: Array = np.arange(most) < (ends // _ONE)[:, np.newaxis]
+    return there
 
 
 def recounted(text: Value, counted: Counted) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from casework.deadlines import zones
 from casework.deadlines.choices import Meaning, Status
@@ -12,9 +13,11 @@ from casework.deadlines.records import Rule
 from casework.deadlines.words import Step, step
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Draft:
     """A clock before it is known whether it leads: light, because rivals are compared as drafts.
+
+    Cases that had the same event on the same day share one, so a draft is known by itself, not by what it holds.
 
     Attributes:
         rule: as it stands in the file.
@@ -22,6 +25,7 @@ class Draft:
         ref, number, reading, status, verified: as in `Clock`.
         strikes: as in `Clock`.
         warnings: apart from those of the count and of the rule.
+        shared: other cases may have it too, so that its clock is made once for all of them.
     """
 
     rule: Rule
@@ -33,6 +37,7 @@ class Draft:
     verified: bool
     strikes: datetime
     warnings: tuple[Step, ...]
+    shared: bool = False
 
     @property
     def blocked(self) -> bool:
@@ -48,15 +53,17 @@ def draft(
     number: int = 0,
     reading: str = "",
     warnings: tuple[Step, ...] = (),
+    shared: bool = False,
 ) -> Draft:
     """The draft of a rule that was counted.
 
     Args:
         rule: as it stands.
         counted: what it came to.
-        ref, number, reading, warnings: as in `Draft`.
+        ref, number, reading, warnings, shared: as in `Draft`.
     """
-    return Draft(rule, counted, ref, number, reading, rule.status, False, _strikes(rule, counted), warnings)
+    strikes = _strikes(rule, counted)
+    return Draft(rule, counted, ref, number, reading, rule.status, False, strikes, warnings, shared)
 
 
 def made(of: Draft, on: date, *, leads: bool, warnings: tuple[Step, ...]) -> Clock:
@@ -68,6 +75,17 @@ def made(of: Draft, on: date, *, leads: bool, warnings: tuple[Step, ...]) -> Clo
         leads: whether it is shown first.
         warnings: about its rivals.
     """
+    late = on > of.rule.recheck_after
+    return _alike(of, late, leads) if of.shared and not warnings else _made(of, late, leads, warnings)
+
+
+@lru_cache(maxsize=8192)
+def _alike(of: Draft, recheck_due: bool, leads: bool) -> Clock:
+    """The clock of a draft whose rivals say nothing: the same for all cases that share it."""
+    return _made(of, recheck_due, leads, ())
+
+
+def _made(of: Draft, recheck_due: bool, leads: bool, warnings: tuple[Step, ...]) -> Clock:
     rule, counted = of.rule, of.counted
     return Clock(
         rule=rule.id,
@@ -88,14 +106,14 @@ def made(of: Draft, on: date, *, leads: bool, warnings: tuple[Step, ...]) -> Clo
         verified=of.verified,
         leads=leads,
         steps=counted.steps,
-        warnings=(*counted.warnings, *of.warnings, *_of_rule(rule, on), *warnings),
+        warnings=(*counted.warnings, *of.warnings, *_of_rule(rule, recheck_due), *warnings),
         caveat=rule.caveat,
         sure=rule.sure,
         source=rule.source,
         source_url=rule.source_url,
         checked_on=rule.checked_on,
         recheck_after=rule.recheck_after,
-        recheck_due=on > rule.recheck_after,
+        recheck_due=recheck_due,
         holidays=f"{rule.holidays}, {DATA_VERSION}" if rule.looks_at_days_off else "",
     )
 
@@ -113,9 +131,9 @@ _STANDS = {
 }
 
 
-def _of_rule(rule: Rule, on: date) -> tuple[Step, ...]:
+def _of_rule(rule: Rule, recheck_due: bool) -> tuple[Step, ...]:
     stands = (_STANDS[rule.status],) if rule.status in _STANDS else ()
-    if on <= rule.recheck_after:
+    if not recheck_due:
         return stands
     return (
         *stands,

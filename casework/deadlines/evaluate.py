@@ -1,7 +1,8 @@
 """All clocks of a case: every rule that may apply to what happened, earliest first."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 
 from casework.deadlines import limits, series
@@ -9,11 +10,10 @@ from casework.deadlines.choices import AppliesBy
 from casework.deadlines.clock import Clock
 from casework.deadlines.counting import count
 from casework.deadlines.drafts import Draft, draft
-from casework.deadlines.facts import Facts, Happened, check_day
+from casework.deadlines.facts import Facts, Happened, Spell, check_day
 from casework.deadlines.leading import Mark, ranked
 from casework.deadlines.records import Rule
 from casework.deadlines.rules import Rules
-from casework.deadlines.spells import union
 
 NO_MARKS: Mapping[str, Mark] = MappingProxyType({})
 
@@ -59,13 +59,10 @@ def clocks_of(
         Invalid: as in `clocks`.
     """
     check_day(on, "on")
-    chosen = {
-        rule.key: rule
-        for kind in kinds
-        for rule in rules.of(kind, facts.countries)
-        if only is None or rule.id in only
-    }
-    drafts = (each for rule in chosen.values() for each in _of_rule(rule, facts, on))
+    chosen = rules.among(kinds, facts.countries, facts.begun)
+    drafts = (
+        each for rule in chosen if only is None or rule.id in only for each in _of_rule(rule, facts, on)
+    )
     return ranked(drafts, on, marks)
 
 
@@ -84,20 +81,58 @@ def wanted(kinds: Collection[str], facts: Facts, rules: Rules) -> list[str]:
 
 def _of_rule(rule: Rule, facts: Facts, on: date) -> Iterator[Draft]:
     if rule.spells:
-        if _applies(rule, union(facts.spells, on)[0].start if facts.spells else on, facts, on):
-            yield from limits.drafts(rule, facts, on)
+        if facts.spells and _applies(rule, min(spell.start for spell in facts.spells), facts, on):
+            yield from _of_spells(rule, facts, on)
         return
     for happened in facts.of(rule.trigger_event):
         if _applies(rule, happened.day, facts, on, happened.ref) and not _ended(rule, happened, facts):
             yield from _of_event(rule, happened, facts, on)
 
 
+def _of_spells(rule: Rule, facts: Facts, on: date) -> Iterable[Draft]:
+    if _moved(rule, facts):
+        return limits.drafts(rule, facts, on)
+    return _spells_alone(rule, facts.spells, facts.zone, _region(rule, facts), on)
+
+
 def _of_event(rule: Rule, happened: Happened, facts: Facts, on: date) -> Iterator[Draft]:
     if rule.then:
         for number, counted in series.next_ones(rule, happened, facts, on):
             yield draft(rule, counted, ref=happened.ref, number=number)
-    else:
+    elif _moved(rule, facts):
         yield draft(rule, count(rule, happened, facts), ref=happened.ref)
+    else:
+        yield _event_alone(rule, happened, facts.place(happened), _region(rule, facts))
+
+
+def _moved(rule: Rule, facts: Facts) -> bool:
+    """Whether something else in the case may move the date."""
+    return any(part.event in facts.begun for part in rule.extension)
+
+
+def _region(rule: Rule, facts: Facts) -> str:
+    return facts.regions.get(rule.holidays[:2], "")
+
+
+# Cases of a desk share their days: an arrest on one of a year's days, a wage at the end of a month. Both remember
+# the days of some cases while the server runs, as its memory does anyhow; no case is among what they know.
+@lru_cache(maxsize=8192)
+def _event_alone(rule: Rule, happened: Happened, place: str, region: str) -> Draft:
+    """What a rule makes of an event that nothing else in the case moves: counted once for all cases that had it."""
+    counted = count(rule, happened, _alone(rule, place, region))
+    return draft(rule, counted, ref=happened.ref, shared=True)
+
+
+@lru_cache(maxsize=2048)
+def _spells_alone(
+    rule: Rule, spells: tuple[Spell, ...], place: str, region: str, on: date
+) -> tuple[Draft, ...]:
+    """The same of a limit over times in detention."""
+    return tuple(limits.drafts(rule, _alone(rule, place, region, spells), on, shared=True))
+
+
+def _alone(rule: Rule, place: str, region: str, spells: tuple[Spell, ...] = ()) -> Facts:
+    return Facts(frozenset(), place, spells=spells, regions={rule.holidays[:2]: region} if region else {})
 
 
 def _applies(rule: Rule, day: date, facts: Facts, on: date, ref: str = "") -> bool:
@@ -110,5 +145,5 @@ def _applies(rule: Rule, day: date, facts: Facts, on: date, ref: str = "") -> bo
 
 
 def _ended(rule: Rule, happened: Happened, facts: Facts) -> bool:
-    ends = (end for event in rule.ended_by for end in facts.near(event, happened.ref))
-    return any(facts.moment(end) >= facts.moment(happened) for end in ends)
+    ends = [end for event in rule.ended_by for end in facts.near(event, happened.ref)]
+    return bool(ends) and any(facts.moment(end) >= facts.moment(happened) for end in ends)

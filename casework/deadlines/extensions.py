@@ -90,7 +90,8 @@ def _stopped(part: Extension, ground: Ground, so_far: Paused, facts: Facts) -> P
 
 
 def _moved(part: Extension, so_far: Paused, start: date, end: date, names: dict[str, Label]) -> Paused:
-    pause_days = (end - start).days
+    # Two days of which one is only roughly known may stand the wrong way round: then nothing was paused.
+    pause_days = max((end - start).days, 0)
     day = arithmetic.add_days(so_far.day, pause_days)
     said = [
         step("%(event)s: %(start)s. %(until)s: %(end)s.", start=start, end=end, **names),

@@ -1,7 +1,7 @@
 """What happened in a case, as far as clocks ask: events with day, clock time and place; spells in detention."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
@@ -68,8 +68,8 @@ class Spell:
             raise Invalid(
                 "This detention ends (%(end)s) before it starts (%(start)s). Look at both days.",
                 "spells",
-                start=self.start.isoformat(),
-                end=self.end.isoformat(),
+                start=self.start,
+                end=self.end,
             )
 
 
@@ -96,9 +96,10 @@ class Facts:
         zones.zone(self.zone, "zone")
         for country, region in self.regions.items():
             days_off.check_region(country, region, "regions")
+        follows = lists.followers()
         for later in self.events:
-            if earlier := lists.events().fact(later.event, "after"):
-                self._check_order(later, earlier)
+            if later.event in follows:
+                self._check_order(later, follows[later.event])
 
     def of(self, event: str) -> list[Happened]:
         """The events of one sort, in the order of time, whatever order they were given in."""
@@ -110,6 +111,12 @@ class Facts:
         for happened in sorted(self.events, key=_order):
             found[happened.event].append(happened)
         return dict(found)
+
+    @cached_property
+    def begun(self) -> frozenset[str]:
+        """The events that are told of; times in detention are one of them."""
+        spent = ("detention",) if self.spells else ()
+        return frozenset((*(each.event for each in self.events), *spent))
 
     def near(self, event: str, ref: str) -> list[Happened]:
         """The events of one sort that belong to an order, period or loan, or to the case as a whole.
@@ -130,14 +137,8 @@ class Facts:
         return zones.moment(happened.day, clock, self.place(happened), second=happened.second)[0]
 
     def _check_order(self, later: Happened, earlier: str) -> None:
-        for before in self.near(earlier, later.ref):
-            if later.day < before.day:
-                raise Invalid(
-                    "This day (%(later)s) lies before the one that it follows (%(earlier)s). Look at both days.",
-                    later.event,
-                    later=later.day.isoformat(),
-                    earlier=before.day.isoformat(),
-                )
+        if (before := too_early(later, self.near(earlier, later.ref))) is not None:
+            raise before
 
 
 def happened(event: str, day: str, clock: str = "", zone: str = "", *, ref: str = "") -> Happened:
@@ -162,6 +163,27 @@ def happened(event: str, day: str, clock: str = "", zone: str = "", *, ref: str 
     except ValueError:
         raise Invalid("There is no such clock time: %(clock)s.", event, clock=clock) from None
     return Happened(event, when, at, zone, ref=ref)
+
+
+def too_early(later: Happened, before: Iterable[Happened]) -> Invalid | None:
+    """What is to be said of an event before which another one must have happened; None where it may stand.
+
+    One of them is enough: who went to conciliation twice has a certificate that lies before the second time.
+    What is only roughly known is never refused for its roughness.
+
+    Args:
+        later: the event.
+        before: those of the sort that it follows; where nobody entered one, nothing is compared.
+    """
+    known = list(before)
+    if not (known and later.exact) or any(not each.exact or each.day <= later.day for each in known):
+        return None
+    return Invalid(
+        "This day (%(later)s) lies before the one that it follows (%(earlier)s). Look at both days.",
+        later.event,
+        later=later.day,
+        earlier=min(each.day for each in known),
+    )
 
 
 def check_day(day: date, field: str) -> None:

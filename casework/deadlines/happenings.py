@@ -1,5 +1,6 @@
 """From the answers of a case to the facts that clocks start from. Pure: values in, facts out."""
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -10,9 +11,10 @@ from zoneinfo import ZoneInfo
 from babel.core import get_global
 
 from casework import codes
-from casework.deadlines import lists, rules, starts
+from casework.deadlines import facts, lists, rules, starts
 from casework.deadlines.facts import Facts, Happened, Spell
 from casework.deadlines.starts import DATES, Start
+from casework.errors import Invalid
 
 #: Where nobody said in which country: the place whose day ends first, so that no date comes too late.
 _NOWHERE = "Pacific/Kiritimati"
@@ -48,9 +50,12 @@ class Told:
         Raises:
             Invalid: something cannot be, such as an end before its beginning.
         """
+        return Facts(self.countries(kind), self.zone, self.events, self.spells)
+
+    def countries(self, kind: str) -> frozenset[str]:
+        """Those whose law counts for one kind."""
         both = kind in starts.load().home_counts
-        countries = frozenset(filter(None, (self.host, self.home if both else "")))
-        return Facts(countries, self.zone, self.events, self.spells)
+        return frozenset(filter(None, (self.host, self.home if both else "")))
 
 
 def told(kinds: tuple[str, ...], values: Values, opened: date, today: date) -> Told:
@@ -122,6 +127,24 @@ def happened(event: str, value: Any, ref: str = "") -> Happened | None:
     return Happened(event, date.fromisoformat(value["date"]), clock, value.get("zone") or "", exact, ref)
 
 
+def too_early(rows: Any) -> Iterator[tuple[int, Invalid]]:
+    """Rows of the group of days that lie before what they follow: the place of each, and what is wrong with it.
+
+    Args:
+        rows: as stored, or as they were typed and read.
+    """
+    known = {place: each for place, each in enumerate(map(_of_row, _rows(rows))) if each is not None}
+    for place, later in known.items():
+        if earlier := lists.followers().get(later.event):
+            wrong = facts.too_early(later, (each for each in known.values() if each.event == earlier))
+            if wrong is not None:
+                yield place, wrong
+
+
+def _of_row(row: Mapping[str, Any]) -> Happened | None:
+    return happened(row["event"], row.get("at")) if row.get("event") in lists.events() else None
+
+
 def _started(start: Start, value: Any, today: date) -> Iterator[Happened]:
     rows = [({}, value)] if not start.day else [(row, row.get(start.day)) for row in _rows(value)]
     for number, (row, day) in enumerate(rows):
@@ -147,8 +170,7 @@ def _moving() -> frozenset[str]:
     found = {event for rule in rules.load() for event in (*rule.ended_by, rule.fulfilled_by)}
     for part in (part for rule in rules.load() for part in rule.extension):
         found |= {part.event, part.until}
-    later = {code.key for code in lists.events() if code.facts.get("after")}
-    return frozenset(found | later | {lists.events().fact(event, "after") for event in later})
+    return frozenset(found | lists.followers().keys() | set(lists.followers().values()))
 
 
 def _dated(rows: Any) -> Iterator[Happened]:
@@ -163,7 +185,7 @@ def _dated(rows: Any) -> Iterator[Happened]:
 def _spells(values: Values, events: list[Happened], today: date) -> tuple[Spell, ...]:
     """Times that were told as such; otherwise from the arrest, and from what happened, one after another."""
     told_rows = [row for row in _rows(values.get(_SPELLS)) if (row.get("from") or {}).get("date")]
-    found = [Spell(_day(row["from"]), _until(row.get("until"))) for row in told_rows]
+    found = [_spell(row["from"], row.get("until"), today) for row in told_rows]
     if found:
         return tuple(found)
     begins = {each.day for each in events if each.event in _BEGINS}
@@ -189,5 +211,20 @@ def _day(value: Mapping[str, Any]) -> date:
     return date.fromisoformat(value["date"])
 
 
-def _until(value: Mapping[str, Any] | None) -> date | None:
-    return _day(value) if value and value.get("date") else None
+def _spell(begin: Mapping[str, Any], end: Mapping[str, Any] | None, today: date) -> Spell:
+    """A time of which only month or year may be known: all the days that it may have touched, so that no limit is late."""
+    start = _day(begin)
+    if not (end and end.get("date")):
+        return Spell(start)
+    if end.get("precision", "day") == "day":
+        return Spell(start, _day(end))
+    # Nobody says by "in March" that a time ended before it began, or that it goes on after today.
+    return Spell(start, max(start, min(_last_day(end), today)))
+
+
+def _last_day(value: Mapping[str, Any]) -> date:
+    """The last day that a stored day may mean; of what is approximate, the day that was said."""
+    day = _day(value)
+    if value["precision"] == "year":
+        return date(day.year, 12, 31)
+    return day.replace(day=monthrange(day.year, day.month)[1]) if value["precision"] == "month" else day

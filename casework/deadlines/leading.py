@@ -51,10 +51,10 @@ def _name(of: Draft) -> tuple[str, str, str, int]:
 
 def _marked(of: Draft, mark: Mark | None) -> Draft:
     if mark is Mark.VERIFIED:
-        return replace(of, verified=True)
+        return replace(of, verified=True, shared=False)
     if mark is Mark.BLOCKED:
-        return replace(of, status=Status.BLOCKED)
-    return replace(of, warnings=(*of.warnings, _DISPUTED)) if mark is Mark.DISPUTED else of
+        return replace(of, status=Status.BLOCKED, shared=False)
+    return replace(of, warnings=(*of.warnings, _DISPUTED), shared=False) if mark is Mark.DISPUTED else of
 
 
 def _led(group: list[Draft]) -> list[Placed]:

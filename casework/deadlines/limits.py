@@ -10,18 +10,19 @@ from casework.deadlines.drafts import Draft, draft
 from casework.deadlines.extensions import longer
 from casework.deadlines.facts import Facts, Happened
 from casework.deadlines.records import Rule
-from casework.deadlines.spells import Readings, readings, union
+from casework.deadlines.spells import Readings, readings_of, union
 from casework.deadlines.starting import ground_of
 from casework.deadlines.words import Label, Step, step
 
 
-def drafts(rule: Rule, facts: Facts, on: date) -> Iterator[Draft]:
+def drafts(rule: Rule, facts: Facts, on: date, *, shared: bool = False) -> Iterator[Draft]:
     """The clocks, as drafts, of one limit over the spells of a case.
 
     Args:
         rule: with `spells`.
         facts: with the spells, and whether the detention was extended.
         on: the day of asking; a spell that goes on is counted up to it.
+        shared: as in `Draft`.
 
     Raises:
         Invalid: the date lies too far away.
@@ -31,8 +32,8 @@ def drafts(rule: Rule, facts: Facts, on: date) -> Iterator[Draft]:
         return
     ground = ground_of(rule, Happened(rule.trigger_event, times[0].start), facts)
     total, added = longer(rule, ground, facts)
-    found = readings(facts.spells, lambda day: _limit(rule, total, day), on)
-    for name, start, day in _each(found, times[0].start, times[-1].start) if found else ():
+    found = readings_of(times, lambda day: _limit(rule, total, day))
+    for name, start, day in _each(found, times[0].start, times[-1].start):
         said = [
             step(
                 "%(reading)s: counted from %(day)s.",
@@ -44,7 +45,7 @@ def drafts(rule: Rule, facts: Facts, on: date) -> Iterator[Draft]:
             step("The limit ends on %(day)s.", day=day),
         ]
         counted = Counted(day, None, ground.zone, tuple(said), ground.warnings)
-        yield draft(rule, counted, ref="", reading=name, warnings=_at_liberty(found, on))
+        yield draft(rule, counted, ref="", reading=name, warnings=_at_liberty(found, on), shared=shared)
 
 
 def _limit(rule: Rule, total: int, start: date) -> date:
@@ -58,14 +59,14 @@ def _each(found: Readings, first: date, current: date) -> Iterator[tuple[str, da
     yield "current", current, found.current
 
 
-def _taken_off(name: str, found: Readings | None) -> list[Step]:
-    if found is None or name != "cumulative":
+def _taken_off(name: str, found: Readings) -> list[Step]:
+    if name != "cumulative":
         return []
     return [step("Days in freedom, not counted: %(count)s.", count=found.free_days)]
 
 
-def _at_liberty(found: Readings | None, on: date) -> tuple[Step, ...]:
-    if found is None or found.last_end >= on:
+def _at_liberty(found: Readings, on: date) -> tuple[Step, ...]:
+    if found.last_end >= on:
         return ()
     return (
         step(

@@ -1,5 +1,6 @@
 """The words that rules are written in: events, meanings, statuses. Lists of codes of their own room."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +26,12 @@ def load(name: str) -> codes.CodeList:
 def events() -> codes.CodeList:
     """The events that rules may start from; forms offer them too, so they stand among the lists of codes."""
     return codes.load("clock_events")
+
+
+@cache
+def followers() -> Mapping[str, str]:
+    """Events that cannot come before another one, with that one."""
+    return {code.key: code.facts["after"] for code in events() if code.facts.get("after")}
 
 
 def case_types() -> frozenset[str]:

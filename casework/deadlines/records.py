@@ -103,7 +103,11 @@ class Rule:
     effective_to: date | None = None
     caveat: str = ""
 
-    @property
+    def __hash__(self) -> int:
+        """By the digest: equal rules have the same, and it is worked out once for each."""
+        return hash(self.digest)
+
+    @cached_property
     def key(self) -> str:
         """Id and version: what names this row among all."""
         return f"{self.id}@{self.version}"

@@ -20,6 +20,8 @@ from casework.deadlines.rule_checks import Problem
 __all__ = ("Problem", "Rules", "check", "load", "read")
 
 _EVERYWHERE = "*"
+#: How many sorts of case are remembered; a sort is its kinds, its countries and what it tells of.
+_ALIKE = 4096
 _EVENT_PLACE = "event"
 
 
@@ -48,6 +50,29 @@ class Rules:
         """
         wanted = {_EVERYWHERE, *countries}
         return [rule for where, rule in self._by_type.get(case_type, ()) if not where.isdisjoint(wanted)]
+
+    def among(
+        self, case_types: Collection[str], countries: frozenset[str], begun: frozenset[str]
+    ) -> tuple[Rule, ...]:
+        """The rules that start in a case of several kinds, each once; worked out once for all cases alike in this.
+
+        Args:
+            case_types: keys of the kinds.
+            countries: ISO 3166-1 codes.
+            begun: the events that the case tells of.
+        """
+        alike = (tuple(case_types), countries, begun)
+        if (found := self._among.get(alike)) is None:
+            chosen = {rule.key: rule for kind in case_types for rule in self.of(kind, countries)}
+            found = tuple(rule for rule in chosen.values() if rule.trigger_event in begun)
+            if len(self._among) >= _ALIKE:
+                self._among.clear()
+            self._among[alike] = found
+        return found
+
+    @cached_property
+    def _among(self) -> dict[tuple[tuple[str, ...], frozenset[str], frozenset[str]], tuple[Rule, ...]]:
+        return {}
 
     @cached_property
     def _by_type(self) -> Mapping[str, list[tuple[frozenset[str], Rule]]]:

@@ -4,7 +4,7 @@ Only the days are opened here, never a case; but for the restricted cases of who
 the desk nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select
+from sqlalchemy import String, select, type_coerce
 
 from casework.access.actor import Actor
 from casework.cases import opening
@@ -49,14 +49,14 @@ class Shelf:
     """Every running date of the open cases of a desk, as columns.
 
     Attributes:
-        cases: whose dates these are.
+        cases: whose dates these are: an id each, as two numbers.
         read: days and signs, and which of the cases each belongs to.
         own: lines of restricted cases that this person is named in; their days are among the others.
         refused: how many cases do not show theirs.
         stamps: of each case that has dates: which rules and marks they were counted with.
     """
 
-    cases: Sequence[UUID]
+    cases: Array
     read: days.Columns
     own: Mapping[UUID, Lines]
     refused: int
@@ -70,7 +70,7 @@ class Shelf:
     @cached_property
     def _ranks(self) -> Array:
         """A place for each case, whatever order the database gave them in."""
-        found: Array = np.argsort(np.argsort(np.array([one.int >> 64 for one in self.cases], np.uint64)))
+        found: Array = np.argsort(np.argsort(self.cases[:, 0]))
         return found
 
     def signed(self, sign: str) -> Array:
@@ -94,7 +94,10 @@ class Shelf:
     def _days(self, rows: Array) -> list[Day]:
         columns = (self.on[rows], self.read.owners[rows], self.read.places[rows])
         found = zip(*(column.tolist() for column in columns), strict=True)
-        return [Day(on, self.cases[owner], place) for on, owner, place in found]
+        return [Day(on, self._case(owner), place) for on, owner, place in found]
+
+    def _case(self, owner: int) -> UUID:
+        return UUID(bytes=self.cases[owner].astype(">u8").tobytes())
 
 
 def of_desk(actor: Actor) -> Shelf:
@@ -104,45 +107,64 @@ def of_desk(actor: Actor) -> Shelf:
         actor: who looks; a rule was asked already.
     """
     mine, of_others = keeping.restricted_cases(actor.desk)
-    cases: list[UUID] = []
-    texts: list[str] = []
-    stamps, refused = [], 0
-    for case_id, stamp, sealed in _rows(actor, of_others):
-        if stamp is not None:
-            stamps.append(stamp)
-        if case_id in mine:
-            continue
-        try:
-            text = days.checked(actor.desk.open(sealing.DAYS, case_id, sealed))
-        except Refused:
-            refused += 1
-            continue
-        cases.append(case_id)
-        texts.append(text)
-        refused += not days.counted_with(text, stamp)
-    own, closed = lines_of_own(actor, mine)
-    texts += [_text(lines) for lines in own.values()]
-    return Shelf([*cases, *own], days.columns(texts), own, refused + closed, stamps)
+    ids, stamps, sealed = _stored(actor, of_others)
+    hidden = {one.bytes for one in mine}
+    shown = (
+        [None if case in hidden else one for case, one in zip(ids, sealed, strict=True)] if hidden else sealed
+    )
+    opened = [one for one in actor.desk.open_letters(sealing.DAYS, ids, shown) if days.readable(one.table)]
+    own, refused = lines_of_own(actor, mine)
+    refused += len(ids) - len(hidden.intersection(ids))
+    for rows, table in opened:
+        # What opens and says of itself another state than its row is shown, and counted among what is amiss.
+        refused -= int(days.counted_with(table, [stamps[row] or b"" for row in rows.tolist()]).sum())
+    order = [ids[row] for rows, _ in opened for row in rows.tolist()]
+    return Shelf(
+        cases=_numbers([*order, *(case.bytes for case in own)]),
+        read=days.columns([*(table for _, table in opened), *(_letters(lines) for lines in own.values())]),
+        own=own,
+        refused=refused,
+        stamps=[stamp for stamp in stamps if stamp is not None],
+    )
 
 
-def _rows(actor: Actor, hidden: Iterable[UUID]) -> Sequence[Any]:
-    # Columns of the tables themselves: through the classes the same rows take three times as long.
+def _numbers(ids: Sequence[bytes]) -> Array:
+    """Ids of 16 bytes as two numbers each."""
+    return np.frombuffer(b"".join(ids), ">u8").reshape(-1, 2).astype("u8")
+
+
+def _stored(
+    actor: Actor, hidden: Iterable[UUID]
+) -> tuple[list[bytes], list[bytes | None], list[bytes | None]]:
+    """Of each open case its id as 16 bytes, the state that its dates were counted with, and its sealed days."""
+    # Columns of the tables themselves: through the classes the same rows take three times as long. Ids come as the
+    # database has them: to make an object of each takes longer than to open what is sealed to it.
     cases, dates = Case.__table__.c, CaseDates.__table__.c
     open_cases = (
-        select(cases.id, dates.stamp, dates.days)
+        select(type_coerce(cases.id, String), dates.stamp, dates.days)
         .select_from(Case.__table__.outerjoin(CaseDates.__table__, dates.case_id == cases.id))
         .where(cases.desk_id == actor.desk_id, cases.status != CLOSED, cases.id.not_in(hidden))
     )
-    return db.session.execute(open_cases).all()
+    found = db.session.execute(open_cases).all()
+    ids, stamps, sealed = zip(*found, strict=True) if found else ((), (), ())
+    return _bytes(ids), list(stamps), list(sealed)
 
 
-def lines_of_own(actor: Actor, mine: Iterable[UUID]) -> tuple[dict[UUID, Lines], int]:
+def _bytes(ids: Sequence[Any]) -> list[bytes]:
+    """Ids as 16 bytes each: SQLite keeps them in letters, PostgreSQL hands them over as they are."""
+    in_letters = bool(ids) and isinstance(ids[0], str)
+    return list(map(bytes.fromhex, ids)) if in_letters else [one.bytes for one in ids]
+
+
+def lines_of_own(actor: Actor, mine: Collection[UUID]) -> tuple[dict[UUID, Lines], int]:
     """The lines of restricted cases that somebody is named in, and how many do not open: nobody else can open them.
 
     Args:
         actor: who looks.
         mine: those cases.
     """
+    if not mine:
+        return {}, 0
     found, refused = {}, 0
     query = select(Case.id, Case.ref).where(Case.id.in_(mine), Case.status != CLOSED)
     for case_id, ref in db.session.execute(query).all():
@@ -156,9 +178,9 @@ def lines_of_own(actor: Actor, mine: Iterable[UUID]) -> tuple[dict[UUID, Lines],
     return found, refused
 
 
-def _text(lines: Lines) -> str:
-    """The days of lines as the text that other cases have."""
+def _letters(lines: Lines) -> Array:
+    """The days of lines as those of other cases."""
     said = (
         line["due_on"].replace("-", "") + days.sign(Sort(line["sort"]), moved=line["moved"]) for line in lines
     )
-    return days.headed("".join(said))
+    return days.letters("".join(said))

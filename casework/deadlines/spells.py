@@ -1,6 +1,6 @@
 """Limits on detention, read three ways, because courts do not agree on what is added together."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -64,8 +64,16 @@ def readings(spells: Iterable[Spell], limit: Callable[[date], date], on: date) -
         on: the day of asking.
     """
     times = union(spells, on)
-    if not times:
-        return None
+    return readings_of(times, limit) if times else None
+
+
+def readings_of(times: Sequence[Unbroken], limit: Callable[[date], date]) -> Readings:
+    """The same of times that were melted together already.
+
+    Args:
+        times: as `union` gives them, at least one.
+        limit: as for `readings`.
+    """
     first, free = limit(times[0].start), 0
     for before, after in pairwise(times):
         # A gap after the limit has run out does not move it any more.

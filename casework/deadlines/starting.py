@@ -84,7 +84,12 @@ def _calendar(name: str, region: str, weekend: tuple[int, ...]) -> Calendar:
 def _warnings(rule: Rule, happened: Happened, place: str, there: date) -> list[Step]:
     found = []
     if not happened.exact:
-        found.append(step("The day is not certain: the earliest possible one is counted."))
+        found.append(
+            step(
+                "The day is not certain. Of a month or a year the first day is counted, otherwise the day that was"
+                " said: it may have been earlier."
+            )
+        )
     if rule.unit.of_hours and happened.clock is None:
         found.append(step("The clock time is not known: the first minute of the day is counted."))
     if happened.clock is not None:

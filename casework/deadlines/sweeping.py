@@ -83,7 +83,8 @@ def sweep(actor: Actor, most: int = SLICE) -> int:
 def _next(actor: Actor, stamp: bytes, most: int) -> Sequence[Any]:
     """Rows that were counted with other rules, column by column: as objects they would take twice as long."""
     columns = (CaseDates.case_id, CaseDates.rev, CaseDates.days, CaseDates.body)
-    query = _open(actor).where(CaseDates.stamp != stamp).order_by(CaseDates.case_id).limit(most)
+    query = _open(actor).where(CaseDates.stamp != stamp)
+    query = query.order_by(CaseDates.stamp, CaseDates.case_id).limit(most)
     return db.session.execute(query.with_only_columns(*columns)).all()
 
 

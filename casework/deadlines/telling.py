@@ -16,9 +16,6 @@ from casework.deadlines.happenings import Told
 from casework.deadlines.leading import Mark
 from casework.deadlines.matching import Question, questions
 
-#: What of a clock tells that somebody should look again when it is another.
-_TELLING = ("rule", "version", "ref", "reading", "number", "day", "strikes", "status", "verified", "leads")
-
 
 def counted(told: Told, on: date, marks: Mapping[str, Mark]) -> list[Question]:
     """The questions that the clocks of a case answer, the earliest first.
@@ -53,8 +50,24 @@ def _bases(told: Told) -> dict[tuple[str, str], str]:
 
 def fingerprint(asked: list[Question]) -> str:
     """A short hash of what clocks came to: where it is the same, no row has to be touched."""
-    said = [[str(getattr(one, name)) for name in _TELLING] for each in asked for one in each.clocks]
+    said = [_telling(one) for each in asked for one in each.clocks]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+
+
+def _telling(one: Clock) -> tuple[str, ...]:
+    """What of a clock tells that somebody should look again when it is another."""
+    return (
+        one.rule,
+        one.version,
+        one.ref,
+        one.reading,
+        str(one.number),
+        one.day.isoformat(),
+        str(one.strikes),
+        one.status.value,
+        str(one.verified),
+        str(one.leads),
+    )
 
 
 def bearing(told: Told, marks: Mapping[str, Mark]) -> str:
@@ -62,7 +75,7 @@ def bearing(told: Told, marks: Mapping[str, Mark]) -> str:
 
     A rule whose beginning the case does not tell of gives it no clock, whatever the rule says.
     """
-    among = tuple((kind, tuple(sorted(told.facts(kind).countries))) for kind in told.kinds)
+    among = tuple((kind, tuple(sorted(told.countries(kind)))) for kind in told.kinds)
     begun = frozenset(each.event for each in told.events)
     said = tuple(sorted((digest, mark.value) for digest, mark in marks.items()))
     return _bearing(rules.load().digest, among, begun, bool(told.spells), said)

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from casework import clock
 from casework.access import policy
@@ -138,7 +138,7 @@ def coming(actor: Actor) -> Coming:
         later=int(near.sum()) - len(nearest),
         older=int((held.on < first).sum()),
         refused=held.refused + refused,
-        progress=Progress(sum(one != stamp for one in held.stamps), len(held.stamps)),
+        progress=Progress(len(held.stamps) - list(held.stamps).count(stamp), len(held.stamps)),
     )
 
 
@@ -183,13 +183,19 @@ def at_cap(actor: Actor, most: int) -> frozenset[UUID]:
 
 
 def _open_cases(actor: Actor) -> Counter[UUID]:
-    query = select(Case.primary_id).where(
-        Case.desk_id == actor.desk_id,
-        Case.status != CLOSED,
-        Case.primary_id.is_not(None),
-        Case.id.not_in(_restricted(actor)),
+    # Counted where they lie: to bring the worker of each of thousands of cases here takes longer than all the rest.
+    query = (
+        select(Case.primary_id, func.count())
+        .where(
+            Case.desk_id == actor.desk_id,
+            Case.status != CLOSED,
+            Case.primary_id.is_not(None),
+            # In no count of the desk, whoever looks.
+            Case.id.not_in(keeping.all_restricted(actor.desk)),
+        )
+        .group_by(Case.primary_id)
     )
-    return Counter(worker for worker in db.session.scalars(query) if worker)
+    return Counter({worker: count for worker, count in db.session.execute(query) if worker})
 
 
 def own_lines(actor: Actor) -> Mapping[UUID, list[dict[str, Any]]]:
@@ -247,9 +253,3 @@ def _line(actor: Actor, case_id: UUID, value: Mapping[str, Any]) -> Line:
 
 def _plain(day: date) -> int:
     return day.year * 10_000 + day.month * 100 + day.day
-
-
-def _restricted(actor: Actor) -> frozenset[UUID]:
-    """Cases that are in no count of the desk, whoever looks."""
-    mine, of_others = keeping.restricted_cases(actor.desk)
-    return mine | of_others

@@ -83,8 +83,14 @@ class SignIn:
 
 @cache
 def desks() -> dict[str, DeskPlan]:
-    """The desks of the demo by key."""
+    """The desks of the large network by key."""
     return {row["key"]: _desk(**row) for row in table("people")["desk"]}
+
+
+@cache
+def beside_desks() -> dict[str, DeskPlan]:
+    """The desks of the small network by key."""
+    return {row["key"]: _desk(**row) for row in table("beside")["desk"]}
 
 
 def _desk(
@@ -97,21 +103,45 @@ def _desk(
 
 @cache
 def people() -> tuple[Person, ...]:
-    """Everybody, in the order in which they came."""
-    return tuple(Person(**{**row, "desks": tuple(row["desks"])}) for row in table("people")["person"])
+    """Everybody of the large network, in the order in which they came."""
+    return _people("people")
+
+
+@cache
+def beside() -> tuple[Person, ...]:
+    """Everybody of the small network alone, in the order in which they came."""
+    return _people("beside")
+
+
+def everybody() -> tuple[Person, ...]:
+    """Everybody of both networks."""
+    return (*people(), *beside())
+
+
+def steward() -> Person:
+    """Who of the large network coordinates the small one too."""
+    return next(one for one in people() if one.login == table("beside")["steward"])
+
+
+def _people(file: str) -> tuple[Person, ...]:
+    return tuple(Person(**{**row, "desks": tuple(row["desks"])}) for row in table(file)["person"])
 
 
 def network_name() -> str:
-    """How the network of the demo is called."""
+    """How the large network of the demo is called."""
     return str(table("people")["network"])
 
 
 def sign_ins() -> list[SignIn]:
     """Who can sign in, in the order of the desks; the code of the moment comes from `codes`."""
     return [
-        SignIn(one.login, one.passphrase, _ROLES.get(one.role, one.role), _where(one)) for one in people()
+        SignIn(one.login, one.passphrase, _ROLES.get(one.role, one.role), _where(one)) for one in everybody()
     ]
 
 
 def _where(person: Person) -> str:
-    return " and ".join(desks()[key].name for key in person.desks) or "the network"
+    known = {**desks(), **beside_desks()}
+    places = [known[key].name for key in person.desks] or ["the network"]
+    if person == steward():
+        places.append(f"the small network {table('beside')['network']}")
+    return " and ".join(places)

@@ -54,13 +54,15 @@ class Heed:
         for one in service.listing(stage.actor, stage.ref).running:
             if one.state is State.OPEN and self._over(rng, one):
                 self._end(stage, rng, one)
+            elif one.sort is Sort.EMERGENCY and not one.acknowledged:
+                # Whoever sits down to a case takes upon themselves what nobody has: one that began anew, for instance.
+                service.acknowledge(stage.actor, stage.ref, one.id)
 
     def _over(self, rng: Random, one: Held) -> bool:
         if self.closing:
             return True
         if one.sort is Sort.EMERGENCY:
-            past = self.late and one.acknowledged is not None and one.strikes < clock.now() - _SAFE_BY
-            return one.turns[-1].what == "over" or past
+            return one.turns[-1].what == "over" or one.strikes < clock.now() - _SAFE_BY
         if self.late:
             return one.strikes < clock.now() and rng.random() > _OVERLOOKED
         return one.strikes < clock.now() + _AHEAD

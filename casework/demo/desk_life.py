@@ -11,6 +11,7 @@ from casework import clock
 from casework.access import leaving, recovery
 from casework.cases import around, consenting, gate, opening, sections
 from casework.deadlines import marking, rules
+from casework.demo.agreeing import agreeing
 from casework.demo.deeds import Deed, Stage
 from casework.demo.lending import AskDesk, GetReady, Lend
 from casework.demo.referring import CompareCards, ReferToDesk
@@ -21,7 +22,6 @@ from casework.drafts import service as drafts
 from casework.drafts.writing import Written
 from casework.groups import belonging
 from casework.groups import service as groups
-from casework.people.consents import Answer
 from casework.plans import directory
 from casework.search import saved_views
 from casework.shifts import service as shifts
@@ -173,14 +173,7 @@ class AskAboutGroup:
     def do(self, stage: Stage) -> None:
         """Write it down."""
         group = next(one for one in groups.listing(stage.actor)[0] if one.name == self.name)
-        said = Answer(
-            purpose=belonging.PURPOSE,
-            given=True,
-            how="spoken",
-            language=self.language,
-            interpreter="phone",
-            present=("nobody",),
-        )
+        said = agreeing(belonging.PURPOSE, language=self.language, interpreter="phone")
         belonging.join(stage.actor, stage.ref, group.id, said, uuid4())
 
 
@@ -214,14 +207,7 @@ class SayOfThemselves:
     def do(self, stage: Stage) -> None:
         """Write both agreements down, and what they say."""
         for purpose in (gate.PROFILE, gate.ORGANISE):
-            said = Answer(
-                purpose=purpose,
-                given=True,
-                how="spoken",
-                language=self.language,
-                interpreter="phone",
-                present=("nobody",),
-            )
+            said = agreeing(purpose, language=self.language, interpreter="phone")
             consenting.record(stage.actor, stage.ref, said, uuid4())
         rev = opening.load(stage.actor, stage.ref).section(Section.PROFILE).rev
         sections.save(stage.actor, stage.ref, Section.PROFILE, self.told, rev)

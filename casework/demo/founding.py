@@ -1,6 +1,6 @@
 """The network, its desks and its people: founded, invited, met and admitted as in real life."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
@@ -14,25 +14,28 @@ from casework.access.models import Desk, Slot, User
 from casework.access.signing_in import keep_profile
 from casework.db import db
 from casework.demo import cast
-from casework.demo.cast import NETWORK, Person
+from casework.demo.cast import NETWORK, DeskPlan, Person
 from casework.vault import PersonKeys, Role, sealed_profile, slot
 
 
 @dataclass
 class Network:
-    """The network of the demo while it grows.
+    """A network of the demo while it grows.
 
     Attributes:
         door: of this installation.
         keys: of everybody who has come so far, by login.
         codes: of the desks and of the network, by the key in the data files.
         hosts: who invites to each: the login of its first coordinator.
+        name, plans: what it is called, and its desks by key; those of the large network, if left out.
     """
 
     door: Doorway
     keys: dict[str, PersonKeys] = field(default_factory=dict, repr=False)
     codes: dict[str, str] = field(default_factory=dict)
     hosts: dict[str, str] = field(default_factory=dict)
+    name: str = field(default_factory=cast.network_name)
+    plans: Mapping[str, DeskPlan] = field(default_factory=cast.desks)
 
     def actor(self, login: str, desk: str) -> Actor:
         """Somebody at a desk, as a request makes them."""
@@ -40,12 +43,12 @@ class Network:
 
     def welcome(self, person: Person) -> None:
         """Somebody comes, at the moment of the clock: founds what is not there yet, and joins what is."""
-        keys = self.keys[person.login] = _keys(self.door, person)
+        keys = self.keys[person.login] = keys_of(self.door, person)
         if not self.codes:
-            self._remember(NETWORK, desks.found(keys, cast.network_name(), person.name).desk_id, person)
+            self._remember(NETWORK, desks.found(keys, self.name, person.name).desk_id, person)
         for desk in person.desks or (NETWORK,):
             if desk in self.codes:
-                self._join(person, desk, Role(person.role))
+                self.join(person, desk, Role(person.role))
             else:
                 self._found(person, desk)
         keep_profile(keys)
@@ -53,15 +56,21 @@ class Network:
     def _found(self, person: Person, desk: str) -> None:
         """A further desk is founded by a coordinator of the network, who is invited first if they are new."""
         if NETWORK not in self.codes or person.login != self.hosts[NETWORK]:
-            self._join(person, NETWORK, Role.COORDINATOR)
-        plan = cast.desks()[desk]
+            self.join(person, NETWORK, Role.COORDINATOR)
+        plan = self.plans[desk]
         code = desks.found_another(self.actor(person.login, NETWORK), plan.name, person.name)
         self.codes[desk], self.hosts[desk] = code, person.login
         here = self.actor(person.login, desk)
         desks.rename(here, plan.name, desks.settings(here)[1], zone=str(plan.zone))
 
-    def _join(self, person: Person, desk: str, role: Role) -> None:
-        """Invited, met, admitted: the newcomer reads one half of the code aloud."""
+    def join(self, person: Person, desk: str, role: Role) -> None:
+        """Invited, met, admitted: the newcomer reads one half of the code aloud.
+
+        Args:
+            person: who has keys already.
+            desk: where they come to, with somebody there who invites.
+            role: what they are there.
+        """
         keys, host = self.keys[person.login], self.hosts[desk]
         joining.answer(keys, invitations.invite(self.actor(host, desk), person.name, role))
         halves = admitting.waiting_of(keys)
@@ -92,10 +101,14 @@ def _waiting(host: Actor, newcomer: PersonKeys) -> UUID:
     return next(waiting).id
 
 
-def _keys(door: Doorway, person: Person) -> PersonKeys:
+def keys_of(door: Doorway, person: Person) -> PersonKeys:
     """A person with fresh keys and the known passphrase.
 
     Joining draws passphrases that nobody else ever sees; this is the one place that gives somebody a known one.
+
+    Args:
+        door: of this installation.
+        person: who comes.
     """
     keys = PersonKeys.create(uuid4())
     made = slot.make(keys.root, uuid4(), keys.user_id, person.passphrase, door.peppers, door.cost, door.gate)

@@ -15,12 +15,12 @@ from casework.cases.changing import CLOSED
 from casework.cases.models import Case
 from casework.cases.opening import OpenCase
 from casework.db import db
+from casework.demo.agreeing import agreeing
 from casework.demo.deeds import Stage
-from casework.evidence import examining
+from casework.evidence import examining, saving
 from casework.evidence import service as evidence
 from casework.evidence.bodies import Description
 from casework.evidence.coming import Coming
-from casework.people.consents import Answer
 from casework.sharing import conflicts, grants, reading, talking, terms, undertaking
 from casework.sharing.terms import Wish
 from casework.vault import Section
@@ -56,12 +56,19 @@ class Lend:
         if case is None:
             return
         ref, name = case.row.ref, terms.ally(stage.actor, ally).name or ""
-        consenting.record(stage.actor, ref, _yes(name), uuid4())
+        consenting.record(
+            stage.actor,
+            ref,
+            agreeing(terms.PURPOSE, name, "What happened, the money, and the payslip"),
+            uuid4(),
+        )
         piece = _hand_in(stage, ref, self.photo)
         taken = frozenset({piece}) if self.take else frozenset[UUID]()
         ends = clock.today() + timedelta(days=self.days)
         chosen = tuple(map(Section, self.sections))
         grants.make(stage.actor, ref, Wish(ally, chosen, (piece,), taken, ends), uuid4())
+        if not self.take:
+            _save_copy(stage, ref, piece, name)
 
 
 def _suitable(stage: Stage) -> Iterator[OpenCase]:
@@ -73,19 +80,6 @@ def _suitable(stage: Stage) -> Iterator[OpenCase]:
             yield case
 
 
-def _yes(name: str) -> Answer:
-    return Answer(
-        purpose=terms.PURPOSE,
-        given=True,
-        how="spoken",
-        language="en",
-        interpreter="none_needed",
-        present=("nobody",),
-        recipient=name,
-        data="What happened, the money, and the payslip",
-    )
-
-
 def _hand_in(stage: Stage, ref: str, lines: tuple[str, ...]) -> UUID:
     coming = Coming()
     coming.write(_photo(lines))
@@ -93,6 +87,21 @@ def _hand_in(stage: Stage, ref: str, lines: tuple[str, ...]) -> UUID:
     examining.keep(stage.store, examined)
     said = Description(what="payslips", called=lines[0], grade="photo")
     return evidence.add(stage.actor, ref, examined, said, uuid4())
+
+
+def _save_copy(stage: Stage, ref: str, piece_id: UUID, name: str) -> None:
+    """Save the copy for looking at, to be brought to the ally on paper: under the same agreement, and among what left."""
+    case, piece = evidence.look(stage.actor, ref, piece_id)
+    told = next(one for one in saving.recipients(case) if one.answer.recipient == name)
+    called = f"No. {piece.number}: {piece.said.called}"
+    saving.save(
+        stage.actor,
+        stage.store,
+        ref,
+        piece_id,
+        saving.Wish(original=False, recipient=str(told.id), called=called),
+        uuid4(),
+    )
 
 
 def _photo(lines: tuple[str, ...]) -> bytes:

@@ -1,7 +1,7 @@
 """Three released windows, so that campaign teams find something to read: the demo's own desks, and a large one elsewhere.
 
 The desks of the demo are too small for the plan of a large network, so a desk that exists nowhere sends a
-return with thousands of people who do not exist either.
+return with thousands of people who do not exist either. A small network stands beside (`beside`).
 """
 
 from collections.abc import Iterator
@@ -9,39 +9,21 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from uuid import UUID, uuid4
 
-import numpy as np
-
 from casework import clock
 from casework.access.actor import Actor
-from casework.db import db
+from casework.demo import answerable, invented
 from casework.demo.cast import NETWORK
 from casework.demo.founding import Network
 from casework.errors import Invalid
+from casework.respondents import register
 from casework.trends import releases, returns, stewards, windows
-from casework.trends.domains import COLUMNS, domain, place
-from casework.trends.facts import Array, Facts
-from casework.trends.models import TrendReturn
 from casework.trends.sheets import Sheet
-from casework.vault import returning, to_desk
+from casework.vault import returning
 from casework.vault.returning import Place
 
 WINDOWS, PEOPLE = 3, 6_000
 _MONTHS = 3
 _OPEN_FOR = timedelta(days=20)
-_OPENING = ("kind", "home", "host", "sector", "gender", "age")
-#: What is common among the people who do not exist; everything else is rarer the later it stands in its list.
-_COMMON = {
-    "kind": ("wage_theft", "detention", "recruitment_debt", "deportation", "trafficking"),
-    "home": ("NP", "BD", "PH", "ID", "ET", "IN"),
-    "host": ("MY", "QA", "SA", "AE", "LB"),
-    "sector": ("F", "T", "C", "I", "A"),
-    "gender": ("woman", "man"),
-    "age": ("25_34", "18_24", "35_44"),
-    "outcome": ("partly", "goal_met", "lost_contact", "referred"),
-    "paid": ("part", "none", "most", "all"),
-    "days": ("quarter", "month", "half", "year"),
-    "months": ("m6", "m3", "m12", "m1"),
-}
 
 
 def publish(network: Network) -> None:
@@ -53,28 +35,64 @@ def publish(network: Network) -> None:
     logins = sorted(set(network.hosts.values()))
     if len(logins) < windows.STEWARDS[0]:
         return
+    known = _respondents(network)
     for number, first_on in enumerate(_firsts(clock.today())):
-        _release(network, (logins[0], logins[1]), first_on, Random(number))
+        sheet = invented.sheet(Random(number), PEOPLE, known)
+        release(network, (logins[0], logins[1]), "large", first_on, sheet)
+
+
+def _respondents(network: Network) -> list[UUID]:
+    """Everybody of the register, the one who comes up again and again first."""
+    desk, login = next((desk, login) for desk, login in network.hosts.items() if desk != NETWORK)
+    actor = network.actor(login, desk)
+    first = answerable.respondents()[answerable.counted()].name
+    known = [one for one in register.listing(actor).known if one.merged is None]
+    return [one.id for one in sorted(known, key=lambda one: (one.name != first, one.name))]
 
 
 def _firsts(today: date) -> Iterator[date]:
     """The first days of the quarters before the last one, the oldest first: all of them have closed."""
-    quarter = today.year * 4 + (today.month - 1) // _MONTHS
-    for one in range(quarter - WINDOWS - 1, quarter - 1):
-        yield date(one // 4, one % 4 * _MONTHS + 1, 1)
+    for back in range(WINDOWS, 0, -1):
+        yield _quarter(today, back + 1)
 
 
-def _release(network: Network, logins: tuple[str, str], first_on: date, rng: Random) -> None:
+def after_the_last(today: date) -> date:
+    """The first day that no released window has."""
+    return _quarter(today, 1)
+
+
+def _quarter(today: date, back: int) -> date:
+    number = today.year * 4 + (today.month - 1) // _MONTHS - back
+    return date(number // 4, number % 4 * _MONTHS + 1, 1)
+
+
+def release(
+    network: Network,
+    logins: tuple[str, str],
+    plan: str,
+    first_on: date,
+    sheet: Sheet,
+    announced: datetime | None = None,
+) -> None:
+    """One window, from its announcement to its release.
+
+    Args:
+        network: whose.
+        logins: of its two stewards, the one who runs it first.
+        plan: the name of the table plan.
+        first_on: its first day.
+        sheet: what a desk that exists nowhere sends, beside the network's own desks.
+        announced: when; on its first day, if left out.
+    """
     one, two = (network.actor(login, NETWORK) for login in logins)
-    with clock.at(_noon(first_on)):
-        last_on = windows.last_day(first_on, _MONTHS)
-        made = windows.announce(
-            one, "large", first_on, last_on + _OPEN_FOR, (one.user_id, two.user_id), uuid4()
-        )
+    last_on = windows.last_day(first_on, windows.plan_of(plan).months)
+    closes_on = last_on + _OPEN_FOR
+    with clock.at(announced or _noon(first_on)):
+        made = windows.announce(one, plan, first_on, closes_on, (one.user_id, two.user_id), uuid4())
     with clock.at(_noon(last_on + timedelta(3))):
         _send_all(network, made)
-        _send_invented(one, made, rng)
-    with clock.at(_noon(last_on + _OPEN_FOR + timedelta(2))):
+        _send_invented(one, made, sheet)
+    with clock.at(_noon(closes_on + timedelta(2))):
         stewards.agree(two, made)
         stewards.run(one, made)
         found = releases.waiting(two, made)
@@ -96,31 +114,10 @@ def _send_all(network: Network, window_id: UUID) -> None:
                 continue
 
 
-def _send_invented(actor: Actor, window_id: UUID, rng: Random) -> None:
+def _send_invented(actor: Actor, window_id: UUID, sheet: Sheet) -> None:
     state = actor.desk.state
     window = windows.get(state, window_id)
-    sheet = Sheet(_people(rng, _OPENING), _people(rng, tuple(set(COLUMNS) - set(_OPENING)), PEOPLE // 2))
     place_of = Place(state.desk_id, window_id, uuid4())
     keys = {who: state.member(who).x for who in window.stewards}
     boxes, body = returning.pack(keys, place_of, sheet.to_bytes())
-    signed = to_desk.sign(actor.person, returns.PURPOSE, *returns.signed_parts(place_of, boxes, body))
-    db.session.add(
-        TrendReturn(
-            id=uuid4(), desk_id=state.desk_id, window_id=window_id, from_id=place_of.from_id, on=clock.today(),
-            signer_id=actor.user_id, signature=signed, boxes=boxes, body=body,
-        )
-    )  # fmt: skip
-    db.session.flush()
-
-
-def _people(rng: Random, columns: tuple[str, ...], count: int = PEOPLE) -> Facts:
-    drawn = np.random.default_rng(rng.randrange(2**32))
-    return Facts.in_columns(**{column: _draw(drawn, column, count) for column in sorted(columns)})
-
-
-def _draw(drawn: np.random.Generator, column: str, count: int) -> Array:
-    """Places of a column: what is common first, then the rest of its list."""
-    common = [place(column, code) for code in _COMMON[column]]
-    order = [*common, *(n for n in range(len(domain(column))) if n not in common)]
-    weights = 1 / np.arange(1, len(order) + 1) ** 1.5
-    return np.array(order)[drawn.choice(len(order), count, p=weights / weights.sum())]
+    returns.keep(actor, actor.desk, place_of, boxes, body)

@@ -13,10 +13,10 @@ from casework.cases.changing import CLOSED
 from casework.cases.models import Case
 from casework.cases.opening import OpenCase
 from casework.db import db
+from casework.demo.agreeing import agreeing
 from casework.demo.deeds import Stage
 from casework.packets import accepting, arriving, desk_cards, partners, sending, terms
 from casework.packets.terms import Wish
-from casework.people.consents import Answer
 from casework.vault import Section
 
 _LARGEST = 1_000_000
@@ -56,7 +56,12 @@ class ReferToDesk:
         if case is None or partner is None:
             return
         ref = case.row.ref
-        consenting.record(stage.actor, ref, _yes(partner.name), uuid4())
+        consenting.record(
+            stage.actor,
+            ref,
+            agreeing(terms.PURPOSE, partner.name, "What happened, and how to reach them"),
+            uuid4(),
+        )
         ends = clock.today() + timedelta(days=21)
         wish = Wish(partner.id, tuple(map(Section, self.sections)), (), self.told, ends)
         files = sending.prepare(stage.actor, stage.store, ref, wish)
@@ -83,16 +88,3 @@ def _suitable(stage: Stage) -> Iterator[OpenCase]:
             and not sending.rows_of(case)
         ):
             yield case
-
-
-def _yes(name: str) -> Answer:
-    return Answer(
-        purpose=terms.PURPOSE,
-        given=True,
-        how="spoken",
-        language="en",
-        interpreter="none_needed",
-        present=("nobody",),
-        recipient=name,
-        data="What happened, and how to reach them",
-    )

@@ -8,14 +8,18 @@ from casework.access.doorway import Doorway
 from casework.access.signing_in import keep_pins
 from casework.cases import saved
 from casework.demo import (
+    along,
     authenticators,
+    beside,
     cast,
     closed,
     founding,
+    organising,
     pattern,
     published,
     reminded,
     settled,
+    stories,
     together,
 )
 from casework.demo.founding import Network
@@ -38,20 +42,25 @@ def seed(settings: Settings, door: Doorway, say: Say, cases: int) -> bool:
         return False
     end = clock.now()
     say(f"Making a demo: {len(cast.desks())} desks, {len(cast.people())} people, {cases} cases.")
-    say("Nobody in it exists. This is done once and takes about a minute.")
+    say("A small network of two people stands beside it.")
+    say("Nobody in either exists. This is done once and takes a few minutes.")
     network = Network(door)
     with saved.told_once():
         _play(Player(network, end, store.connect(settings.store)), plan(end, cases), say)
     closed.decide(network)
-    settled.settle(network)
+    settled.settle(network, cast.people())
     pattern.tell(network)
     published.publish(network)
+    beside.found(network)
     reminded.ask(network, settings.secret)
     together.tell(network)
+    along.ask(network)
+    stories.tell(network)
+    organising.tell(network)
     for keys in network.keys.values():
         keep_pins(keys)
     settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-    secrets = {one.login: network.keys[one.login].totp_secret for one in cast.people()}
+    secrets = {one.login: network.keys[one.login].totp_secret for one in cast.everybody()}
     authenticators.keep(settings.instance, secrets)
     say("The demo is ready.")
     return True

@@ -1,4 +1,4 @@
-"""A file while it comes in: sealed chunk by chunk in memory, hashed on the way, never on a disk in the clear.
+"""A file while it comes in: sealed chunk by chunk, hashed on the way, never on a disk in the clear.
 
 It reads like an open file, so that pictures and documents can be looked into without being opened as a
 whole: one chunk of it is in the clear at a time.
@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import BinaryIO, cast
 from uuid import UUID, uuid4
 
+from casework.evidence.spool import Spool
 from casework.vault import Secret
 from casework.vault.filing import CHUNK, FileOpener, FileSealer
 
@@ -23,7 +24,7 @@ class Coming(io.RawIOBase):
         super().__init__()
         self._sealer = FileSealer(uuid4())
         self._hash = sha256()
-        self._chunks: list[bytes] = []
+        self._chunks = Spool()
         self._opener: FileOpener | None = None
         self._at = 0
         self._open: tuple[int, bytes] = (_NO_CHUNK, b"")
@@ -68,7 +69,7 @@ class Coming(io.RawIOBase):
         if self._opener is not None:
             raise io.UnsupportedOperation
         self._hash.update(data)
-        self._chunks += self._sealer.add(data)
+        self._chunks.add(self._sealer.add(data))
         self._at = self.size
         return len(data)
 
@@ -103,6 +104,11 @@ class Coming(io.RawIOBase):
         self._at += len(part)
         return len(part)
 
+    def close(self) -> None:
+        """Let go of what it holds; what it is called, its key, its size and its digest stay known."""
+        self._chunks.close()
+        super().close()
+
     def readable(self) -> bool:
         """It reads."""
         return True
@@ -117,6 +123,6 @@ class Coming(io.RawIOBase):
 
     def _finish(self) -> FileOpener:
         if self._opener is None:
-            self._chunks += self._sealer.end()
+            self._chunks.add(self._sealer.end())
             self._opener = FileOpener(self.key, self.file_id, self.size, self._sealer.lead)
         return self._opener

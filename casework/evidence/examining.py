@@ -61,10 +61,11 @@ def _copy(coming: Coming, sort: Sort, largest: int) -> Coming | None:
 
 
 def keep(store: Store, examined: Examined) -> None:
-    """Put the sealed files into the store. A row has to name them soon, else they are swept away.
+    """Put the sealed files into the store and let go of them. A row has to name them soon, else they are swept away.
 
     Raises:
         StoreAway: the store does not take them.
     """
     for one in examined.files:
         store.put(one.file_id, one.sealed())
+        one.close()

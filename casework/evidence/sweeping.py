@@ -11,8 +11,8 @@ from sqlalchemy import delete, select
 
 from casework import queue
 from casework.db import db
+from casework.evidence.mending import DELETE
 from casework.evidence.models import Attachment, StoredFile
-from casework.evidence.service import DELETE
 from casework.store import Store
 
 #: A folder tells the day of a file only, so two days are one at least. No form takes so long.

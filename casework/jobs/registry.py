@@ -13,9 +13,10 @@ from casework.cases import erasing, exceptions, legal_status
 from casework.drafts import service as drafts
 from casework.evidence import sweeping
 from casework.jobs import erased_list, mailing
+from casework.organising import boxes
 from casework.packets import ending as packets_end
 from casework.reminders import rounds, wishes
-from casework.retention import pseudonymising, purging
+from casework.retention import pseudonymising, purging, steady
 from casework.sharing import ending
 from casework.shifts import service as shifts
 
@@ -49,9 +50,11 @@ JOBS: dict[str, Job] = {
     "cases.pseudonymise": partial(purging.run, "pseudonymised", pseudonymising.run),
     "grants.expire": ending.expire,
     "packets.expire": packets_end.expire,
+    "organising.expire": partial(purging.run, "introductions", boxes.expire),
     "drafts.purge": partial(purging.run, "drafts", drafts.purge),
     "shifts.purge": partial(purging.run, "shifts", shifts.purge),
     "outbox.forget_done": forget_done_jobs,
+    "clock.beat": steady.beat,
     erasing.KEEP_LIST: erased_list.keep,
     "files.delete": delete_files,
     "files.sweep": sweep_files,
@@ -65,6 +68,7 @@ OUTSIDE: dict[str, Callable[..., Callable[[], None]]] = {wishes.SEND: mailing.se
 
 #: What runs by itself, and how often.
 PERIODIC: dict[str, timedelta] = {
+    "clock.beat": timedelta(minutes=10),
     "sessions.purge": timedelta(minutes=10),
     "invitations.purge": timedelta(minutes=10),
     "cases.lapse_exceptions": timedelta(minutes=10),
@@ -73,6 +77,7 @@ PERIODIC: dict[str, timedelta] = {
     "drafts.purge": timedelta(hours=1),
     "grants.expire": timedelta(minutes=10),
     "packets.expire": timedelta(minutes=10),
+    "organising.expire": timedelta(hours=6),
     "shifts.purge": timedelta(hours=6),
     "outbox.forget_done": timedelta(hours=6),
     erasing.KEEP_LIST: timedelta(hours=6),

@@ -66,11 +66,13 @@ def prepare(actor: Actor, store: Store, packet_id: UUID, largest: int) -> Ready:
         StoreAway: the store does not answer.
         NotFound, Denied: there is none here, or not for this person.
     """
-    found = arriving.open_row(actor.desk, arriving.row_of(actor, packet_id))
+    row = arriving.row_of(actor, packet_id)
+    found, folder = arriving.open_row(actor.desk, row), arriving.folder_of(actor.desk, row)
     taken, lost = list[tuple[Examined, Description]](), 0
     for told in found.files:
         try:
-            examined = examining.examine(moving.fetch(store, told), largest)
+            coming = moving.fetch(store, told, moving.named_under(folder, told))
+            examined = examining.examine(coming, largest)
         except CaseworkError:
             lost += 1
             continue
@@ -127,7 +129,9 @@ def accept(actor: Actor, packet_id: UUID, ready: Ready, *, take: bool, second: U
     arriving.end(row, states.ACCEPTED)
     arriving.keep(actor.desk, row, arriving.kept_of(actor.desk, row) | told)
     answering.send(actor.desk, row, arriving.kept_of(actor.desk, row))
-    audit.record(actor.desk, Event.PACKET_ACCEPTED, packet=str(packet_id))
+    audit.record(
+        actor.desk, Event.PACKET_ACCEPTED, event_id=states.answered(packet_id), packet=str(packet_id)
+    )
     return case.ref
 
 
@@ -157,9 +161,9 @@ def _fill(case: OpenCase, found: Received, packet_id: UUID) -> None:
 def _rest(found: Received) -> Iterable[str]:
     """What the other desk asks for, and what this desk does not ask, as notes: nothing is lost of it."""
     yield f"{found.sender} ({found.reference}): {found.told}"
-    if found.strange:
-        text = "\n".join(f"{key}: {value}" for key, value in found.strange)
-        yield text[: entries.LONGEST_TEXT]
+    text = "\n".join(f"{key}: {value}" for key, value in found.strange)
+    for at in range(0, len(text), entries.LONGEST_TEXT):
+        yield text[at : at + entries.LONGEST_TEXT]
 
 
 def came_from(case: OpenCase) -> dict[str, str] | None:

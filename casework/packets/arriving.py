@@ -33,6 +33,8 @@ _FILL = 1_800
 LONGEST_REASON = 500
 #: Lines of one page.
 MOST = 50
+#: Under which the files of a packet that came as a file are kept (`moving.named_under`).
+FOLDER = "folder"
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ def open_row(desk: DeskKeys, row: Arrival) -> Received:
         Refused: it does not open, or nobody of that desk signed it.
     """
     check_waits(row)
+    _check_not_put_back(desk, row)
     partner = sender(desk, row)
     if partner is None or not partner.compared:
         raise Invalid(
@@ -158,6 +161,20 @@ def check_waits(row: Arrival) -> None:
     raise Invalid("The last day of this packet has passed, and it was destroyed.")
 
 
+def _check_not_put_back(desk: DeskKeys, row: Arrival) -> None:
+    """The record says so where a packet ended; its row may be an older one that somebody kept.
+
+    Raises:
+        Invalid: it is.
+    """
+    if states.has_ended(row.id):
+        audit.record(desk, Event.SEAL_REFUSED, where=KEPT.name)
+        raise Invalid(
+            "This packet was taken back or answered before. Somebody has put it here again from outside: it is not"
+            " opened, and it was recorded. Tell your coordinator."
+        )
+
+
 def decline(actor: Actor, packet_id: UUID, reason: str) -> None:
     """Say no, with a reason that goes back; the packet is destroyed.
 
@@ -176,7 +193,7 @@ def decline(actor: Actor, packet_id: UUID, reason: str) -> None:
     end(row, states.DECLINED)
     keep(actor.desk, row, kept_of(actor.desk, row) | told)
     answering.send(actor.desk, row, kept_of(actor.desk, row))
-    audit.record(actor.desk, Event.PACKET_DECLINED, packet=str(row.id))
+    audit.record(actor.desk, Event.PACKET_DECLINED, event_id=states.answered(row.id), packet=str(row.id))
 
 
 def end(row: Arrival, state: str) -> None:
@@ -237,6 +254,12 @@ def kept_of(desk: DeskKeys, row: Arrival) -> dict[str, Any]:
     except Refused:
         return {}
     return value if isinstance(value, dict) else {}
+
+
+def folder_of(desk: DeskKeys, row: Arrival) -> UUID | None:
+    """What the files of a packet are called after; None for one of this installation."""
+    folder = kept_of(desk, row).get(FOLDER)
+    return UUID(folder) if folder else None
 
 
 def _line(actor: Actor, row: Arrival) -> Line:

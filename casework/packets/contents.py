@@ -1,7 +1,7 @@
 """What a packet holds: parts of a case as JSON, the same between desks and between installations (docs/packet.md)."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from casework import clock
@@ -22,6 +22,9 @@ from casework.vault import Secret, Section
 FORMAT = 1
 #: Bytes up to which all packets look alike; above it they double.
 _FILL = 15_000
+#: More than one packet takes is refused by who makes it and by who reads it: nothing is left out unsaid.
+LARGEST = 4_000_000
+MOST = {"answers": 1000, "notes": 500, "lines": 2000, "files": 20}
 _PERIOD = "period"
 
 Packed = dict[str, Any]
@@ -37,6 +40,9 @@ def gather(case: OpenCase, wish: Wish, told: Told, files: Sequence[Packed]) -> P
         wish: what was chosen; checked.
         told: the agreement that it stands on.
         files: as `file` makes them.
+
+    Raises:
+        Invalid: it is more than a packet takes.
     """
     chosen = (Section.HEADER, *wish.sections)
     answers = {key: value for one in chosen for key, value in _asked(case, one).items()}
@@ -58,7 +64,17 @@ def gather(case: OpenCase, wish: Wish, told: Told, files: Sequence[Packed]) -> P
         "htcds": htcds.of(case.kinds, case.row.status, answers),
     }
     size = len(json.dumps(packed, ensure_ascii=False).encode())
+    if size > LARGEST or too_many(packed):
+        raise Invalid(
+            "This is more than one packet takes. Choose fewer parts, and send the rest in a second one.",
+            "sections",
+        )
     return packed | {"fill": " " * (_FILL - size)}
+
+
+def too_many(packed: Mapping[str, Any]) -> bool:
+    """Whether there is more of something than one packet takes."""
+    return any(len(packed[name]) > most for name, most in MOST.items())
 
 
 def file(piece: Piece, mime: str, size: int, file_id: str, key: Secret) -> Packed:

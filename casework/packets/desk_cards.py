@@ -15,7 +15,7 @@ from uuid import UUID
 from casework.access import desks
 from casework.access.actor import Actor
 from casework.errors import Invalid
-from casework.vault import packet
+from casework.vault import packet, spoken
 from casework.vault.chain.state import ChainState
 from casework.vault.encoding import DOMAIN, lp, split_lp
 
@@ -24,7 +24,6 @@ _WORD, _LABEL = "CASEWORK-DESK:", "desk card"
 #: Longer than any card: a name of eighty letters takes 320 bytes at most.
 MOST_LETTERS = 1200
 _KEY, _NUMBER, _ID, _PARTS = 32, 4, 16, 10
-_DIGITS, _GROUP = 30, 5
 
 
 @dataclass(frozen=True)
@@ -66,8 +65,7 @@ class Card:
     @property
     def code(self) -> str:
         """Thirty digits to be read to each other: six groups of five."""
-        digits = f"{int.from_bytes(self.digest, 'big') % 10**_DIGITS:0{_DIGITS}d}"
-        return " ".join(digits[at : at + _GROUP] for at in range(0, _DIGITS, _GROUP))
+        return spoken.code(self.digest)
 
     def follows(self, state: ChainState) -> bool:
         """Whether a chain is the one of this card, grown since or not."""

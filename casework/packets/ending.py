@@ -19,6 +19,7 @@ from casework.db import db
 from casework.errors import Invalid
 from casework.packets import moving, sending, states, terms
 from casework.packets.models import Arrival, Packet
+from casework.vault import keeping
 
 BY_HAND, WITHDRAWN = "recalled", "withdrawn"
 LONGEST_NOTE = 300
@@ -76,7 +77,14 @@ def _take_back(packet_ids: list[UUID]) -> list[UUID]:
     """Destroy those of some packets that wait; which they were."""
     if not packet_ids:
         return []
-    return _destroy(states.RECALLED, Arrival.id.in_(packet_ids), Arrival.state == states.WAITING)
+    gone = _destroy(states.RECALLED, Arrival.id.in_(packet_ids), Arrival.state == states.WAITING)
+    for packet_id in gone:
+        row = db.session.get_one(Packet, packet_id)
+        at = states.taken_back(packet_id)
+        audit.record_keyless(
+            keeping.load(row.desk_id), Event.PACKET_TAKEN_BACK, event_id=at, packet=str(packet_id)
+        )
+    return gone
 
 
 def _destroy(state: str, *which: Any) -> list[UUID]:

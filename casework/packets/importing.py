@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any, BinaryIO
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
@@ -13,12 +13,12 @@ from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
 from casework.db import db
-from casework.errors import Invalid, NotFound, Refused
+from casework.errors import CaseworkError, Invalid, Refused
 from casework.packets import arriving, moving, states, wire
 from casework.packets.models import Arrival, ArrivalFile
 from casework.packets.received import Received
 from casework.packets.wire import Head
-from casework.store import Store
+from casework.store import Store, StoreAway
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,12 @@ class Brought:
     Attributes:
         head: as it stood in the file.
         received: what it holds.
+        folder: what its files are called after in the store.
     """
 
     head: Head
     received: Received
+    folder: UUID
 
 
 def prepare(actor: Actor, store: Store, stream: BinaryIO) -> Brought:
@@ -56,21 +58,23 @@ def prepare(actor: Actor, store: Store, stream: BinaryIO) -> Brought:
         found = arriving.open_row(actor.desk, row)
     except Refused:
         raise wire.broken() from None
-    _take_all(store, stream, found)
-    return Brought(head, found)
+    folder = uuid4()
+    _take_all(store, stream, found, folder)
+    return Brought(head, found, folder)
 
 
-def _take_all(store: Store, stream: BinaryIO, found: Received) -> None:
+def _take_all(store: Store, stream: BinaryIO, found: Received, folder: UUID) -> None:
     """Take every file, or none: what lay in the store before it turned out to be broken is taken out again."""
     taken = list[UUID]()
     try:
         for told in found.files:
-            _check_free(store, told)
-            taken.append(moving.id_of(told))
-            _take(store, stream, told)
+            taken.append(moving.named_under(folder, told))
+            _take(store, stream, told, taken[-1])
         wire.at_end(stream)
-    except (Invalid, Refused):
+    except (CaseworkError, StoreAway) as broken:
         store.delete(*taken)
+        if isinstance(broken, StoreAway):
+            raise
         raise wire.broken() from None
 
 
@@ -87,9 +91,10 @@ def keep(actor: Actor, brought: Brought) -> None:
     db.session.add(row)
     db.session.flush()
     db.session.add_all(
-        ArrivalFile(id=one, arrival_id=row.id, desk_id=row.desk_id)
-        for one in map(moving.id_of, brought.received.files)
+        ArrivalFile(id=moving.named_under(brought.folder, one), arrival_id=row.id, desk_id=row.desk_id)
+        for one in brought.received.files
     )
+    arriving.keep(actor.desk, row, {arriving.FOLDER: str(brought.folder)})
     audit.record(actor.desk, Event.PACKET_IMPORTED, packet=str(row.id))
 
 
@@ -111,17 +116,8 @@ def _check_new(head: Head) -> None:
         raise Invalid("This packet came before. It is among what waits, or was accepted or declined.", "file")
 
 
-def _take(store: Store, stream: BinaryIO, told: dict[str, Any]) -> None:
+def _take(store: Store, stream: BinaryIO, told: dict[str, Any], lies_at: UUID) -> None:
     """Put the next file into the store as it is, then open it whole to see that nothing was changed."""
-    store.put(moving.id_of(told), wire.next_file(stream, told["size"]))
-    for _part in moving.opened(store, told):
+    store.put(lies_at, wire.next_file(stream, told["size"]))
+    for _part in moving.opened(store, told, lies_at):
         pass
-
-
-def _check_free(store: Store, told: dict[str, Any]) -> None:
-    """Nobody's file is written over by a name that somebody else chose."""
-    try:
-        next(store.get(moving.id_of(told)), b"")
-    except NotFound:
-        return
-    raise Refused

@@ -1,9 +1,10 @@
 """Files of a packet: opened and sealed anew under keys of their own, chunk by chunk, never in the clear on a disk."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import delete, select
 
@@ -14,6 +15,7 @@ from casework.errors import Invalid, NotFound, Refused
 from casework.evidence import service as evidence
 from casework.evidence.bodies import File
 from casework.evidence.coming import Coming
+from casework.evidence.spool import Spool
 from casework.packets import contents
 from casework.packets.models import ArrivalFile
 from casework.store import Store
@@ -76,35 +78,58 @@ def put(store: Store, files: Iterable[Leaving]) -> None:
         StoreAway: the store does not take them.
     """
     for one in files:
-        # The store does not read one file while it takes another: the new seal waits in memory, as uploads do.
-        store.put(one.sealer.file_id, list(one.parts(store)))
+        # The store does not read one file while it takes another: the new seal waits aside, as uploads do.
+        with closing(Spool.of(one.parts(store))) as sealed:
+            store.put(one.sealer.file_id, sealed)
 
 
-def fetch(store: Store, told: Mapping[str, Any]) -> Coming:
-    """A file of a packet, opened and sealed anew in memory, as if it had just been handed in.
+def fetch(store: Store, told: Mapping[str, Any], lies_at: UUID) -> Coming:
+    """A file of a packet, opened and sealed anew, as if it had just been handed in.
 
     Raises:
         Refused: it is not that file, or was changed.
         NotFound: it is not in the store any more.
     """
     coming = Coming()
-    for part in opened(store, told):
+    for part in opened(store, told, lies_at):
         coming.write(part)
     return coming
 
 
-def opened(store: Store, told: Mapping[str, Any]) -> Iterator[bytes]:
+def opened(store: Store, told: Mapping[str, Any], lies_at: UUID) -> Iterator[bytes]:
     """The plain bytes of a file of a packet.
+
+    Args:
+        store: where it lies.
+        told: of it, in the packet.
+        lies_at: what it is called there; see `named_under`.
 
     Raises:
         Refused: it is not that file, or what is told of it is nonsense.
     """
+    return filing.opened(file_key(told["key"]), id_of(told), told["size"], store.get(lies_at))
+
+
+def named_under(folder: UUID | None, told: Mapping[str, Any]) -> UUID:
+    """What a file is called in the store.
+
+    A packet that came as a file names its files itself, and whoever made it may know what others are called. So each
+    bringing draws an id of its own, and names follow from both: nobody's file is written over, and whoever begins
+    again after a crash finds no name taken.
+
+    Args:
+        folder: drawn when the packet was brought; None for one of this installation, whose names were drawn here.
+        told: of the file, in the packet.
+
+    Raises:
+        Refused: what is told of it is nonsense.
+    """
     file_id = id_of(told)
-    return filing.opened(file_key(told["key"]), file_id, told["size"], store.get(file_id))
+    return file_id if folder is None else uuid5(folder, file_id.hex)
 
 
 def id_of(told: Mapping[str, Any]) -> UUID:
-    """What a file of a packet is called in the store.
+    """What a file of a packet was sealed as.
 
     Raises:
         Refused: what is told of it is nonsense.

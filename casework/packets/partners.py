@@ -20,7 +20,7 @@ from casework.errors import Invalid, NotFound, Refused
 from casework.packets import desk_cards
 from casework.packets.desk_cards import Card
 from casework.packets.models import PartnerDesk
-from casework.vault import keeping
+from casework.vault import keeping, spoken
 from casework.vault.catalogue import field
 from casework.vault.chain.state import ChainState
 from casework.vault.desk import DeskKeys
@@ -105,8 +105,7 @@ def compared(actor: Actor, partner_id: UUID, digits: str) -> None:
     """
     policy.require(actor, Action.PARTNER_TRUST)
     found = one(actor, partner_id)
-    heard = "".join(letter for letter in digits if letter.isdecimal())
-    if "".join(str(int(letter)) for letter in heard) != found.card.code.replace(" ", ""):
+    if not spoken.heard(found.card.code, digits):
         raise Invalid(
             "This is not the code of this card. If you heard it right, somebody has changed the card on its way:"
             " do not use it, and ask for it by another way.",

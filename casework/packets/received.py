@@ -16,14 +16,24 @@ from casework.cases.fields import Field
 from casework.errors import CaseworkError, Invalid, Refused
 from casework.money.account import sorts
 from casework.money.account.lines import New
-from casework.packets.contents import FORMAT
+from casework.packets.contents import FORMAT, too_many
 from casework.packets.partners import Partner
 from casework.people.consents import CASEWORK, Answer
 from casework.vault import Section
 
 #: What nonsense in a packet makes the parsers raise.
-_NONSENSE = (CaseworkError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
-_MOST_NOTES, _MOST_LINES, _MOST_FILES, _LONGEST = 500, 2000, 20, 200
+_NONSENSE = (
+    CaseworkError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+_LONGEST = 200
+#: What turns the writing of a line around, and is typed by nobody: what stands there would read as something else.
+_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _HEX_ID, _HEX_KEY = 36, 64
 
 
@@ -102,14 +112,16 @@ def read(value: Any, partner: Partner) -> Received:
     if value.get("format") != FORMAT:
         raise Invalid("This packet is of a version that is not known here. One of the two has to be updated.")
     try:
-        return _received(value, partner)
+        if not too_many(value):
+            return _received(_straight(value), partner)
     except _NONSENSE:
         raise Refused from None
+    raise Invalid("This packet holds more than can be taken at once. Ask for it in parts.")
 
 
 def _received(value: dict[str, Any], partner: Partner) -> Received:
     answers, strange = _answers(dict(value["answers"]))
-    lines, odd = _lines(list(value["lines"])[:_MOST_LINES])
+    lines, odd = _lines(list(value["lines"]))
     said = value["consent"]
     return Received(
         sender=partner.name,
@@ -121,14 +133,23 @@ def _received(value: dict[str, Any], partner: Partner) -> Received:
         answers=answers,
         strange=tuple(strange + odd),
         safe_contact=_rule(dict(value["safe_contact"])),
-        notes=tuple(_note(one) for one in list(value["notes"])[:_MOST_NOTES]),
+        notes=tuple(_note(one) for one in list(value["notes"])),
         lines=tuple(lines),
-        files=tuple(_file(one) for one in list(value["files"])[:_MOST_FILES]),
+        files=tuple(_file(one) for one in list(value["files"])),
         consent=_consent(said),
         agreed_on=date.fromisoformat(said["given_on"]),
         agreed_until=date.fromisoformat(said["ends_on"]),
         htcds=dict(value["htcds"]),
     )
+
+
+def _straight(value: Any) -> Any:
+    """The same without what turns writing around."""
+    if isinstance(value, str):
+        return value.translate(_TURNING)
+    if isinstance(value, dict):
+        return {_straight(key): _straight(one) for key, one in value.items()}
+    return [_straight(one) for one in value] if isinstance(value, list) else value
 
 
 def _answers(told: dict[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
@@ -238,4 +259,4 @@ def _text(value: Any, longest: int = _LONGEST) -> str:
 
 
 def _as_text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)[: entries.LONGEST_TEXT // 10]
+    return json.dumps(value, ensure_ascii=False)

@@ -51,6 +51,7 @@ class Sent:
         as_file: whether it left as a file, for another installation.
         ended: why it was taken back: `recalled` or `withdrawn`; empty while it was not.
         heard: for one that left as a file, what came of it, as somebody heard: outcome, words.
+        lost: whether its row at the other desk is gone: somebody deleted it, who writes to the database.
     """
 
     id: UUID
@@ -66,6 +67,7 @@ class Sent:
     as_file: bool
     ended: str
     heard: tuple[str, str] | None
+    lost: bool = False
 
     @property
     def over(self) -> bool:

@@ -4,23 +4,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from casework import clock
-from casework.cases import left
+from casework.cases import chosen, left
 from casework.cases.opening import OpenCase, State
 from casework.errors import Invalid
 from casework.packets import partners
 from casework.packets.partners import Partner
 from casework.people.consents import Told
 from casework.vault import Section
-from casework.vault.grant import GRANTABLE
 
 #: Under which the person agrees to another desk, by its name.
 PURPOSE = "referral"
 #: A packet that nobody has opened by then is destroyed.
 LONGEST = timedelta(days=30)
-MOST_FILES, LONGEST_WORDS = 20, 1000
-#: Parts that may be referred. The overview always goes along: without language and urgency nobody can begin.
-OFFERED = tuple(one.value for one in GRANTABLE)
+LONGEST_WORDS = 1000
 
 
 @dataclass(frozen=True)
@@ -48,12 +44,8 @@ def wished(partner: str, sections: list[str], files: list[str], told: str, day: 
     Raises:
         Invalid: with the field that cannot be read.
     """
-    try:
-        ends_on = date.fromisoformat(day.strip())
-    except ValueError:
-        raise Invalid("Write the day as year, month and day: 2026-12-31.", "ends_on") from None
-    chosen = tuple(dict.fromkeys(map(UUID, files)))
-    return Wish(UUID(partner), tuple(map(Section, sections)), chosen, told.strip(), ends_on)
+    pieces = tuple(dict.fromkeys(map(UUID, files)))
+    return Wish(UUID(partner), tuple(map(Section, sections)), pieces, told.strip(), chosen.last_day(day))
 
 
 def check(case: OpenCase, wish: Wish) -> tuple[Partner, Told]:
@@ -79,21 +71,17 @@ def check(case: OpenCase, wish: Wish) -> tuple[Partner, Told]:
             " with the name of the desk.",
             "partner",
         )
-    _check_day(wish.ends_on, told)
+    chosen.check_last_day(wish.ends_on, told, LONGEST)
     return partner, told
 
 
 def _check_chosen(case: OpenCase, wish: Wish) -> None:
-    if not wish.sections and not wish.files:
-        raise Invalid("Choose at least one part or one file.", "sections")
-    if not set(wish.sections) <= set(GRANTABLE):
-        raise Invalid("Please choose from the list.", "sections")
-    if len(wish.files) > MOST_FILES:
-        raise Invalid("At most %(most)s files at once.", "files", most=MOST_FILES)
+    chosen.check_parts(wish.sections, wish.files)
     if not wish.told:
         raise Invalid("Please answer this one.", "told")
     if len(wish.told) > LONGEST_WORDS:
         raise Invalid("This is too long: %(most)s characters at most.", "told", most=LONGEST_WORDS)
+    # The overview always goes along: without language and urgency nobody can begin.
     if any(case.section(one).state is not State.OPEN for one in (Section.HEADER, *wish.sections)):
         raise Invalid("A part that you chose does not open. Tell your coordinator.", "sections")
 
@@ -101,16 +89,3 @@ def _check_chosen(case: OpenCase, wish: Wish) -> None:
 def agreed(case: OpenCase, name: str) -> Told | None:
     """The person's agreement that holds today to being referred to a desk by name."""
     return left.agreed(case, PURPOSE, name)
-
-
-def _check_day(day: date, told: Told) -> None:
-    today = clock.today()
-    if day < today:
-        raise Invalid("This day has passed.", "ends_on")
-    last = min(today + LONGEST, told.answer.ends_on or today)
-    if day > last:
-        raise Invalid(
-            "At the latest %(day)s: the person has agreed until then, or thirty days are over.",
-            "ends_on",
-            day=last.isoformat(),
-        )

@@ -20,8 +20,8 @@ from casework.vault.filing import CHUNK, LEAD, SEALED_CHUNK, padded
 from casework.vault.packet import Place
 
 MAGIC, VERSION = b"casework packet\n", 1
-#: No head is larger: the answers of a case, with its notes and its ledger, and padding.
-LARGEST_HEAD = 32 * 1024 * 1024
+#: No head is larger: what a packet takes (`contents.LARGEST`), padded to four megabytes, and what stands around it.
+LARGEST_HEAD = 4 * 1024 * 1024 + 1024
 _ID, _NUMBER, _DAY, _SIGNATURE = 16, 4, 10, 64
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from casework.deadlines.words import msgid
 from casework.errors import NotFound
-from casework.papers import indicators, sheets, sums
+from casework.papers import hours, indicators, letters, receipts, sheets, workings
 from casework.papers.blocks import Paper
 from casework.papers.contents import Contents
 from casework.vault import Section
@@ -54,13 +54,13 @@ SORTS = (
     _sort("locator", msgid("Locator sheet"), msgid("For finding somebody who was taken."), (I, L), _STATES, sheets.locator),
     _sort("authority", msgid("Authority to act"), msgid("The person signs that somebody may act for them."), (I,), _STATES, sheets.authority),
     _sort("indicators", msgid("Indicator sheet"), msgid("Signs of forced labour: what is known, and what was not asked."), (I, S), _HELPERS, indicators.sheet),
-    _sort("hours", msgid("Table of hours"), msgid("What was worked, from the ledger."), (I, M, E), (*_OFFICES, "employer"), sums.hours, money=True),
-    _sort("calculation", msgid("Calculation"), msgid("Wages owed, every line with its working."), (I, M, E), (*_OFFICES, "employer"), sums.calculation, money=True),
-    _sort("costs", msgid("What the job cost"), msgid("Recruitment money, item by item."), (I, M, E), (*_OFFICES, "employer"), sums.costs, money=True),
-    _sort("interest", msgid("What the loan really costs"), msgid("The true interest, and how long the debt lasts."), (I, M, E), _OFFICES, sums.interest, money=True),
-    _sort("demand", msgid("Demand for wages"), msgid("A letter to the employer, with the calculation."), (I, M, E), ("employer",), sums.demand, money=True),
-    _sort("refund", msgid("Demand for a refund"), msgid("A letter to the agency or the employer."), (I, M, E), ("employer",), sums.refund, money=True),
-    _sort("receipt", msgid("Receipt of payment"), msgid("Signed when money is received."), (I,), ("employer",), sums.receipt),
+    _sort("hours", msgid("Table of hours"), msgid("What was worked, from the ledger."), (I, M, E), (*_OFFICES, "employer"), hours.table, money=True),
+    _sort("calculation", msgid("Calculation"), msgid("Wages owed, every line with its working."), (I, M, E), (*_OFFICES, "employer"), workings.calculation, money=True),
+    _sort("costs", msgid("What the job cost"), msgid("Recruitment money, item by item."), (I, M, E), (*_OFFICES, "employer"), workings.costs, money=True),
+    _sort("interest", msgid("What the loan really costs"), msgid("The true interest, and how long the debt lasts."), (I, M, E), _OFFICES, workings.interest, money=True),
+    _sort("demand", msgid("Demand for wages"), msgid("A letter to the employer, with the calculation."), (I, M, E), ("employer",), letters.demand, money=True),
+    _sort("refund", msgid("Demand for a refund"), msgid("A letter to the agency or the employer."), (I, M, E), ("employer",), letters.refund, money=True),
+    _sort("receipt", msgid("Receipt of payment"), msgid("Signed when money is received."), (I, M), ("employer",), receipts.receipt, money=True),
     _sort("checklist", msgid("Before you sign a settlement"), msgid("To read through with the person."), (), (), sheets.checklist),
 )  # fmt: skip
 
@@ -75,3 +75,7 @@ def get(key: str) -> Sort:
         if one.key == key:
             return one
     raise NotFound
+
+
+#: The one that is for a payment.
+RECEIPT = get("receipt")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from babel.dates import format_date, format_datetime
 
@@ -47,6 +48,7 @@ class Contents:
         on: the present day.
         texts: the desk's own words, by name.
         places: what else may stand in them, such as the sum that is asked for.
+        payment: the line of the ledger that a receipt is for; None where it is filled in by hand.
     """
 
     case: OpenCase
@@ -59,6 +61,7 @@ class Contents:
     on: date = field(default_factory=clock.today)
     texts: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
+    payment: UUID | None = None
 
     def own(self, name: str) -> str:
         """The desk's own words with their places filled; empty where the desk has none."""

@@ -58,6 +58,25 @@ def pictures(paper: Paper, locale: Locale, mark: str = "", foot: str = "", ppi: 
     return found if isinstance(found, list) else [found or b""]
 
 
+def picture_of(drawing: str, ppi: float = 192) -> bytes:
+    """A drawing as PNG, with our own fonts.
+
+    Args:
+        drawing: SVG of our own making.
+        ppi: pixels an inch.
+    """
+    compiler = typst.Compiler(
+        str(_LAYOUTS / "drawing.typ"),
+        root=str(_LAYOUTS),
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"drawing": drawing},
+    )
+    found = compiler.compile(format="png", ppi=ppi)
+    assert isinstance(found, bytes)  # noqa: S101 - a drawing is one page; this tells the type checker
+    return found
+
+
 def _each_apart(text: str) -> str:
     """A line of several parts, such as a name and a reference: none turns the direction of the next."""
     return BETWEEN.join(apart(part) for part in text.split(BETWEEN))

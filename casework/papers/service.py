@@ -9,17 +9,16 @@ from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
-from casework.cases import entries, gate, opening, outside
-from casework.cases import left as leaving
+from casework.cases import entries, gate, letting_out, opening
 from casework.cases.changing import changing
 from casework.cases.opening import OpenCase
-from casework.cases.outside import Going
 from casework.cases.values import Voice
 from casework.errors import Invalid
 from casework.evidence import service as evidence
 from casework.evidence.coming import Coming
 from casework.money import rule_files
-from casework.money.account import counting, reading
+from casework.money.account import counting, outstanding, reading
+from casework.money.account.outstanding import Paid
 from casework.papers import catalogue, departures, printing, texts
 from casework.papers.catalogue import Sort
 from casework.papers.contents import Contents
@@ -28,9 +27,6 @@ from casework.people import consents
 from casework.people.consents import Told
 from casework.store import Store
 from casework.vault import Section
-
-#: Agreements that lead to a state: nothing said of whose it is, is not known.
-_OFFICIAL = ("authority", "embassy")
 
 
 @dataclass(frozen=True)
@@ -45,6 +41,7 @@ class Wish:
         home_state: whether the recipient is an authority of the country that the person comes from (`answers`);
             not known counts as yes.
         unread: whether its fixed words come from a file that no speaker has read; the paper says so.
+        payment: the line of the ledger that a receipt is for; None where it is filled in by hand.
     """
 
     paper: str
@@ -53,12 +50,18 @@ class Wish:
     voice: Voice
     home_state: str = "unknown"
     unread: bool = False
+    payment: UUID | None = None
 
 
 def recipients(case: OpenCase, sort: Sort) -> list[Told]:
     """The agreements that hold today and allow this sort of paper to go to somebody."""
-    found = consents.listing(case.actor, case.keys).told
-    return [one for one in found if one.answer.purpose in sort.purposes and _holds(case, one)]
+    return letting_out.agreements(case, sort.purposes)
+
+
+def payments(case: OpenCase) -> list[Paid]:
+    """Money that came into the person's hands, the newest first: what a receipt can be for; opening it is recorded."""
+    audit.record(case.actor.desk, Event.SECTION_OPENED, case=case.keys, section="ledger")
+    return outstanding.received(reading.of_case(case))
 
 
 def make(actor: Actor, store: Store, ref: str, wish: Wish, form_token: UUID) -> UUID:
@@ -124,46 +127,12 @@ def _agreed(case: OpenCase, sort: Sort, wish: Wish) -> Told | None:
                     "Their agreement does not say which details may go there. Ask them, and write it down first.",
                     "recipient",
                 )
-            _not_to_a_feared_state(case, one, wish.home_state)
+            letting_out.check(case, one, wish.home_state)
             return one
     raise Invalid(
         "The person does not agree to this, or no longer does. Ask them first, and write down their answer.",
         "recipient",
     )
-
-
-def _not_to_a_feared_state(case: OpenCase, told: Told, home_state: str) -> None:
-    """Go on unless it goes to the home state and the person may be afraid of it, or nobody else released it.
-
-    Raises:
-        Invalid: what has to be asked or done first.
-    """
-    official = told.answer.purpose in _OFFICIAL or home_state == "yes"
-    going = Going(
-        told.answer.purpose, told.answer.recipient, told.answer.data, home_state if official else ""
-    )
-    if not going.by_two:
-        return
-    outside.check(case, going)
-    if not any(_released(one, going, told) for one in outside.listing_of(case)):
-        raise Invalid(
-            "This goes to the home state: a second person has to release it first. Write down under “Contact"
-            " outside” what they will learn, and ask a colleague.",
-            "recipient",
-        )
-
-
-def _released(one: outside.Contact, going: Going, told: Told) -> bool:
-    """Whether a second person let something go to this recipient since the person agreed."""
-    same = one.going.recipient.casefold().strip() == going.recipient.casefold().strip()
-    by_another = one.released is True and one.decided_by is not None
-    return same and by_another and one.going.purpose == going.purpose and one.at >= told.at
-
-
-def _holds(case: OpenCase, told: Told) -> bool:
-    """Whether it is the answer that counts today."""
-    live = leaving.agreed(case, told.answer.purpose, told.answer.recipient)
-    return live is not None and live.id == told.id
 
 
 def _contents(
@@ -182,6 +151,7 @@ def _contents(
         pieces=evidence.listing(case).pieces if counted and Section.EVIDENCE in sections else (),
         recipient=told.answer.recipient if told else "",
         texts=texts.for_papers(case.actor, str(wish.voice.locale)),
+        payment=wish.payment,
     )
 
 
@@ -211,11 +181,11 @@ def fetchable(case: OpenCase, left: Left) -> bool:
     if left.consent_id is None:
         return not left.sections or gate.allowed(case)
     found = consents.listing(case.actor, case.keys).told
-    told = next((one for one in found if one.id == left.consent_id and _holds(case, one)), None)
+    told = next((one for one in found if one.id == left.consent_id and letting_out.holds(case, one)), None)
     if told is None:
         return False
     try:
-        _not_to_a_feared_state(case, told, left.home_state)
+        letting_out.check(case, told, left.home_state)
     except Invalid:
         return False
     return True

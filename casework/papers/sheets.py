@@ -5,7 +5,8 @@ from casework.papers.blocks import BETWEEN, Paper
 from casework.papers.contents import Contents, write_answers
 from casework.vault import Section
 
-_ALL = (
+#: What a case sheet can tell of.
+TOLD = (
     Section.HEADER,
     Section.IDENTITY,
     Section.STORY,
@@ -29,7 +30,7 @@ def case_sheet(c: Contents) -> Paper:
     paper = head(c, c.say("Case sheet"))
     kinds = ", ".join(c.kind(key) for key in c.case.kinds)
     paper.facts([(c.say("What it is about"), kinds), (c.say("Printed on"), c.day(c.on))])
-    write_answers(paper, c, *_ALL)
+    write_answers(paper, c, *TOLD)
     _others(paper, c)
     if c.entries:
         paper.heading(c.say("What happened since"))

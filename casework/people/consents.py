@@ -99,10 +99,17 @@ class Consents:
 
     def live(self, purpose: str, recipient: str = "") -> Told | None:
         """The consent that allows something today, if there is one; see the function of this name."""
+        given = self.given(purpose, recipient)
+        return given if given and given.holds(clock.today()) else None
+
+    def given(self, purpose: str, recipient: str = "") -> Told | None:
+        """A yes that nobody took back, run out or not; none where a later answer may be out of sight.
+
+        For who takes something away for good while the clock is doubted: by a wrong date nothing runs out.
+        """
         newest = self.newest(purpose, recipient)
-        if newest is None or not newest.holds(clock.today()) or not self.counts(newest):
-            return None
-        return newest
+        stands = newest and newest.answer.given and newest.withdrawn_at is None and self.counts(newest)
+        return newest if stands else None
 
     def counts(self, told: Told) -> bool:
         """Whether nothing that came after an answer, and could have ended it, is out of sight."""

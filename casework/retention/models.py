@@ -1,9 +1,9 @@
-"""Tables of what is kept of closed cases, and of the clock that everything which deletes goes by."""
+"""Tables of what is kept of closed cases, of the clock that everything which deletes goes by, and of the steady one."""
 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy import Float, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.db import Key, Model, Revised
@@ -33,3 +33,15 @@ class PurgeClock(Model):
     at: Mapped[datetime]
     #: Since when purging stands still because the clock jumped; empty while it runs.
     stopped_at: Mapped[datetime | None]
+
+
+class SteadyClock(Model):
+    """How late it is by the time that a machine has run; setting its date does not move that. A row for each start of one."""
+
+    __tablename__ = "steady_clock"
+
+    #: Names one start of one machine.
+    start: Mapped[str] = mapped_column(String(64), primary_key=True)
+    #: At its last beat: how late it was, and for how many seconds it had run since its start.
+    at: Mapped[datetime]
+    ran: Mapped[float] = mapped_column(Float)

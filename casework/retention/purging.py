@@ -34,7 +34,7 @@ class Report:
     """What one run took away at a desk.
 
     Attributes:
-        what: drafts, emergencies, statuses, invitations, shifts, pseudonymised.
+        what: drafts, emergencies, statuses, invitations, shifts, pseudonymised, introductions.
         count: how many.
         at: when.
     """
@@ -86,7 +86,7 @@ def reports(actor: Actor, since: timedelta) -> list[Report]:
         Denied: not for this person.
     """
     policy.require(actor, Action.RETENTION_DECIDE)
-    seen = audit.lately(actor.desk, Event.PURGED, clock.today() - since)
+    seen = audit.lately(actor.desk, clock.today() - since, Event.PURGED)
     return list(_by_day(Report(one.details["what"], one.details["count"], one.at) for one in seen if one.at))
 
 

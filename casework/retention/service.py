@@ -102,10 +102,11 @@ def waiting(actor: Actor) -> int:
         Denied: not for this person.
     """
     policy.require(actor, Action.RETENTION_DECIDE)
-    mine, of_others = keeping.restricted_cases(actor.desk)
     query = select(func.count()).select_from(Kept).join(Case, Case.id == Kept.case_id)
     here = query.where(
-        Kept.review_on <= clock.today(), Case.status == CLOSED, Case.id.not_in(mine | of_others)
+        Kept.review_on <= clock.today(),
+        Case.status == CLOSED,
+        Case.id.not_in(keeping.all_restricted(actor.desk)),
     )
     return db.session.scalar(policy.visible(actor, here, Kept.desk_id, Action.RETENTION_DECIDE)) or 0
 

@@ -49,6 +49,12 @@ def trusted() -> bool:
     return True
 
 
+def doubted() -> bool:
+    """Whether the clock has jumped, as whoever would take something away for good asks first; writes nothing."""
+    row = db.session.get(PurgeClock, _ONE)
+    return row is not None and _jumped(row.at, clock.now())
+
+
 def jump() -> Jump | None:
     """That the clock jumped, for those who can say which date is right; None while all is well."""
     row = db.session.get(PurgeClock, _ONE)

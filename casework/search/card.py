@@ -19,7 +19,11 @@ _MOST = 8
 _MOST_FLAGS = 12
 #: What somebody says of themselves is chosen from lists: nobody chooses so much.
 _MOST_SAID = 40
+#: Questions of all kinds of a case that lists filter by.
+_MOST_ANSWERS = 60
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:+-]{0,39}")
+#: The same with its question in front: two keys and the code.
+_ANSWER = re.compile(r"[a-z][a-z0-9_]{0,39}\.[a-z][a-z0-9_]{0,39}:[A-Za-z0-9_/+.-]{1,40}")
 _REF = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{4}")
 
 
@@ -47,6 +51,7 @@ class Card:
         respondents: ids of the register.
         flags: codes of whatever else a list may filter by.
         profile: what the person says of themselves, and until when they agreed to it (`casework.cases.profile`).
+        answers: codes of what the kinds of the case ask for lists, each with its question in front.
 
     Raises:
         ValueError: a code or the reference is not written as one.
@@ -80,6 +85,7 @@ class Card:
     respondents: tuple[UUID, ...] = ()
     flags: tuple[str, ...] = ()
     profile: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Cut what is too long, keep the ends of numbers only, refuse what is no code."""
@@ -91,6 +97,7 @@ class Card:
             self._set(name, tuple(dict.fromkeys(getattr(self, name)))[:_MOST])
         self._set("flags", tuple(dict.fromkeys(self.flags))[:_MOST_FLAGS])
         self._set("profile", tuple(dict.fromkeys(self.profile))[:_MOST_SAID])
+        self._set("answers", tuple(dict.fromkeys(self.answers))[:_MOST_ANSWERS])
         if not _REF.fullmatch(self.ref):
             raise ValueError("no reference of a case")
         codes = (
@@ -106,6 +113,8 @@ class Card:
         lists = (*self.other_kinds, *self.languages, *self.flags, *self.profile)
         if not all(_CODE.fullmatch(code) for code in (*filter(None, codes), *lists)):
             raise ValueError("no code")
+        if not all(map(_ANSWER.fullmatch, self.answers)):
+            raise ValueError("no answer")
 
     @classmethod
     def known(cls, **parts: Any) -> "Card":

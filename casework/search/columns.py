@@ -6,11 +6,11 @@ from uuid import UUID
 import numpy as np
 
 CODES = ("kind", "risk", "status", "home", "host", "sector", "outcome", "currency")
-CODE_LISTS = ("other_kinds", "languages", "flags", "profile")
+CODE_LISTS = ("other_kinds", "languages", "flags", "profile", "answers")
 USERS = ("primary", "backup")
 DAYS = ("opened", "changed", "due")
 MONEY = ("claimed", "documented", "awarded", "paid")
-CODE, ID = "S40", "V16"
+CODE, ID = "S122", "V16"
 
 _FIRST_DAY = date(1970, 1, 1)
 NO_MONEY = int(np.iinfo(np.int64).min)

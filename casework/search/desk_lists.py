@@ -92,6 +92,7 @@ def card_of(of: cards.Summary) -> Card:
         respondents=of.respondent_ids,
         flags=of.flags,
         profile=of.profile,
+        answers=of.answers,
     )
 
 

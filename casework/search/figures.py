@@ -11,6 +11,7 @@ from datetime import date
 import numpy as np
 
 from casework.cases.changing import CLOSED
+from casework.cases.counted import DATES, HELPED
 from casework.search.columns import day_number
 from casework.search.filters import Filters, fitting
 from casework.search.pack import Pack
@@ -47,6 +48,8 @@ class Figures:
             Risk is counted of the cases that run, outcome of the others.
         ages: of the cases that run, one number for each of `AGES`, and one for what is older.
         quarters: the first day of each of the last quarters, the oldest first, with its new cases by main kind.
+        kept, missed: closed cases with a legal date, by whether every date was kept.
+        helped: in the middle of the closed cases, days from the opening to the first help; None where nobody knows.
         lacking: whether cards are lost, so that there are more cases than were counted.
     """
 
@@ -57,6 +60,9 @@ class Figures:
     tables: Mapping[str, Mapping[Codes, int]]
     ages: tuple[int, ...]
     quarters: tuple[tuple[date, Mapping[str, int]], ...]
+    kept: int = 0
+    missed: int = 0
+    helped: int | None = None
     lacking: bool = False
 
 
@@ -82,7 +88,28 @@ def figures_of(pack: Pack, filters: Filters, today: date) -> Figures:
         tables={name: _tally(pack, columns, of.get(name, rows)) for name, columns in TABLES.items()},
         ages=_ages(day_number(today) - pack.number("opened")[running].astype(np.int64)),
         quarters=_quarters(pack, rows, today),
+        kept=int(pack.codes.among("profile", {f"{DATES}met".encode()})[rows].sum()),
+        missed=int(pack.codes.among("profile", {f"{DATES}missed".encode()})[rows].sum()),
+        helped=_middle(_numbers(pack, HELPED, rows)),
     )
+
+
+def _numbers(pack: Pack, lead: str, rows: Array) -> list[int]:
+    """The numbers behind a lead among the codes of some rows."""
+    told = {
+        place: int(code[len(lead) :])
+        for place, code in enumerate(pack.codes.table.tolist())
+        if code.startswith(lead.encode())
+    }
+    column = pack.codes.lists["profile"]
+    wanted = np.zeros(len(column), bool)
+    wanted[rows] = True
+    found = column.flat[np.repeat(wanted, column.counts)].tolist()
+    return sorted(told[place] for place in found if place in told)
+
+
+def _middle(numbers: Sequence[int]) -> int | None:
+    return numbers[(len(numbers) - 1) // 2] if numbers else None
 
 
 def _tally(pack: Pack, columns: Sequence[str], rows: Array) -> dict[Codes, int]:

@@ -1,6 +1,6 @@
 """What a list shows: filters over the columns of packed cards."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -30,6 +30,8 @@ class Filters:
         currency: only money of this currency.
         reached: how far the money came: one of `REACHED`, or empty.
         profile: codes of what they say of themselves, all of them; of those whose agreement to that holds.
+        answers: codes of what the kinds ask, all of them.
+        answered: days that the kinds ask for: what stands before the day, and the first and last day of it.
         organise: only those who want to be told of meetings, and whose agreement to that holds.
     """
 
@@ -53,6 +55,8 @@ class Filters:
     currency: str = ""
     reached: str = ""
     profile: frozenset[str] = frozenset()
+    answers: frozenset[str] = frozenset()
+    answered: tuple[tuple[str, date | None, date | None], ...] = ()
     organise: bool = False
 
 
@@ -89,7 +93,9 @@ def fitting(pack: Pack, filters: Filters) -> Array:
     if filters.unassigned:
         through += [pack.people.among(name, {NOBODY}) for name in USERS]
     through += [_between(pack.number(name), *getattr(filters, name)) for name in DAYS]
-    fits: Array = np.logical_and.reduce([*through, *_money(pack, filters), *_said(pack, filters)])
+    fits: Array = np.logical_and.reduce(
+        [*through, *_money(pack, filters), *_said(pack, filters), *_answered(pack, filters)]
+    )
     return fits
 
 
@@ -101,6 +107,23 @@ def _said(pack: Pack, filters: Filters) -> list[Array]:
     if filters.organise:
         found.append(_agreed(pack, profile.ORGANISES))
     return found
+
+
+def _answered(pack: Pack, filters: Filters) -> Iterator[Array]:
+    """What their kinds ask: all that is wanted."""
+    for code in filters.answers:
+        yield pack.codes.among("answers", {code.encode()})
+    for lead, first, last in filters.answered:
+        yield pack.codes.among("answers", set(_days(pack, lead.encode(), first, last)))
+
+
+def _days(pack: Pack, lead: bytes, first: date | None, last: date | None) -> Iterator[bytes]:
+    """The codes of a question whose day lies in a span: written as ISO, days stand in the order of the alphabet."""
+    begin = first.isoformat().encode() if first else b""
+    end = last.isoformat().encode() if last else b"9999-12-31"
+    for code in pack.codes.table.tolist():
+        if code.startswith(lead) and begin <= code.removeprefix(lead) <= end:
+            yield code
 
 
 def _agreed(pack: Pack, lead: str) -> Array:

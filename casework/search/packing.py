@@ -21,9 +21,9 @@ from casework.search.ragged import Array, Ragged
 from casework.search.sounds import SOUNDS
 from casework.search.vocabulary import Vocabulary
 
-VERSION = 3
+VERSION = 4
 _MANY = 1 << 16
-_CODE = re.compile(rb"[A-Za-z0-9_.:+-]{0,40}")
+_CODE = re.compile(rb"[A-Za-z0-9_.:/+-]{0,122}")
 _ALLOWED = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 #: In UTF-8 a byte 10xxxxxx goes on with a letter.
 _CONTINUES, _CONTINUED = 0xC0, 0x80

@@ -4,7 +4,7 @@ from typing import Any
 
 from casework.cases.left import Left
 from casework.cases.opening import OpenCase
-from casework.sharing import grants, talking, terms
+from casework.sharing import grants, heard, terms
 from casework.sharing.grants import Given
 from casework.sharing.seen import Opened
 from casework.vault.keeping import granting
@@ -47,6 +47,6 @@ def _told(case: OpenCase, one: Given) -> dict[str, Any]:
         "opened": [{"what": _what(one, seen), "first": seen.first.isoformat()} for seen in one.opened],
         "said": [
             {"sort": said.sort, "at": said.at.isoformat(), "text": said.text}
-            for said in talking.said_of(case, one.id)
+            for said in heard.of_case(case, one.id).said
         ],
     }

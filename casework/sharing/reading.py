@@ -39,7 +39,7 @@ class Reading:
 
     Attributes:
         id: of the grant.
-        case_id: of which case.
+        desk_id, case_id: of which desk and case.
         keys: opened.
         ref, kinds, called: of the case, as the desk gave them.
         sections: that were given.
@@ -49,6 +49,7 @@ class Reading:
     """
 
     id: UUID
+    desk_id: UUID
     case_id: UUID
     keys: GrantKeys
     ref: str
@@ -153,6 +154,7 @@ def _open(actor: Actor, row: Grant) -> Reading:
     about = keys.about["about"]
     return Reading(
         id=row.id,
+        desk_id=row.desk_id,
         case_id=row.case_id,
         keys=keys,
         ref=about["ref"],

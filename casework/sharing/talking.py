@@ -1,6 +1,7 @@
 """Questions and answers between a desk and an ally, and the ally's own notes, which the desk sees only if they share them."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,10 +15,10 @@ from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
 from casework.cases.changing import changing
-from casework.cases.opening import OpenCase
 from casework.db import db
 from casework.errors import Conflict, Invalid, NotFound, Refused
-from casework.sharing import grants, reading
+from casework.sharing import grants, heard, reading
+from casework.sharing.heard import ADVICE, ANSWER, MESSAGE, QUESTION, STORY
 from casework.sharing.models import Advice, GrantMessage
 from casework.vault import keeping
 from casework.vault.catalogue import field
@@ -25,29 +26,9 @@ from casework.vault.grant import TalkKey
 from casework.vault.keeping import granting
 from casework.vault.models import Grant
 
-_MESSAGE, _ADVICE = field("grant_message.body"), field("advice.body")
-QUESTION, ANSWER, ADVICE = "question", "answer", "advice"
+_ADVICE = field("advice.body")
 LONGEST = 4_000
 _FILL = 900
-
-
-@dataclass(frozen=True)
-class Said:
-    """One thing that was said.
-
-    Attributes:
-        id: of its row.
-        sort: question, answer or advice.
-        by: who.
-        at: when.
-        text: what.
-    """
-
-    id: UUID
-    sort: str
-    by: UUID
-    at: datetime
-    text: str
 
 
 @dataclass(frozen=True)
@@ -67,6 +48,19 @@ class Noted:
     shared: bool
 
 
+@dataclass(frozen=True)
+class _Spoken:
+    """What was just said.
+
+    Attributes:
+        id: of its row.
+        event_id: of the event that records it.
+    """
+
+    id: UUID
+    event_id: UUID
+
+
 def ask(actor: Actor, ref: str, text: str, form_token: UUID) -> None:
     """The ally asks the desk, or tells it something.
 
@@ -77,6 +71,25 @@ def ask(actor: Actor, ref: str, text: str, form_token: UUID) -> None:
     found, row = reading.open_one(actor, ref)
     words = _checked(text)
     message = _say(found.keys.talk, row, QUESTION, actor.user_id, words, form_token)
+    if message is not None:
+        _record_keyless(actor, row, message)
+
+
+def sign(actor: Actor, ref: str, text: str, signed: Mapping[str, str], form_token: UUID) -> None:
+    """The ally says something that stands under their signature.
+
+    Args:
+        actor: the ally.
+        ref: the case's reference.
+        text: what they say, in words.
+        signed: which thing it is about, and the signature.
+        form_token: of the form; the same one twice says it once.
+
+    Raises:
+        NotFound: nothing of this case is theirs now.
+    """
+    found, row = reading.open_one(actor, ref)
+    message = _say(found.keys.talk, row, STORY, actor.user_id, text, form_token, signed)
     if message is not None:
         _record_keyless(actor, row, message)
 
@@ -95,8 +108,14 @@ def answer(actor: Actor, ref: str, grant_id: UUID, text: str, form_token: UUID) 
         talk = TalkKey(row.id, given["talk"])
         message = _say(talk, row, ANSWER, actor.user_id, _checked(text), form_token)
         if message is not None:
-            event = Event.GRANT_TALKED
-            audit.record(actor.desk, event, case=case.keys, grant=str(row.id), message=str(message))
+            audit.record(
+                actor.desk,
+                Event.GRANT_TALKED,
+                case=case.keys,
+                event_id=message.event_id,
+                grant=str(row.id),
+                message=str(message.id),
+            )
 
 
 def _checked(text: str) -> str:
@@ -107,19 +126,32 @@ def _checked(text: str) -> str:
     return text.strip()
 
 
-def _say(talk: TalkKey, row: Grant, sort: str, by: UUID, text: str, form_token: UUID) -> UUID | None:
+def _say(
+    talk: TalkKey,
+    row: Grant,
+    sort: str,
+    by: UUID,
+    text: str,
+    form_token: UUID,
+    signed: Mapping[str, str] | None = None,
+) -> _Spoken | None:
+    """Say it in its place; nothing where the same form said it before."""
+    # One speaks at a time: the place follows from what is there, and from what the record knows of.
+    audit.take_turn(row.desk_id)
     known = db.session.scalar(select(GrantMessage).where(GrantMessage.form_token == form_token))
     if known is not None:
         if known.grant_id != row.id:
             raise Conflict
         return None
+    place = heard.next_place(talk, row.id)
     message = GrantMessage(id=uuid4(), grant_id=row.id, case_id=row.case_id, desk_id=row.desk_id)
     message.form_token, message.on = form_token, clock.today()
-    value = {"sort": sort, "by": str(by), "at": clock.now().isoformat(), "text": text}
-    message.body = talk.seal(_MESSAGE, message.id, _filled(value))
+    value: dict[str, Any] = {"sort": sort, "by": str(by), "at": clock.now().isoformat(), "text": text}
+    value |= {"place": place} | ({"signed": dict(signed)} if signed else {})
+    message.body = talk.seal(MESSAGE, message.id, _filled(value))
     db.session.add(message)
     db.session.flush()
-    return message.id
+    return _Spoken(message.id, talk.event_id(MESSAGE, place))
 
 
 def _filled(value: dict[str, Any]) -> dict[str, Any]:
@@ -127,41 +159,17 @@ def _filled(value: dict[str, Any]) -> dict[str, Any]:
     return {**value, "fill": " " * (_FILL - size)}
 
 
-def _record_keyless(actor: Actor, row: Grant, message: UUID) -> None:
+def _record_keyless(actor: Actor, row: Grant, message: _Spoken) -> None:
     state = keeping.load(row.desk_id, actor.person)
     audit.record_keyless(
-        state, Event.GRANT_TALKED, actor.user_id, row.case_id, grant=str(row.id), message=str(message)
+        state,
+        Event.GRANT_TALKED,
+        actor.user_id,
+        row.case_id,
+        message.event_id,
+        grant=str(row.id),
+        message=str(message.id),
     )
-
-
-def said(talk: TalkKey, grant_id: UUID) -> list[Said]:
-    """What was said about a grant, oldest first; what does not open is left out."""
-    found = []
-    for row in db.session.scalars(select(GrantMessage).where(GrantMessage.grant_id == grant_id)):
-        try:
-            value = talk.open(_MESSAGE, row.id, row.body)
-        except Refused:
-            continue
-        if isinstance(value, dict):
-            at = datetime.fromisoformat(value["at"])
-            found.append(Said(row.id, value["sort"], UUID(value["by"]), at, value["text"]))
-    return sorted(found, key=lambda one: one.at)
-
-
-def said_of(case: OpenCase, grant_id: UUID) -> list[Said]:
-    """The same for somebody of the desk who has the case open.
-
-    Raises:
-        NotFound: this case has no such grant.
-    """
-    row, given = grants.one(case, grant_id)
-    return said(TalkKey(row.id, given["talk"]), row.id)
-
-
-def asked_last(case: OpenCase, grant_id: UUID) -> bool:
-    """Whether the ally spoke last, so that the desk has to answer."""
-    every = said_of(case, grant_id)
-    return bool(every) and every[-1].sort == QUESTION
 
 
 def note(actor: Actor, ref: str, text: str, form_token: UUID) -> None:

@@ -5,24 +5,19 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from casework import clock
 from casework.access import desks
 from casework.access.actor import Actor
 from casework.access.desks import MemberLine
-from casework.cases import gate, left
+from casework.cases import chosen, gate, left
 from casework.cases.opening import OpenCase
 from casework.errors import Invalid
 from casework.people.consents import Told
 from casework.vault import Role, Section
-from casework.vault.grant import GRANTABLE
 
 #: Under which the person agrees to a lawyer, by name.
 PURPOSE = "legal_ally"
 #: A grant is asked for anew after this.
 LONGEST = timedelta(days=90)
-MOST_FILES = 20
-#: Parts that may be given, by their keys in the list `sections`.
-OFFERED = tuple(one.value for one in GRANTABLE)
 
 
 @dataclass(frozen=True)
@@ -55,13 +50,9 @@ def wished(ally_id: str, sections: list[str], files: list[str], downloads: list[
     Raises:
         Invalid: with the field that cannot be read.
     """
-    try:
-        ends_on = date.fromisoformat(day.strip())
-    except ValueError:
-        raise Invalid("Write the day as year, month and day: 2026-12-31.", "ends_on") from None
     taken = frozenset(map(UUID, downloads))
     pieces = tuple(dict.fromkeys([*map(UUID, files), *taken]))
-    return Wish(UUID(ally_id), tuple(map(Section, sections)), pieces, taken, ends_on)
+    return Wish(UUID(ally_id), tuple(map(Section, sections)), pieces, taken, chosen.last_day(day))
 
 
 def ally(actor: Actor, user_id: UUID) -> MemberLine:
@@ -85,12 +76,7 @@ def check(case: OpenCase, wish: Wish) -> Told:
     Raises:
         Invalid: with the field that it belongs to.
     """
-    if not wish.sections and not wish.files:
-        raise Invalid("Choose at least one part or one file.", "sections")
-    if not set(wish.sections) <= set(GRANTABLE):
-        raise Invalid("Please choose from the list.", "sections")
-    if len(wish.files) > MOST_FILES:
-        raise Invalid("At most %(most)s files at once.", "files", most=MOST_FILES)
+    chosen.check_parts(wish.sections, wish.files)
     gate.insist(case)
     told = agreed(case, ally(case.actor, wish.ally_id).name or "")
     if told is None:
@@ -99,26 +85,13 @@ def check(case: OpenCase, wish: Wish) -> Told:
             " with the same name.",
             "ally",
         )
-    _check_day(wish.ends_on, told)
+    chosen.check_last_day(wish.ends_on, told, LONGEST)
     return told
 
 
 def agreed(case: OpenCase, name: str) -> Told | None:
     """The person's agreement that holds today, for somebody by name."""
     return left.agreed(case, PURPOSE, name)
-
-
-def _check_day(day: date, told: Told) -> None:
-    today = clock.today()
-    if day < today:
-        raise Invalid("This day has passed.", "ends_on")
-    last = min(today + LONGEST, told.answer.ends_on or today)
-    if day > last:
-        raise Invalid(
-            "At the latest %(day)s: the person has agreed until then, or ninety days are over.",
-            "ends_on",
-            day=last.isoformat(),
-        )
 
 
 def about(case: OpenCase, wish: Wish) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from casework.cases.models import Case
 from casework.cases.opening import OpenCase
 from casework.db import db
 from casework.errors import Conflict, Denied, NotFound, Refused
-from casework.sharing import grants, talking
+from casework.sharing import grants, heard
 from casework.sharing.models import GrantMessage
 from casework.vault.keeping import granting
 from casework.vault.models import Grant
@@ -73,7 +73,7 @@ def _rulings(actor: Actor) -> Iterator[Waits]:
 def _questions(actor: Actor) -> Iterator[Waits]:
     for case_id, grant_id in _talks(actor):
         for case, name in _opened(actor, case_id, grant_id):
-            if talking.asked_last(case, grant_id):
+            if heard.of_case(case, grant_id).awaits_desk:
                 yield Waits(What.ANSWER, case.row.ref, case.called, name, grant_id)
 
 

@@ -18,7 +18,7 @@ from casework.cases.opening import OpenCase
 from casework.cases.safe_contact import WAYS
 from casework.errors import Refused
 from casework.people import consents
-from casework.people.consents import Told
+from casework.people.consents import Consents, Told
 from casework.search import desk_lists
 from casework.search.card import Card
 from casework.signals import service
@@ -26,8 +26,25 @@ from casework.vault import Section
 
 #: What they are asked.
 PURPOSE = "link"
+#: What they may be asked for later, in the order in which it comes up: a campaign goes no further than each of them.
+LATER = ("trends", "organise", "organiser", "story_text", "complaint", "litigation")
 #: People shown at once: more are asked by whoever works on their cases.
 MOST = 40
+
+
+@dataclass(frozen=True)
+class Later:
+    """One of the later questions, as somebody answered it last.
+
+    Attributes:
+        purpose: of the list `consent_purposes`.
+        answer: with who asked and when; None for one who was not asked.
+        holds: whether that answer is a yes that still counts.
+    """
+
+    purpose: str
+    answer: Told | None
+    holds: bool
 
 
 @dataclass(frozen=True)
@@ -40,6 +57,7 @@ class ToAsk:
         now: whether one of them may be used at this hour, as they said.
         answer: what they answered last, with who asked and when; None for one who was not asked.
         holds: whether that answer is a yes that still counts.
+        later: what else they were asked for.
     """
 
     card: Card
@@ -47,6 +65,7 @@ class ToAsk:
     now: bool
     answer: Told | None
     holds: bool
+    later: tuple[Later, ...] = ()
 
 
 def to_ask(actor: Actor, respondent_id: UUID) -> list[ToAsk]:
@@ -75,7 +94,14 @@ def _one(actor: Actor, card: Card) -> ToAsk | None:
         return None
     told = consents.listing(actor, case.keys)
     answer = told.newest(PURPOSE)
-    return ToAsk(card, tuple(_ways(case)), _now(case), answer, told.live(PURPOSE) is not None)
+    later = tuple(_later(told, purpose) for purpose in LATER)
+    return ToAsk(card, tuple(_ways(case)), _now(case), answer, told.live(PURPOSE) is not None, later)
+
+
+def _later(told: Consents, purpose: str) -> Later:
+    """The newest answer to a question, to whomever something was to go."""
+    answer = next((one for one in told.told if one.answer.purpose == purpose), None)
+    return Later(purpose, answer, answer is not None and answer.holds(clock.today()) and told.counts(answer))
 
 
 def _ways(case: OpenCase) -> Iterable[str]:

@@ -31,6 +31,18 @@ class SignalTold(Revised, Model):
     body: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class SignalShared(Model):
+    """What a desk lets one member of the network's teams know: boxed to them, one row each, be there something or not."""
+
+    __tablename__ = "signal_shared"
+    __table_args__ = (UniqueConstraint("desk_id", "member_id"),)
+
+    id: Mapped[Key]
+    desk_id: Mapped[UUID] = mapped_column(ForeignKey("desk.id"), index=True)
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class SignalNote(Model):
     """What coordinators of two desks write to each other; each desk has its own copy."""
 

@@ -5,6 +5,13 @@ by whoever of the desk works first; it stays as it was until at least three peop
 read it; and when somebody who was counted takes their agreement back, is erased or restricted, everything that the
 desk told goes at once, all names together, so that none of them points at the person. What the store shows is one row a
 desk, of one size, written every week whatever happened.
+
+A desk whose book was put back or taken away does not know whom it counted before. Then it begins by counting in silence,
+and tells again when three people came or went since: else what it told before, beside what it tells now, could differ by
+one.
+
+While the server's clock is doubted nothing is told, and no agreement runs out: what a wrong clock took away would come back
+only when three people came or went. A week that lies ahead was written by such a clock, and counts as not told.
 """
 
 import hashlib
@@ -32,15 +39,16 @@ from casework.errors import Locked, Refused
 from casework.people import consents
 from casework.respondents import register
 from casework.respondents.register import Register
+from casework.retention import witness
 from casework.search import desk_lists
-from casework.signals import book, counting, thresholds
+from casework.signals import book, counting, thresholds, to_teams
 from casework.signals.models import SignalTold
 from casework.vault import ChainState, Role, catalogue, keeping, to_desk
 
 _BODY = catalogue.field("signal_told.body")
 _PURPOSE = "signal"
 _FILL = 3_900
-FEW, MANY = "1-2", "3+"
+FEW, MANY = "1-2", to_teams.MANY
 
 Bands = dict[str, str]
 
@@ -68,7 +76,7 @@ def due(actor: Actor) -> bool:
     """Whether this desk has not yet told the others this week."""
     policy.require(actor, Action.CASE_LIST)
     known = book.row(actor)
-    return known is None or known.week < book.this_week()
+    return not witness.doubted() and (known is None or known.week != book.this_week())
 
 
 def if_due(actor: Actor) -> bool:
@@ -87,10 +95,11 @@ def if_due(actor: Actor) -> bool:
     if with_network is None:
         return False
     stored, value = book.hold(with_network)
-    if stored.week >= book.this_week():
+    if stored.week == book.this_week():
         return False
     stored.week = book.this_week()
     value["told"] = _told(with_network, value["told"])
+    to_teams.write(with_network, value)
     book.save(with_network, stored, value, Event.SIGNALS_COUNTED)
     _tell(with_network, value["told"]["bands"])
     return True
@@ -117,6 +126,8 @@ def _told(actor: Actor, before: Mapping[str, Any]) -> dict[str, Any]:
     agreed = [one for one in rows if one.agreed]
     counted = [one for one in agreed if one.opened >= start]
     now = {mark(one.case_id): mark(one.person) for one in counted}
+    if before.get(book.LOST):
+        return {"bands": {}, "counted": now, "gone": 0}
     then, gone = _still_here(actor, before)
     if len(set(now.values()) ^ set(then.values())) + gone >= thresholds.across().together:
         return {"bands": _bands(register.listing(actor), counted), "counted": now, "gone": 0}
@@ -176,7 +187,7 @@ def _held(actor: Actor) -> tuple[SignalTold, dict[str, Any]]:
         try:
             return row, versions.opened(actor.network, _BODY, row, record_at=actor.desk)
         except Refused:
-            forget_all(actor.desk.desk_id)
+            db.session.execute(delete(SignalTold).where(SignalTold.desk_id == actor.desk.desk_id))
     return SignalTold(id=uuid4(), desk_id=actor.desk.desk_id), {}
 
 
@@ -285,7 +296,10 @@ def follow_restricting(_actor: Actor, case: OpenCase) -> None:
 
 def _may_be_counted(case: OpenCase) -> bool:
     told = consents.listing(case.actor, case.keys)
-    return not case.keys.restricted and bool(told.live("trends") or told.live("link"))
+    if case.keys.restricted:
+        return False
+    agreed = told.given if witness.doubted() else told.live
+    return bool(agreed("trends") or agreed("link"))
 
 
 def silence(actor: Actor, case_id: UUID) -> None:
@@ -299,7 +313,9 @@ def silence(actor: Actor, case_id: UUID) -> None:
     person = then.get(mark(case_id))
     left = {case: one for case, one in then.items() if one != person}
     gone = value["told"].get("gone", 0) + (person is not None)
-    value["told"] = {"bands": {}, "counted": left, "gone": gone}
+    lost = {book.LOST: True} if value["told"].get(book.LOST) else {}
+    value["told"] = {"bands": {}, "counted": left, "gone": gone} | lost
+    to_teams.write(with_network, value)
     book.save(with_network, stored, value, Event.SIGNALS_COUNTED)
     _tell(with_network, {})
 
@@ -323,3 +339,4 @@ def forget(case_id: UUID, actor: Actor | None) -> None:
 def forget_all(desk_id: UUID) -> None:
     """Take away what a desk told, without a key; it tells again in the next week, or when enough people came."""
     db.session.execute(delete(SignalTold).where(SignalTold.desk_id == desk_id))
+    to_teams.forget_all(desk_id)

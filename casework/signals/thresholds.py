@@ -77,6 +77,11 @@ def longest_snooze() -> int:
     return int(_table()["snooze"]["longest"])
 
 
+def least_there() -> int:
+    """People who work or live at a place, below which it is not named to campaign teams."""
+    return int(_table()["shared"]["least_there"])
+
+
 def since(months: int) -> date:
     """The first day of a span that ends today."""
     today = clock.today()

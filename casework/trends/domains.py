@@ -24,9 +24,12 @@ LISTS: Mapping[str, str] = MappingProxyType(
         "gender": "gender",
         "age": "age_bands",
         "outcome": "closing_reasons",
+        "owed": "trend_owed",
         "paid": "trend_paid",
         "days": "trend_days",
         "months": "trend_months",
+        "signs": "trend_signs",
+        "dates": "trend_dates",
     }
 )
 COLUMNS = tuple(LISTS)
@@ -65,7 +68,7 @@ def band(column: str, amount: int | None) -> str:
     """The band that a number lies in.
 
     Args:
-        column: `paid` (thousandths of the claim), `days` (days) or `months` (tenths of a month).
+        column: `owed` (whole US dollars), `paid` (thousandths of the claim), `days` (in detention), `months` (tenths of a month) or `signs`.
         amount: the number; None is unknown, and so is a negative one.
     """
     if amount is None or amount < 0:

@@ -8,8 +8,10 @@ from typing import Any
 
 import xlsxwriter
 
-from casework.trends.domains import COLUMNS
+from casework.trends.domains import COLUMNS, RESPONDENT
 from casework.trends.frozen import Cell, Table
+from casework.trends.indicators import Found, of_numbers
+from casework.trends.plans import CLOSING
 from casework.trends.releases import Release
 
 #: Columns of a row, each with its tag of the Humanitarian Exchange Language.
@@ -25,9 +27,13 @@ TAGS: dict[str, str] = {
     "gender": "#population+gender",
     "age": "#population+age",
     "outcome": "#status+outcome",
+    "owed": "#meta+owed+band",
     "paid": "#meta+paid+band",
     "days": "#meta+days+band",
     "months": "#meta+months+band",
+    "signs": "#meta+signs+band",
+    "dates": "#status+dates",
+    "respondent": "#org+respondent+id",
     "count": "#affected+cases",
     "low": "#affected+cases+min",
     "high": "#affected+cases+max",
@@ -37,7 +43,7 @@ TAGS: dict[str, str] = {
 }
 NOT_KNOWN = "unknown"
 #: What the published JSON is, whatever version of the programme made it.
-VERSION = "1"
+VERSION = "2"
 SEEN = "Cases seen by desks, not a sample. Each number has noise; low and high are its 95 percent interval."
 
 
@@ -60,7 +66,7 @@ def rows(release: Release) -> Iterator[list[str | int]]:
 def _codes(table: Table, cell: Cell) -> list[str]:
     """The code of each column; empty where the table is not counted by it."""
     told = dict(zip(table.columns, (code or NOT_KNOWN for code in cell.codes), strict=True))
-    return [told.get(column, "") for column in COLUMNS]
+    return [told.get(column, "") for column in (*COLUMNS, RESPONDENT)]
 
 
 def as_csv(release: Release) -> str:
@@ -133,9 +139,19 @@ def as_value(release: Release) -> dict[str, Any]:
             }
             for one in release.cost
         ],
+        "indicators": [_indicator(one) for one in of_numbers(release.parts[CLOSING])] if CLOSING in release.parts else [],
         "tables": [
             _table(part, table) for part in sorted(release.parts, reverse=True) for table in release.parts[part].tables
         ],
+    }  # fmt: skip
+
+
+def _indicator(found: Found) -> dict[str, Any]:
+    """Bands by their codes, shares in percent; nothing where too few are shown."""
+    about = found.indicator
+    return {
+        "key": about.key, "table": about.table, "is": about.is_, "count": found.count, "value": found.value,
+        "low": found.low, "high": found.high, "source": about.source,
     }  # fmt: skip
 
 

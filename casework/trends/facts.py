@@ -4,8 +4,11 @@ One row has one main kind, so each table gets exactly one count from a person: t
 privacy budget rests on.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -18,6 +21,13 @@ Array = np.ndarray[Any, Any]
 #: A row as it travels: a place in its domain for each column, then who is answerable.
 _ROW = np.dtype([*((column, ">u2") for column in COLUMNS), (RESPONDENT, "V16")])
 ROW_SIZE = _ROW.itemsize
+
+
+@cache
+def layout() -> bytes:
+    """The hash of how a row is written: its columns with their lists. Whoever has other lists reads no row of it."""
+    written = [[column, *domain(column)] for column in COLUMNS]
+    return sha256(json.dumps([written, ROW_SIZE]).encode()).digest()
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,12 @@ class Facts:
     def places(self, column: str) -> Array:
         """A column, as places in its domain."""
         return self.rows[column].astype(np.int64)
+
+    def without_respondents(self) -> "Facts":
+        """The same rows; who is answerable is left out."""
+        rows = self.rows.copy()
+        rows[RESPONDENT] = np.zeros(len(rows), _ROW[RESPONDENT])
+        return Facts(rows)
 
     def shuffled(self, rng: np.random.Generator | None = None) -> "Facts":
         """The same rows in an order that says nothing.

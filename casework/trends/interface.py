@@ -30,9 +30,14 @@ _COST = _object(
     part=_TEXT, plan=_TEXT, plan_sha256=_TEXT, person_bound=_WHOLE, scales={"type": "object"}, epsilon=_NUMBER,
     delta=_NUMBER, opendp=_TEXT,
 )  # fmt: skip
+_MAYBE = {"type": ["string", "null"]}
+_INDICATOR = _object(
+    **{"is": {"enum": ["middle", "share"]}}, key=_TEXT, table=_TEXT, count=_WHOLE, value=_MAYBE, low=_MAYBE, high=_MAYBE,
+    source=_TEXT,
+)  # fmt: skip
 _RELEASE = _object(
     **{"from": _DAY}, version={"const": VERSION}, id=_ID, until=_DAY, released=_DAY, note=_TEXT, sha256=_TEXT,
-    ledger=_list(_COST), tables=_list(_TABLE),
+    ledger=_list(_COST), indicators=_list(_INDICATOR), tables=_list(_TABLE),
 )  # fmt: skip
 _LINE = _object(**{"from": _DAY}, id=_ID, until=_DAY, released=_DAY, sha256=_TEXT)
 

@@ -35,6 +35,10 @@ class TrendWindow(Model):
     signer_id: Mapped[UUID]
     signature: Mapped[bytes] = mapped_column(LargeBinary(64))
     form_token: Mapped[UUID] = mapped_column(unique=True)
+    #: Where its figures cannot be made any more: its days can then be announced again.
+    withdrawn_on: Mapped[date | None]
+    withdrawer_id: Mapped[UUID | None]
+    withdrawal: Mapped[bytes | None] = mapped_column(LargeBinary(64))
 
 
 class TrendReturn(Model):
@@ -52,6 +56,30 @@ class TrendReturn(Model):
     signature: Mapped[bytes] = mapped_column(LargeBinary(64))
     boxes: Mapped[bytes] = mapped_column(LargeBinary)
     body: Mapped[bytes] = mapped_column(LargeBinary)
+    #: Of a return that came as a file, counted by the desk that made it; 0 for one that was sent here.
+    number: Mapped[int] = mapped_column(default=0)
+
+
+class TrendFile(Model):
+    """A return that a desk made as a file, for a network of another installation. The file itself is not kept."""
+
+    __tablename__ = "trend_file"
+    __table_args__ = (UniqueConstraint("desk_id", "window_id"),)
+
+    id: Mapped[Key]
+    desk_id: Mapped[UUID] = _network()
+    network_id: Mapped[UUID]
+    window_id: Mapped[UUID]
+    plan: Mapped[str] = mapped_column(String(20))
+    first_on: Mapped[date]
+    last_on: Mapped[date]
+    closes_on: Mapped[date]
+    number: Mapped[int]
+    made_on: Mapped[date]
+    #: SHA-256 of the newest file, for the code that is read out.
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    #: Somebody said no, or was erased, since it was made: another one has to replace it there.
+    stale: Mapped[bool]
 
 
 class TrendHalf(Model):

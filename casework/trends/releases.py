@@ -20,7 +20,7 @@ from casework.trends.ledger import Line
 from casework.trends.models import TrendRelease
 from casework.trends.stewards import RELEASE
 from casework.trends.windows import Window
-from casework.vault import ChainState, Role, keeping, to_desk
+from casework.vault import ChainState, keeping
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def every(actor: Actor) -> list[Release]:
 def waiting(actor: Actor, window_id: UUID) -> Release | None:
     """The numbers of a window that wait for the second steward, for both of them to see."""
     policy.require(actor, Action.TREND_STEWARD)
-    found = (one for one in _of(actor.desk.state) if one.window.id == window_id and one.released_on is None)
+    found = (one for one in _of(actor.desk.state, window_id) if one.released_on is None)
     return next(found, None)
 
 
@@ -80,14 +80,18 @@ def get(actor: Actor, window_id: UUID) -> Release:
     Raises:
         NotFound: this window has none, or what is stored is not what was signed.
     """
-    found = next((one for one in every(actor) if one.window.id == window_id), None)
-    if found is None:
+    policy.require(actor, Action.TREND_VIEW)
+    found = next(iter(_of(network_of(actor), window_id)), None)
+    if found is None or found.released_on is None:
         raise NotFound
     return found
 
 
-def _of(state: ChainState) -> list[Release]:
+def _of(state: ChainState, only: UUID | None = None) -> list[Release]:
+    """What is stored and was signed, of all windows or of one: the hash of every number is looked at again each time."""
     rows = select(TrendRelease).where(TrendRelease.desk_id == state.desk_id)
+    if only is not None:
+        rows = rows.where(TrendRelease.window_id == only)
     by_window = {row.window_id: row for row in db.session.scalars(rows)}
     return [
         _read(one, by_window[one.id])
@@ -102,18 +106,10 @@ def _genuine(state: ChainState, window: Window, row: TrendRelease) -> bool:
     signed = [(row.first_id, row.first_signature)]
     if row.released_on is not None:
         signed.append((row.second_id, row.second_signature or b""))
+    parts = (state.desk_id, window.id, row.digest)
     return all(
-        who in window.stewards and _signed(state, who, made, window.id, row.digest) for who, made in signed
-    )
-
-
-def _signed(state: ChainState, who: UUID, made: bytes, window_id: UUID, digest: str) -> bool:
-    """By a coordinator of the network; whoever left since signed as what they were."""
-    keys = [*([state.members[who]] if who in state.members else []), *state.former.get(who, ())]
-    return any(
-        one.role is Role.COORDINATOR
-        and to_desk.signed_with(one.ed, made, RELEASE, state.desk_id, window_id, digest)
-        for one in keys
+        who in window.stewards and windows.signed_there(state, who, made, RELEASE, *parts)
+        for who, made in signed
     )
 
 

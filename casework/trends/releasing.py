@@ -52,7 +52,7 @@ def threshold(plan: Plan, part: Part, table: TablePlan, scale: float, made: nois
 
 def _table(plan: Plan, part: Part, table: TablePlan, scale: float, drawn: Any, made: noise.Scheme) -> Table:
     least = threshold(plan, part, table, scale, made)
-    within = noise.width(scale, made.mechanism)
+    within = noise.shown_width(scale, made.mechanism)
     found = _keyed(drawn, least) if table.keyed else _shown(table, drawn, least)
     cells = [Cell(codes, n, max(n - within, 0), n + within) for codes, n in found]
     # By number, then by code: the order of the data must not show through.

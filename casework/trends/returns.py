@@ -1,5 +1,6 @@
 """Returns: a desk's facts of a window, made in an unlocked request, sealed to stewards two of whom open it together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -13,14 +14,11 @@ from casework.access.actor import Actor
 from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
-from casework.cases.counted import TRENDS
-from casework.cases.opening import OpenCase
 from casework.db import db
 from casework.errors import Invalid
-from casework.people import consents
 from casework.search import service as search
-from casework.trends import plans, windows
-from casework.trends.models import TrendReturn, TrendWindow
+from casework.trends import arrivals, filed, plans, windows
+from casework.trends.models import TrendReturn
 from casework.trends.plans import OPENING
 from casework.trends.sheets import Sheet, sheet
 from casework.trends.windows import Window
@@ -87,68 +85,68 @@ def send(actor: Actor, window_id: UUID) -> None:
     window = windows.get(network.state, window_id)
     if not window.taking:
         raise Invalid("Returns of this window are not taken today.")
+    if filed.touches(actor.desk.desk_id, window):
+        raise Invalid(
+            "Another window has some of these days, here or elsewhere: somebody would be counted twice."
+        )
     place = Place(network.desk_id, window.id, actor.desk.desk_id)
     keys = {one: network.state.member(one).x for one in window.stewards if one in network.state.members}
     boxes, body = returning.pack(keys, place, _sheet(actor, window).to_bytes())
-    _forget(actor.desk.desk_id, window.id)
-    db.session.add(
-        TrendReturn(
-            id=uuid4(), desk_id=network.desk_id, window_id=window.id, from_id=actor.desk.desk_id, on=clock.today(),
-            signer_id=actor.user_id, signature=to_desk.sign(actor.person, PURPOSE, *signed_parts(place, boxes, body)),
-            boxes=boxes, body=body,
-        )
-    )  # fmt: skip
-    db.session.flush()
+    keep(actor, network, place, boxes, body)
     audit.record(actor.desk, Event.TREND_SENT, window=str(window.id))
 
 
-def signed_parts(place: Place, boxes: bytes, body: bytes) -> tuple[UUID | bytes, ...]:
-    """What the sender of a return signs."""
+def keep(
+    actor: Actor, network: DeskKeys, place: Place, boxes: bytes, body: bytes, number: int = 0
+) -> TrendReturn:
+    """Store a return in place of an earlier one of its desk, signed, and recorded at the network.
+
+    Args:
+        actor: who sends it, or who has taken it in as a file.
+        network: the network, opened by them.
+        place, boxes, body: the sealed return.
+        number: of a file, from 1; 0 for a return of a desk of this network.
+    """
+    here = (TrendReturn.window_id == place.window_id, TrendReturn.from_id == place.from_id)
+    db.session.execute(delete(TrendReturn).where(*here))
+    row = TrendReturn(
+        id=uuid4(), desk_id=place.network_id, window_id=place.window_id, from_id=place.from_id, on=clock.today(),
+        signer_id=actor.user_id, boxes=boxes, body=body, number=number,
+        signature=to_desk.sign(actor.person, PURPOSE, *signed_parts(place, boxes, body, number)),
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    arrivals.came(network, row)
+    return row
+
+
+def signed_parts(place: Place, boxes: bytes, body: bytes, number: int = 0) -> tuple[UUID | bytes | int, ...]:
+    """What the sender of a return signs; who takes in a file signs its number too."""
     ids = (place.network_id, place.window_id, place.from_id)
-    return (*ids, sha256(boxes).digest(), sha256(body).digest())
+    return (*ids, sha256(boxes).digest(), sha256(body).digest(), *((number,) if number else ()))
 
 
 def _sheet(actor: Actor, window: Window) -> Sheet:
-    """Made from the desk's own cards; a restricted case has none, whoever looks."""
+    spent = [*windows.every(actor.network.state), *filed.windows_of(actor.desk.desk_id)]
+    return facts_of(actor, window, spent)
+
+
+def facts_of(actor: Actor, window: Window, others: Sequence[Window]) -> Sheet:
+    """Made from the desk's own cards; a restricted case has none, whoever looks.
+
+    Args:
+        actor: a coordinator of the desk.
+        window: whose cases are counted.
+        others: every window that this desk is counted in, here and elsewhere.
+
+    Raises:
+        Invalid: some cards are lost and not made anew yet.
+        Conflict: the plan is not the one that was announced.
+    """
     opened = search.open_cards(actor.desk)
     if opened.problems or opened.missing:
         raise Invalid(
             "Some cases are not in the lists yet. Open the list of cases, wait until it is whole, come back."
         )
     costs = {name: plan.parts[OPENING].epsilon for name, plan in plans.every().items()}
-    others = windows.every(actor.network.state)
     return sheet(opened.pack, windows.same_plan(window), window, others, costs, clock.today())
-
-
-def follow_consents(case: OpenCase) -> None:
-    """Somebody is not to be counted any more: the desk's returns that may have them in are taken back, at once.
-
-    A return names nobody, so it cannot be looked into; it goes whole, and the coordinator sends another.
-
-    Args:
-        case: whose answers have changed.
-    """
-    if consents.live(case.actor, case.keys, TRENDS) is None:
-        take_back(case.actor.desk)
-
-
-def follow_leaving(case: OpenCase) -> None:
-    """The same where a case is erased, or is for named people only from now on."""
-    take_back(case.actor.desk)
-
-
-def take_back(desk: DeskKeys) -> None:
-    """Take back the desk's returns of windows that have not closed."""
-    rows = db.session.scalars(
-        select(TrendReturn).where(TrendReturn.from_id == desk.desk_id).order_by(TrendReturn.id)
-    )
-    for row in rows.all():
-        window = db.session.get_one(TrendWindow, row.window_id)
-        if clock.today() <= window.closes_on:
-            _forget(desk.desk_id, row.window_id)
-            audit.record(desk, Event.TREND_TAKEN_BACK, window=str(row.window_id))
-
-
-def _forget(desk_id: UUID, window_id: UUID) -> None:
-    mine = delete(TrendReturn).where(TrendReturn.from_id == desk_id, TrendReturn.window_id == window_id)
-    db.session.execute(mine)

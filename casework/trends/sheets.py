@@ -1,22 +1,25 @@
 """What a desk's return holds: the facts of a window, filled up so that its size says only a class of sizes."""
 
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
-from casework.cases.counted import AGE, CLOSED, COUNTED, ENDED, GENDER
+from casework.cases.counted import AGE, CLOSED, COST, COUNTED, DATES, ENDED, GENDER, HELD, SIGNS
 from casework.errors import Refused
 from casework.search.card import Card
 from casework.search.columns import day_number
 from casework.search.pack import Pack
+from casework.trends import dollars
 from casework.trends.domains import RESPONDENT, band
-from casework.trends.facts import ROW_SIZE, Facts
+from casework.trends.facts import ROW_SIZE, Facts, layout
 from casework.trends.plans import CLOSING, LIFETIME, OPENING, Plan
 from casework.trends.windows import Window
 
-_head = struct.Struct(">II")
+#: How a row is written, and how many of each part follow.
+_head = struct.Struct(">32sII")
 #: The smallest return holds so many rows; each class four times the one before.
 _LEAST, _STEP = 64, 4
 _SLACK = 1e-9
@@ -38,6 +41,10 @@ class Sheet:
         """The facts of one part of a plan."""
         return {OPENING: self.opening, CLOSING: self.closing}[name]
 
+    def without_respondents(self) -> "Sheet":
+        """The same; who is answerable is left out."""
+        return Sheet(self.opening.without_respondents(), self.closing.without_respondents())
+
     def to_bytes(self) -> bytes:
         """Both, filled up with zeros to a class of sizes."""
         rows = len(self.opening) + len(self.closing)
@@ -45,27 +52,27 @@ class Sheet:
         while size < rows:
             size *= _STEP
         raw = self.opening.to_bytes() + self.closing.to_bytes()
-        return _head.pack(len(self.opening), len(self.closing)) + raw.ljust(size * ROW_SIZE, b"\0")
+        return _head.pack(layout(), len(self.opening), len(self.closing)) + raw.ljust(size * ROW_SIZE, b"\0")
 
     @classmethod
     def from_bytes(cls, raw: bytes) -> "Sheet":
         """What `to_bytes` gave.
 
         Raises:
-            Refused: it is none.
+            Refused: it is none, or was made with other lists.
         """
         if len(raw) < _head.size:
             raise Refused
-        opening, closing = _head.unpack_from(raw)
+        written, opening, closing = _head.unpack_from(raw)
         middle = _head.size + opening * ROW_SIZE
         end = middle + closing * ROW_SIZE
-        if end > len(raw) or any(raw[end:]):
+        if written != layout() or end > len(raw) or any(raw[end:]):
             raise Refused
         return cls(Facts.from_bytes(raw[_head.size : middle]), Facts.from_bytes(raw[middle:end]))
 
 
 def sheet(
-    pack: Pack, plan: Plan, window: Window, others: list[Window], costs: dict[str, float], today: date
+    pack: Pack, plan: Plan, window: Window, others: Sequence[Window], costs: dict[str, float], today: date
 ) -> Sheet:
     """The facts of a desk's cards.
 
@@ -124,13 +131,21 @@ def _opening(card: Card) -> dict[str, str | bytes]:
 
 
 def _closing(card: Card) -> dict[str, str | bytes]:
-    closed = _day(card, CLOSED)
     return {
         "kind": card.kind,
         "outcome": _said(card, ENDED),
-        "days": band("days", (closed - card.opened) // timedelta(1) if closed else None),
+        "days": band("days", _whole(card, HELD)),
+        "owed": band("owed", dollars.whole(card.claimed or None, card.currency)),
         "paid": band("paid", _share(card)),
+        "months": band("months", _whole(card, COST)),
+        "signs": band("signs", _whole(card, SIGNS)),
+        "dates": _said(card, DATES),
     }
+
+
+def _whole(card: Card, lead: str) -> int | None:
+    said = _said(card, lead)
+    return int(said) if said.isdecimal() else None
 
 
 def _share(card: Card) -> int | None:

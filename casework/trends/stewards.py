@@ -22,6 +22,7 @@ from casework.audit.events import Event
 from casework.db import db
 from casework.errors import Denied, Invalid, Refused
 from casework.trends import ledger, windows
+from casework.trends.arrivals import Arrived
 from casework.trends.facts import Facts
 from casework.trends.frozen import Numbers
 from casework.trends.models import TrendHalf, TrendRelease, TrendReturn
@@ -43,7 +44,7 @@ class Came:
 
     Attributes:
         sheets: the returns that open, one a desk.
-        refused: how many do not, or were signed by nobody of the network.
+        refused: how many do not, were signed by nobody of the network, or are not what came last by its record.
     """
 
     sheets: tuple[Sheet, ...]
@@ -95,7 +96,7 @@ def run(actor: Actor, window_id: UUID) -> UUID:
     """
     window = _closed_window(actor, window_id)
     plan = windows.same_plan(window)
-    ledger.check(window, plan)
+    ledger.check(actor.desk, window, plan)
     giver, handed = _handed(actor, window)
     came = _open(actor, window, giver, handed)
     return _keep(actor, window, giver, _numbers(plan, came))
@@ -122,7 +123,10 @@ def _keep(actor: Actor, window: Window, giver: UUID, found: Mapping[str, Numbers
     db.session.execute(delete(TrendReturn).where(TrendReturn.window_id == window.id))
     db.session.execute(delete(TrendHalf).where(TrendHalf.window_id == window.id))
     db.session.flush()
-    audit.record(actor.desk, Event.TREND_RUN, window=str(window.id), output=digest)
+    first_on, last_on = window.first_on.isoformat(), window.last_on.isoformat()
+    audit.record(
+        actor.desk, Event.TREND_RUN, window=str(window.id), output=digest, first_on=first_on, last_on=last_on
+    )
     return row.id
 
 
@@ -200,8 +204,10 @@ def _halves(actor: Actor, window: Window, other: UUID) -> dict[UUID, Secret]:
 
 def _open(actor: Actor, window: Window, giver: UUID, handed: Mapping[UUID, Secret]) -> Came:
     sheets, refused = [], 0
+    arrived = Arrived(actor.desk, window.id, window.last_on)
     for row in _rows(window):
         try:
+            arrived.check(row)
             sheets.append(_opened(actor, row, giver, handed.get(row.from_id)))
         except Refused:
             refused += 1
@@ -211,7 +217,7 @@ def _open(actor: Actor, window: Window, giver: UUID, handed: Mapping[UUID, Secre
 
 def _opened(actor: Actor, row: TrendReturn, giver: UUID, theirs: Secret | None) -> Sheet:
     place = _place(row)
-    parts = signed_parts(place, row.boxes, row.body)
+    parts = signed_parts(place, row.boxes, row.body, row.number)
     if theirs is None or not to_desk.signed_by(
         actor.desk.state, row.signer_id, row.signature, PURPOSE, *parts
     ):

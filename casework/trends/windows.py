@@ -24,7 +24,7 @@ from casework.vault import ChainState, Role, to_desk
 STEWARDS = (2, 3)
 #: Days after its end in which desks send their returns, at least and at most.
 LEAST_DAYS, MOST_DAYS = 1, 92
-_PURPOSE = "trend window"
+_PURPOSE, WITHDRAWAL = "trend window", "trend window withdrawn"
 _ID = 16
 
 
@@ -60,6 +60,10 @@ class Window:
     def closed(self) -> bool:
         """Whether returns come too late, and stewards may open what came."""
         return clock.today() > self.closes_on
+
+    def overlaps(self, other: "Window") -> bool:
+        """Whether some day is in both."""
+        return self.first_on <= other.last_on and other.first_on <= self.last_on
 
     def holds(self, day: date) -> bool:
         """Whether a day is in it."""
@@ -117,15 +121,18 @@ def announce(
 def _check(state: ChainState, stewards: tuple[UUID, ...], last_on: date, closes_on: date) -> None:
     if not STEWARDS[0] <= len(set(stewards)) <= STEWARDS[1]:
         raise Invalid("Two or three stewards are needed.", "stewards")
-    if not all(_may_steward(state, one) for one in stewards):
+    if not all(may_steward(state, one) for one in stewards):
         raise Invalid("A steward is a coordinator of the network.", "stewards")
-    if not timedelta(LEAST_DAYS) <= closes_on - last_on <= timedelta(MOST_DAYS):
-        raise Invalid("Choose a day after the end of the window, at most three months later.", "closes_on")
     if closes_on < clock.today():
         raise Invalid("This day has passed: no desk could send anything any more.", "closes_on")
+    # Days that are announced again, because a window was lost, may lie long ago.
+    begins = max(last_on, clock.today() - timedelta(LEAST_DAYS))
+    if not timedelta(LEAST_DAYS) <= closes_on - begins <= timedelta(MOST_DAYS):
+        raise Invalid("Choose a day after the end of the window, at most three months later.", "closes_on")
 
 
-def _may_steward(state: ChainState, who: UUID) -> bool:
+def may_steward(state: ChainState, who: UUID) -> bool:
+    """Whether somebody is a coordinator of the network today."""
     member = state.members.get(who)
     return member is not None and member.role is Role.COORDINATOR
 
@@ -155,17 +162,29 @@ def last_day(first_on: date, months: int) -> date:
 
 
 def every(state: ChainState) -> list[Window]:
-    """The windows of a network whose signature holds, the newest first.
+    """The windows of a network whose signature holds, the newest first; without those that were withdrawn.
 
     Args:
         state: the network's verified chain.
     """
-    rows = db.session.scalars(select(TrendWindow).where(TrendWindow.desk_id == state.desk_id))
-    done = set(
-        db.session.scalars(select(TrendRelease.window_id).where(TrendRelease.desk_id == state.desk_id))
-    )
-    found = [_read(row, done=row.id in done) for row in rows if _holds(state, row)]
-    return sorted(found, key=lambda one: one.first_on, reverse=True)
+    done = _done(state)
+    return [_read(row, done) for row in _rows(state) if not _withdrawn(state, row)]
+
+
+def withdrawn(state: ChainState) -> list[Window]:
+    """The windows of a network that were lost, and withdrawn, the newest first."""
+    return [_read(row, frozenset()) for row in _rows(state) if _withdrawn(state, row)]
+
+
+def _rows(state: ChainState) -> list[TrendWindow]:
+    rows = select(TrendWindow).where(TrendWindow.desk_id == state.desk_id)
+    newest = rows.order_by(TrendWindow.first_on.desc(), TrendWindow.id)
+    return [row for row in db.session.scalars(newest) if _holds(state, row)]
+
+
+def _done(state: ChainState) -> frozenset[UUID]:
+    released = select(TrendRelease.window_id).where(TrendRelease.desk_id == state.desk_id)
+    return frozenset(db.session.scalars(released))
 
 
 def get(state: ChainState, window_id: UUID) -> Window:
@@ -192,23 +211,55 @@ def same_plan(window: Window) -> Plan:
     return plan
 
 
-def _read(row: TrendWindow, *, done: bool) -> Window:
+def _read(row: TrendWindow, done: frozenset[UUID]) -> Window:
     ids = tuple(UUID(bytes=row.stewards[at : at + _ID]) for at in range(0, len(row.stewards), _ID))
     return Window(
-        row.id, row.desk_id, row.plan, row.digest, row.first_on, row.last_on, row.closes_on, ids, done
+        row.id,
+        row.desk_id,
+        row.plan,
+        row.digest,
+        row.first_on,
+        row.last_on,
+        row.closes_on,
+        ids,
+        row.id in done,
     )
 
 
 def _holds(state: ChainState, row: TrendWindow) -> bool:
-    """Who announced it may have left since: what they were then is in the chain too."""
-    keys = [state.members[row.signer_id]] if row.signer_id in state.members else []
-    signers = [*keys, *state.former.get(row.signer_id, ())]
+    return signed_there(state, row.signer_id, row.signature, _PURPOSE, *_parts(row))
+
+
+def _withdrawn(state: ChainState, row: TrendWindow) -> bool:
+    """Columns alone withdraw nothing: a coordinator signed it."""
+    if row.withdrawn_on is None or row.withdrawer_id is None or row.withdrawal is None:
+        return False
+    return signed_there(state, row.withdrawer_id, row.withdrawal, WITHDRAWAL, *withdrawal_parts(row))
+
+
+def signed_there(state: ChainState, who: UUID, made: bytes, purpose: str, *parts: UUID | str | bytes) -> bool:
+    """Whether a coordinator of the network signed something.
+
+    Who signed it may have left since: what they were then is in the chain too.
+
+    Args:
+        state: the chain of the network.
+        who: is said to have signed.
+        made: the signature.
+        purpose, parts: what was signed.
+    """
+    keys = [state.members[who]] if who in state.members else []
+    signers = [*keys, *state.former.get(who, ())]
     return any(
-        one.role is Role.COORDINATOR and to_desk.signed_with(one.ed, row.signature, _PURPOSE, *_parts(row))
-        for one in signers
+        one.role is Role.COORDINATOR and to_desk.signed_with(one.ed, made, purpose, *parts) for one in signers
     )
 
 
 def _parts(row: TrendWindow) -> tuple[UUID | str | bytes, ...]:
     days = (row.first_on, row.last_on, row.closes_on)
     return (row.desk_id, row.id, row.plan, row.digest, *(day.isoformat() for day in days), row.stewards)
+
+
+def withdrawal_parts(row: TrendWindow) -> tuple[UUID | str, ...]:
+    """What a coordinator signs who withdraws a window."""
+    return (row.desk_id, row.id, row.withdrawn_on.isoformat() if row.withdrawn_on else "")

@@ -12,7 +12,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from casework.errors import Refused
-from casework.vault.encoding import Part, bound, lp
+from casework.vault.encoding import DOMAIN, Part, bound, lp, u32
 from casework.vault.secret import Secret
 
 HEAD = 5
@@ -77,6 +77,18 @@ def seal(key: Secret, fmt: Fmt, version: int, data: bytes | Secret, *place: Part
     lead = head(fmt, version)
     nonce = os.urandom(NONCE)
     return lead + nonce + AESGCM(key.expose()).encrypt(nonce, _raw(data), bound(lead, lp(*place)))
+
+
+def before(lead: bytes, size: int, *start: Part) -> bytes:
+    """What is bound before the last parts of a place, for many places that differ in those alone.
+
+    Args:
+        lead: the head of the object.
+        size: of the last parts, as `lp` packs them; they follow what this returns.
+        start: the parts that all have, label first.
+    """
+    place = lp(*start)
+    return lp(DOMAIN, lead) + u32(len(place) + size) + place
 
 
 def _raw(data: bytes | Secret) -> bytes:

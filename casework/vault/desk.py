@@ -1,16 +1,18 @@
 """A desk opened by one person: its secret of each epoch and what is derived from it (construction §4)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import NoReturn
 from uuid import UUID
 
 from casework.errors import Refused
-from casework.vault import audit_seal, blob, box
+from casework.vault import audit_seal, blob, box, letters
 from casework.vault.blob import Fmt
 from casework.vault.catalogue import SealedField
 from casework.vault.chain.state import ChainState
 from casework.vault.encoding import kdf
 from casework.vault.field import FieldKey, picked
+from casework.vault.letters import Letters
 from casework.vault.person_keys import PersonKeys
 from casework.vault.plain import Value
 from casework.vault.secret import Secret
@@ -52,6 +54,7 @@ class DeskKeys:
         self.links = links
         self._secrets = {state.epoch: self._committed(state.epoch, secret)}
         self._fields: dict[tuple[int, int], FieldKey] = {}
+        self._derived: dict[tuple[str, int], Secret] = {}
 
     @property
     def desk_id(self) -> UUID:
@@ -91,7 +94,10 @@ class DeskKeys:
 
     def key(self, label: str, epoch: int | None = None) -> Secret:
         """A key derived from the desk secret: "case wrap", "restricted outer", "search", "audit", and so on."""
-        return kdf(self.secret(self.epoch if epoch is None else epoch), label)
+        of = self.epoch if epoch is None else epoch
+        if (label, of) not in self._derived:
+            self._derived[label, of] = kdf(self.secret(of), label)
+        return self._derived[label, of]
 
     def seal(self, field: SealedField, row_id: UUID, value: Value) -> bytes:
         """Seal a value that every holder of this desk's secret may read."""
@@ -105,6 +111,25 @@ class DeskKeys:
         """
         epoch, there = picked(sealed)
         return self._field(field, epoch).open(row_id, there)
+
+    def open_letters(
+        self, field: SealedField, row_ids: Sequence[bytes], sealed: Sequence[bytes | None]
+    ) -> list[Letters]:
+        """Open many short texts at once; those that do not open are in no table.
+
+        Args:
+            field: the sealed column.
+            row_ids: of the rows, 16 bytes each.
+            sealed: what lies there.
+        """
+        plains: list[bytes | None] = [None] * len(sealed)
+        for epoch, rows in letters.by_version(sealed).items():
+            with suppress(Refused):
+                key = self._field(field, epoch)
+                found = key.plains([row_ids[row] for row in rows], [sealed[row] or b"" for row in rows])
+                for row, plain in zip(rows, found, strict=True):
+                    plains[row] = plain
+        return letters.decoded(plains)
 
     def _field(self, field: SealedField, epoch: int) -> FieldKey:
         found = self._fields.get((field.number, epoch))

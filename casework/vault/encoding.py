@@ -13,6 +13,8 @@ DOMAIN = "casework/1"
 
 Part = bytes | str | int | UUID
 
+_length = struct.Struct(">I").pack
+
 
 def u32(number: int) -> bytes:
     """A number as four bytes, big-endian.
@@ -21,14 +23,14 @@ def u32(number: int) -> bytes:
         ValueError: the number is negative or needs more than 32 bits.
     """
     try:
-        return struct.pack(">I", number)
+        return _length(number)
     except struct.error:
         raise ValueError("a number of 32 bits, without sign, is needed") from None
 
 
 def _bytes(part: Part) -> bytes:
     if isinstance(part, UUID):
-        return part.bytes
+        return part.int.to_bytes(16)
     if isinstance(part, int):
         return u32(part)
     return part.encode() if isinstance(part, str) else part
@@ -43,8 +45,12 @@ def lp(*parts: Part) -> bytes:
     Source:
         construction §0: per part u32be length ‖ bytes.
     """
-    raw = [_bytes(part) for part in parts]
-    return b"".join(u32(len(one)) + one for one in raw)
+    packed = b""
+    for part in parts:
+        # Thousands of keys are drawn at a time after somebody left, and each is bound to several places.
+        raw = part if type(part) is bytes else _bytes(part)
+        packed += _length(len(raw)) + raw
+    return packed
 
 
 def split_lp(packed: bytes) -> tuple[bytes, ...]:
@@ -81,4 +87,15 @@ def kdf(key: Secret, label: str, *parts: Part, length: int = 32) -> Secret:
     Source:
         construction §0: HKDF-SHA256 (RFC 5869) without salt, info LP("casework/1", label, …).
     """
-    return Secret(HKDF(SHA256(), length, None, bound(label, *parts)).derive(key.expose()))
+    return derived(key, bound(label, *parts), length)
+
+
+def derived(key: Secret, info: bytes, length: int = 32) -> Secret:
+    """The same, where what the new key belongs to is packed already.
+
+    Args:
+        key: the key to derive from.
+        info: what `bound` packed, label first.
+        length: bytes wanted.
+    """
+    return Secret(HKDF(SHA256(), length, None, info).derive(key.expose()))

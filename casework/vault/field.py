@@ -5,6 +5,7 @@ its section tag (construction §0, fmt 1). Only the row changes from call to cal
 it is laid out once.
 """
 
+from collections.abc import Iterable
 from os import urandom
 from uuid import UUID
 
@@ -12,8 +13,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from casework.errors import Refused
-from casework.vault.blob import HEAD, NONCE, Fmt, head, version_of
-from casework.vault.encoding import DOMAIN, lp, u32
+from casework.vault.blob import HEAD, NONCE, Fmt, before, head, version_of
+from casework.vault.encoding import lp, u32
 from casework.vault.plain import Value, decode, encode
 from casework.vault.secret import Secret
 
@@ -38,10 +39,10 @@ class FieldKey:
         aead = AESGCM(key.expose())
         self._encrypt, self._decrypt = aead.encrypt, aead.decrypt
         self._head = head(Fmt.FIELD, version)
-        place = lp("field", number, scope_id) + _ROW
         self._after = lp(tag)
         # LP("casework/1", head, LP("field", number, scope, row, tag)), up to the row.
-        self._before = lp(DOMAIN, self._head) + u32(len(place) + 16 + len(self._after)) + place
+        around = len(_ROW) + 16 + len(self._after)
+        self._before = before(self._head, around, "field", number, scope_id) + _ROW
 
     def seal(self, row_id: UUID, value: Value) -> bytes:
         """Seal a value to its row."""
@@ -66,6 +67,22 @@ class FieldKey:
         except (InvalidTag, ValueError):
             raise Refused from None
         return decode(plain)
+
+    def plains(self, row_ids: Iterable[bytes], sealed: Iterable[bytes]) -> list[bytes | None]:
+        """What lies under many seals, before it is decoded; None where one does not open here.
+
+        Args:
+            row_ids: of the rows, 16 bytes each.
+            sealed: what lies there, each with the head that picked this key.
+        """
+        decrypt, before, after = self._decrypt, self._before, self._after
+        found: list[bytes | None] = []
+        for row_id, one in zip(row_ids, sealed, strict=True):
+            try:
+                found.append(decrypt(one[HEAD:_BODY], one[_BODY:], before + row_id + after))
+            except (InvalidTag, ValueError):
+                found.append(None)
+        return found
 
 
 def picked(sealed: bytes | None) -> tuple[int, bytes]:

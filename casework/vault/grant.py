@@ -132,7 +132,8 @@ class TalkKey:
 
     def __init__(self, grant_id: UUID, key: str) -> None:
         self._grant_id = grant_id
-        self._key = kdf(Secret(bytes.fromhex(key)), "section", grant_id, "talk", _TALK_VERSION)
+        self._secret = Secret(bytes.fromhex(key))
+        self._key = kdf(self._secret, "section", grant_id, "talk", _TALK_VERSION)
 
     @staticmethod
     def new() -> str:
@@ -153,6 +154,16 @@ class TalkKey:
         if version != _TALK_VERSION:
             raise Refused
         return self._field(field).open(row_id, there)
+
+    def event_id(self, field: SealedField, place: int) -> UUID:
+        """The id of the event that records what was said: desk and ally can foretell it, and nobody else.
+
+        Args:
+            field: the sealed column.
+            place: in the conversation, from 1.
+        """
+        drawn = kdf(self._secret, "talk event", self._grant_id, field.number, place, length=16)
+        return UUID(bytes=drawn.expose(), version=4)
 
     def _field(self, field: SealedField) -> FieldKey:
         field.require("case")

@@ -12,13 +12,13 @@ from casework.errors import Refused
 
 Value = str | dict[str, Any] | list[Any] | None
 
-_NOTHING, _TEXT, _JSON = 0, 1, 2
+_NOTHING, TEXT, _JSON = 0, 1, 2
 #: Length and kind, and after them the data: five bytes lead.
-_LEAD = 5
+LEAD = 5
 #: The size for every bit length of the last used byte's index: 32 at least, then the next power of two.
 _SIZES = tuple(1 << max(bits, 5) for bits in range(32))
 #: `struct` fills up with zeros, so that one call lays out a whole bucket.
-_packers = tuple(Struct(f">IB{size - _LEAD}s").pack for size in _SIZES)
+_packers = tuple(Struct(f">IB{size - LEAD}s").pack for size in _SIZES)
 _lead = Struct(">IB").unpack_from
 _to_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 _from_json = json.JSONDecoder().decode
@@ -40,7 +40,7 @@ def encode(value: Value) -> bytes:
         ValueError: text that is no Unicode (a lone surrogate), or a number that is none.
     """
     if isinstance(value, str):
-        kind, data = _TEXT, value.encode()
+        kind, data = TEXT, value.encode()
     elif value is None:
         kind, data = _NOTHING, b""
     elif isinstance(value, dict | list):
@@ -62,7 +62,7 @@ def decode(plain: bytes) -> Value:
         end = 4 + size
         if len(plain) != _SIZES[(end - 1).bit_length()] or plain.count(0, end) != len(plain) - end:
             raise Refused
-        return plain[_LEAD:end].decode() if kind == _TEXT else _other(kind, size, plain[_LEAD:end])
+        return plain[LEAD:end].decode() if kind == TEXT else _other(kind, size, plain[LEAD:end])
     except (ValueError, LookupError, RecursionError, error):
         raise Refused from None
 

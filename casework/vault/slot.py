@@ -68,6 +68,11 @@ class Gate:
     def __init__(self, at_once: int = 4) -> None:
         self._places = threading.BoundedSemaphore(at_once)
 
+    @property
+    def place(self) -> threading.BoundedSemaphore:
+        """One of the places, to be held while a passphrase is worked on in another way than ours."""
+        return self._places
+
     def derive(self, passphrase: str, salt: bytes, pepper: Secret, user_id: UUID, cost: Cost) -> Secret:
         """Argon2id (RFC 9106) of a passphrase; waits for a place first."""
         with self._places:

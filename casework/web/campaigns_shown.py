@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext, ngettext
@@ -11,8 +12,9 @@ from flask_babel import lazy_gettext as _
 from casework import codes
 from casework.campaigns import due, outcomes, sorts
 from casework.campaigns.due import Due
+from casework.signals.to_teams import Shared
 from casework.teams.records import Book, Item
-from casework.web import questions
+from casework.web import formations_shown, questions, teams_shown
 from casework.web.cases_shown import day
 from casework.web.teams_shown import all_said, day_said, level_of, said, written
 
@@ -39,7 +41,27 @@ _WHY = {
     "withdrawn": _("Stepped back: take down what is public"),
     "report": _("Tell those affected of it"),
     "review": _("Look at the campaign again"),
+    "story": _("A story was taken back: take it down"),
 }
+
+
+def shared(one: Shared) -> dict[str, Any]:
+    """A signal that a desk's coordinators let campaign teams know. It leads nowhere."""
+    return {
+        "name": one.name,
+        "chips": [*all_said("respondent_kinds", one.kinds), said("countries", one.country)],
+        "words": one.words,
+        "desk": one.desk,
+        "coordinators": ", ".join(one.coordinators),
+        "week": day(one.week),
+    }
+
+
+def fallen(directory: Book | None) -> list[dict[str, Any]]:
+    """Formations that fell below three organisations, with who left."""
+    every = directory.of_sort("formation") if directory else []
+    found = [formations_shown.formation(directory, one) for one in every] if directory else []
+    return [one for one in found if one["fallen"]]
 
 
 def line(book: Book) -> dict[str, Any]:
@@ -56,17 +78,21 @@ def line(book: Book) -> dict[str, Any]:
 
 def due_line(book: Book, one: Due) -> dict[str, Any]:
     """Something that is due, with the campaign that it belongs to."""
-    item = one.item
     return {
-        "href": url_for("campaigns.item", campaign_id=book.id, item_id=item)
-        if item
-        else url_for("campaigns.edit", campaign_id=book.id),
+        "href": _due_href(book, one),
         "title": said(one.titled, one.title) if one.titled else one.title,
         "why": str(_WHY[one.what]),
         "campaign": book.told["name"],
         "day": day(one.day),
         "level": level_of(one.day),
     }
+
+
+def _due_href(book: Book, one: Due) -> str:
+    if one.item is None:
+        return url_for("campaigns.edit", campaign_id=book.id)
+    page = "campaign_stories.one" if one.what == "story" else "campaigns.item"
+    return url_for(page, campaign_id=book.id, item_id=one.item)
 
 
 def paid_first(book: Book) -> list[str]:
@@ -107,7 +133,17 @@ def facts(book: Book) -> list[tuple[str, Any]]:
     return questions.say([one for one in sorts.brief() if one.key != "name"], book.told)
 
 
-def parts(book: Book) -> list[dict[str, Any]]:
+def listed(directory: Book | None, item: Item | None) -> list[teams_shown.Choice]:
+    """Organisations and formations of the directory to choose from, by name."""
+    every = directory.of_sort("organisation", "formation") if directory else []
+    known = sorted(every, key=lambda one: (str(one.told["name"]).casefold(), one.id))
+    now = item.told.get("listed") if item else None
+    return teams_shown.choices(
+        [(one.id, str(one.told["name"])) for one in known], UUID(now) if now else None, "listed"
+    )
+
+
+def parts(book: Book, directory: Book | None = None) -> list[dict[str, Any]]:
     """The sorts of items in the order of the page, each with its lines."""
     return [
         {
@@ -115,14 +151,14 @@ def parts(book: Book) -> list[dict[str, Any]]:
             "title": str(title),
             "add": str(add),
             "none": str(none),
-            "lines": [item_line(book, one) for one in book.items if one.sort == sort],
+            "lines": [item_line(book, one, directory) for one in book.items if one.sort == sort],
             "add_href": url_for("campaigns.new_item", campaign_id=book.id, sort=sort),
         }
         for sort, (title, add, none) in WORDS.items()
     ]
 
 
-def item_line(book: Book, item: Item) -> dict[str, Any]:
+def item_line(book: Book, item: Item, directory: Book | None = None) -> dict[str, Any]:
     """An item in its part of the page."""
     parent = book.item(item.of)
     return {
@@ -130,10 +166,20 @@ def item_line(book: Book, item: Item) -> dict[str, Any]:
         "title": titled(item),
         "of": titled(parent) if parent else "",
         "chips": [one for one in _CHIPS[item.sort](item) if one],
-        "note": _NOTES[item.sort](item) if item.sort in _NOTES else "",
+        "note": _stands(directory, item) or (_NOTES[item.sort](item) if item.sort in _NOTES else ""),
         "struck": item.struck,
         "written": written(book, item),
     }
+
+
+def _stands(directory: Book | None, item: Item) -> str:
+    """What became, in the directory, of who stands with the campaign: a formation that fell back, one that is gone."""
+    if directory is None or not item.told.get("listed"):
+        return ""
+    found = directory.item(UUID(item.told["listed"]))
+    if found is None or found.struck:
+        return str(gettext("Not in the directory any more: ask whether they still stand with it."))
+    return formations_shown.notice_of(directory, found) if found.sort == "formation" else ""
 
 
 def lesson(item: Item) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from flask import url_for
 
+from casework.papers.plain_text import apart
 from casework.respondents import chains
 from casework.respondents.chains import Step
 from casework.respondents.register import Register
@@ -57,7 +58,8 @@ def _places(levels: dict[UUID, int], everybody: Register) -> tuple[dict[UUID, Pl
     top: float = 4
     for level in sorted(rows):
         for row in _rows(rows[level], above=level < 0):
-            places |= _row(row, top)
+            # On the middle's own level lines go both ways: one that is left over stands aside, and the gap stays open.
+            places |= _row(row, top, aside=level == 0 and len(rows[level]) > _IN_A_ROW)
             top += _BOX_TALL + _ROWS_APART
         top += _BETWEEN - _ROWS_APART
     return places, top - _BETWEEN + 4
@@ -72,8 +74,9 @@ def _rows(members: list[UUID], *, above: bool) -> list[list[UUID]]:
     return [members[:odd], *rest]
 
 
-def _row(some: list[UUID], top: float) -> dict[UUID, Place]:
-    wide = len(some) * _BOX_WIDE + (len(some) - 1) * _GAP
+def _row(some: list[UUID], top: float, *, aside: bool) -> dict[UUID, Place]:
+    room = _IN_A_ROW if aside else len(some)
+    wide = room * _BOX_WIDE + (room - 1) * _GAP
     first = (_WIDE - wide) / 2
     return {one: (first + at * (_BOX_WIDE + _GAP), top) for at, one in enumerate(some)}
 
@@ -157,4 +160,6 @@ def _through(start: Place, end: Place, way: int) -> list[Place]:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
+    """What has room in a box; set apart, so that what was cut ends where the text itself ends, however the page is read."""
+    told = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
+    return apart(told)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
+from flask_babel import gettext
 from flask_login import current_user
 
 from casework.access import entrance
@@ -42,6 +43,9 @@ def _named(person: PersonKeys, desk: Named) -> Named:
     """A desk under its name; an ally holds no key of it, and knows the name out of what they were given."""
     if desk.name is None and desk.role is Role.ALLY:
         return replace(desk, name=reading.name_of_desk(person, desk.id))
+    if desk.name is None and desk.network:
+        # Campaign teams hold no key of the network, and its letters say nothing to them.
+        return replace(desk, name=gettext("The network"))
     return desk
 
 

@@ -1,16 +1,23 @@
 """What other rooms keep of a person, in words, for the page of their copy."""
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext
 
+from casework import codes
 from casework.cases import left
+from casework.cases.asking import Section, asked
 from casework.cases.copying import Copy
+from casework.cases.entries import Noted
 from casework.papers import catalogue
+from casework.people.consents import Told
 from casework.plans import referring
 from casework.plans.referring import Referral
+from casework.web import questions
 from casework.web.cases_shown import day, moment, word
+from casework.web.grants_shown import what_left
 
 
 def more(made: Copy) -> dict[str, Any]:
@@ -28,11 +35,57 @@ def more(made: Copy) -> dict[str, Any]:
         "papers": [_paper(one) for one in kept.get("departures", ())],
         "referrals": [_referral(one) for one in referring.listing(made.case)],
         "told": [
-            (_words("consent_purposes", one.purpose), one.recipient, one.what, moment(one.at))
+            (_words("consent_purposes", one.purpose), one.recipient, what_left(one), moment(one.at))
             for one in left.everything(made.case)
             if one.purpose != referring.PURPOSE
         ],
         "status": _status(kept.get("legal_status", {"kept": False})),
+    }
+
+
+def parts(section: Section, values: Mapping[str, Any], of_kinds: Collection[str]) -> list[dict[str, Any]]:
+    """The answers of one section, a part for each kind that asks there.
+
+    Args:
+        section: which one.
+        values: its answers, by stored key.
+        of_kinds: the kinds of the case, the main one first.
+    """
+    title = gettext(codes.load("sections").label(section.value))
+    found = [
+        (
+            group,
+            {
+                key.removeprefix(group.prefix): value
+                for key, value in values.items()
+                if key.startswith(group.prefix)
+            },
+        )
+        for group in asked(section, of_kinds)
+    ]
+    return [
+        {"title": f"{title}: {gettext(group.title)}" if group.title else title, "facts": facts}
+        for group, own in found
+        if (facts := questions.say(group.fields, own))
+    ]
+
+
+def note(one: Noted) -> dict[str, str]:
+    """Something that was noted, in words."""
+    kind, channel = word("entry_types", one.type), word("contact_channels", one.channel)
+    text = one.text or (channel[1] if channel else "")
+    return {"kind": kind[1] if kind else one.type, "when": moment(one.when), "text": text}
+
+
+def consent(one: Told) -> dict[str, str]:
+    """A consent, in words."""
+    return {
+        "purpose": _words("consent_purposes", one.answer.purpose),
+        "recipient": one.answer.recipient,
+        "answer": gettext("Yes") if one.answer.given else gettext("No"),
+        "at": day(one.at.date()),
+        "until": day(one.answer.ends_on) if one.answer.given else "",
+        "withdrawn": day(one.withdrawn_at.date()) if one.withdrawn_at else "",
     }
 
 

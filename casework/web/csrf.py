@@ -4,7 +4,7 @@ The token is an HMAC under a key that only the session's cookie gives, masked an
 that compression of pages tells nothing about it.
 """
 
-from flask import Request, abort
+from flask import Request, abort, g
 from markupsafe import Markup
 
 from casework.vault import session as sealed_session
@@ -16,9 +16,14 @@ FORM = "casework"
 
 
 def hidden_field() -> Markup:
-    """The hidden input that every form carries."""
-    token = sealed_session.csrf_token(secret_of_browser(), FORM)
-    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, token)
+    """The hidden input that every form carries: one for all forms of an answer, since a list has one in each line."""
+    secret = secret_of_browser()
+    made: tuple[bytes, Markup] | None = g.get("csrf_field")
+    if made is None or made[0] != secret:
+        token = sealed_session.csrf_token(secret, FORM)
+        made = secret, Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, token)
+        g.csrf_field = made
+    return made[1]
 
 
 def check(request: Request) -> None:

@@ -91,11 +91,25 @@ _WORDS = {
     Event.SIGNAL_TAKEN_UP: _("took a signal up again"),
     Event.SIGNAL_ASKING: _("read whom to ask because of a signal"),
     Event.SIGNAL_DECIDED: _("wrote down what those affected decided"),
+    Event.SIGNAL_SHARED: _("let campaign teams know of a signal"),
+    Event.SIGNAL_UNSHARED: _("took a signal back from campaign teams"),
+    Event.SIGNALS_SHOWN: _("what campaign teams read of the desk's signals was written anew"),
+    Event.INTRODUCED: _("let an organiser know of somebody who wants to organise"),
+    Event.INTRODUCTION_ENDED: _("took back from an organiser what they knew of somebody"),
+    Event.INTRODUCTION_READ: _("an organiser read who wants to be met"),
     Event.SIGNAL_NOTED: _("wrote to another desk about a signal"),
     Event.EVIDENCE_ADDED: _("added evidence"),
     Event.EVIDENCE_CHANGED: _("changed what is said about evidence"),
     Event.EVIDENCE_OPENED: _("opened evidence"),
+    Event.EVIDENCE_SAVED: _("saved a file of the evidence"),
     Event.EVIDENCE_REMOVED: _("took evidence out"),
+    Event.STORY_WRITTEN: _("wrote a story down, in its exact words"),
+    Event.STORY_APPROVED: _("wrote down that the person approved a story"),
+    Event.STORY_SECONDED: _("approved a story, beside the person"),
+    Event.STORY_ASKED: _("wrote down that the person said yes to a story again"),
+    Event.STORY_PASSED: _("gave a story to a campaign"),
+    Event.STORY_WITHDRAWN: _("wrote down that the person took a story back"),
+    Event.STORY_COPY_WRITTEN: _("changed the copy of a story that a campaign has"),
     Event.PAPER_MADE: _("made a paper"),
     Event.PAPER_OPENED: _("fetched a paper"),
     Event.PAPER_WORDED: _("changed the desk's words on papers"),
@@ -117,6 +131,7 @@ _WORDS = {
     Event.PARTNER_COMPARED: _("compared the card of another desk"),
     Event.PARTNER_DROPPED: _("took out the card of another desk"),
     Event.PACKET_SENT: _("referred it to another desk"),
+    Event.PACKET_TAKEN_BACK: _("took a referral to another desk back"),
     Event.PACKET_ENDED: _("took back what was referred"),
     Event.PACKET_NOTED: _("wrote down what came of a referral"),
     Event.PACKET_IMPORTED: _("brought in a packet from another desk"),
@@ -139,11 +154,21 @@ _WORDS = {
     Event.TREND_ANNOUNCED: _("announced a window of published figures"),
     Event.TREND_SENT: _("sent the desk's return for published figures"),
     Event.TREND_TAKEN_BACK: _("a return for published figures was taken back by itself"),
+    Event.TREND_CAME: _("a desk's return for published figures came"),
+    Event.TREND_GONE: _("a desk's return for published figures was taken back"),
+    Event.TREND_WITHDRAWN: _("withdrew a window of published figures, so that it can be announced again"),
+    Event.TREND_FILE_MADE: _("made a return for published figures of another network, as a file"),
     Event.TREND_AGREED: _("agreed to open the returns of a window"),
     Event.TREND_RUN: _("made the numbers of a window"),
     Event.TREND_RELEASED: _("released the numbers of a window"),
     Event.MAIL_ENDED: _("asked for no more mail"),
     Event.TEAM_WRITTEN: _("wrote in the work of a team"),
+    Event.EXPORT_ASKED: _("asked to take all files of the desk along"),
+    Event.EXPORT_AGREED: _("agreed, as the second coordinator, that all files are taken along"),
+    Event.EXPORT_STOPPED: _("stopped that all files are taken along"),
+    Event.EXPORT_BEGUN: _("began to take all files of the desk along"),
+    Event.EXPORT_MADE: _("took all files of the desk along"),
+    Event.CASE_EXPORTED: _("took it along with all files of the desk"),
     Event.AUDIT_READ: _("read this record"),
     Event.ACCESS_DENIED: _("asked for something that is not theirs"),
     Event.SEAL_REFUSED: _("came across something that does not open"),
@@ -180,7 +205,12 @@ def _name(actor_id: UUID | None) -> str:
 
 def _which(one: Seen) -> str:
     section = str(one.details.get("section") or "")
-    parts = {
+    return f": {parts().get(section) or _coded('sections', section)}" if section else ""
+
+
+def parts() -> dict[str, str]:
+    """What was opened of a case, where it is no section of its own."""
+    return {
         "dates": gettext("Dates and tasks"),
         "entries": gettext("Notes, calls, visits"),
         "consents": gettext("Consents"),
@@ -192,8 +222,9 @@ def _which(one: Seen) -> str:
         "around": gettext("People around"),
         "groups": gettext("Groups"),
         "compared": gettext("Beside another case"),
+        "stories": gettext("Stories"),
+        "organising": gettext("I want to organise"),
     }
-    return f": {parts.get(section) or _coded('sections', section)}" if section else ""
 
 
 def _reason(one: Seen) -> str:

@@ -9,6 +9,7 @@ from casework.cases.opening import OpenCase
 from casework.evidence.bodies import Piece
 from casework.money.account import proof
 from casework.money.account.ledger import Ledger, LedgerLine
+from casework.people.consents import Told
 from casework.web import money_shown
 from casework.web.cases_shown import moment, word, workers
 
@@ -43,6 +44,11 @@ def row(case: OpenCase, piece: Piece) -> tuple[str, str, str | None, list[str], 
         _chips(piece),
         None,
     )
+
+
+def agreed_to(told: Told) -> str:
+    """Somebody outside, as a list of recipients names them: who, and for what."""
+    return f"{told.answer.recipient}: {in_words('consent_purposes', told.answer.purpose)}"
 
 
 def href(view: str, ref: str, piece: Piece) -> str:

@@ -9,6 +9,7 @@ from flask_babel import format_date, gettext
 from casework.search.figures import Codes, Figures
 from casework.web.cases_shown import kind_word, word
 from casework.web.sums_shown import length
+from casework.web.ways import way
 
 #: How wide the longest bar is, in the units of its drawing.
 _WIDE: Final = 300
@@ -56,13 +57,23 @@ def _titles() -> dict[str, str]:
     }
 
 
-def _tiles(found: Figures) -> list[tuple[str, int]]:
-    return [
+def _tiles(found: Figures) -> list[tuple[str, int | str]]:
+    tiles: list[tuple[str, int | str]] = [
         (str(gettext("Cases")), found.cases),
         (str(gettext("Open")), found.running),
         (str(gettext("A date has passed")), found.late),
         (str(gettext("Nobody has taken it")), found.unassigned),
     ]
+    if found.helped is not None:
+        tiles.append((str(gettext("Days to the first help, in the middle")), found.helped))
+    if dated := found.kept + found.missed:
+        tiles.append(
+            (
+                str(gettext("Closed with every date kept")),
+                str(gettext("%(some)s of %(all)s", some=found.kept, all=dated)),
+            )
+        )
+    return tiles
 
 
 def _table(title: str, counts: Mapping[Codes, int], name: str) -> dict[str, Any]:
@@ -76,7 +87,7 @@ def _table(title: str, counts: Mapping[Codes, int], name: str) -> dict[str, Any]
 
 def _words(name: str, codes: Codes) -> str:
     if name == "corridor":
-        return " → ".join(_word(_LISTS[name], code) for code in codes)
+        return way([_word(_LISTS[name], code) for code in codes])
     if name == "kind":
         return kind_word(codes[0])[1] if codes[0] else str(gettext("not known"))
     return _word(_LISTS[name], codes[0])

@@ -53,9 +53,15 @@ def formation(book: Book, one: Item) -> dict[str, Any]:
         "title": one.told["name"],
         "state": str(_STATES[now.state]),
         "formed": now.state == "formed",
+        "fallen": now.state == "back",
         "level": said("campaign_levels", one.told.get("level")),
         "note": _notice(now) or ngettext("%(num)s organisation", "%(num)s organisations", len(now.council)),
     }
+
+
+def notice_of(book: Book, one: Item) -> str:
+    """That a formation fell back, and who left; nothing where it did not."""
+    return _notice(standing(book, one, clock.today()))
 
 
 def whole(book: Book, one: Item) -> dict[str, Any]:

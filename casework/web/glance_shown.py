@@ -185,10 +185,10 @@ def _days(times: Spent | None) -> Iterator[Fact]:
     if times is None:
         return
     text = gettext(
-        "%(days)s days in all, %(nights)s nights; latest time %(latest)s days",
-        days=times.days,
-        nights=times.nights,
-        latest=times.latest,
+        "%(days)s, %(nights)s; %(latest)s",
+        days=ngettext("%(num)s day in all", "%(num)s days in all", times.days),
+        nights=ngettext("%(num)s night", "%(num)s nights", times.nights),
+        latest=ngettext("latest time %(num)s day", "latest time %(num)s days", times.latest),
     )
     yield Fact(gettext("In detention"), str(text))
 

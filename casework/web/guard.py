@@ -88,6 +88,11 @@ def begin_to_write() -> None:
     db.session.rollback()
 
 
+def keep_so_far() -> None:
+    """Keep what was written, in an answer that is made while it is sent; what is written next is a transaction anew."""
+    db.session.commit()
+
+
 def leave(response: Response) -> Response:
     """Keep what an answer acknowledges, before it goes out; anything else is undone."""
     if response.status_code < _FIRST_ERROR:

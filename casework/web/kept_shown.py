@@ -54,6 +54,9 @@ def _purged(what: str, count: int) -> str:
         "shifts": ngettext(
             "one hand-over note after 30 days", "%(num)s hand-over notes after 30 days", count
         ),
+        "introductions": ngettext(
+            "what one organiser was told, on its day", "what %(num)s organisers were told, on its day", count
+        ),
         "pseudonymised": ngettext(
             "one closed case lost its names", "%(num)s closed cases lost their names", count
         ),

@@ -99,10 +99,14 @@ def went(ref: str, one: Sent, answer: Answer | None) -> dict[str, Any]:
         "files": [found[1] for file in one.files if (found := word("proofs", file))],
         "told": one.told,
         "as_file": one.as_file,
-        "waits": not one.as_file and not one.ended and (answer is None or answer.state == states.WAITING),
+        "lost": one.lost,
+        "waits": not one.as_file
+        and not one.ended
+        and not one.lost
+        and (answer is None or answer.state == states.WAITING),
         "withdrawn": one.ended == "withdrawn",
         "opened": moment(answer.opened) if answer else "",
-        "accepted": answer is not None and answer.state == states.ACCEPTED,
+        "took_it_on": news.said_yes(one, answer) is not None,
         "there": answer.ref if answer else "",
         "reason": answer.reason if answer else "",
         "decided": moment(answer.at) if answer else "",
@@ -111,6 +115,8 @@ def went(ref: str, one: Sent, answer: Answer | None) -> dict[str, Any]:
 
 
 def _state(one: Sent, answer: Answer | None) -> State:
+    if one.lost:
+        return gettext("Not there any more"), "emergency", "red"
     if one.ended:
         return state_word(states.RECALLED)
     if one.as_file:

@@ -37,13 +37,18 @@ def offered(of_pages: Collection[str]) -> list[tuple[str, str]]:
     return [(code, (Locale.parse(code).get_display_name(code) or code).capitalize()) for code in codes]
 
 
+def words(language: str) -> Mapping[str, str]:
+    """What stands in the file of a language, by its English; nothing where it has no file."""
+    return _files().get(language, {})
+
+
 def voice_in(language: str) -> Voice:
     """How a paper speaks, whatever the page speaks.
 
     Args:
         language: one of those that are offered.
     """
-    own = _files().get(language, {})
+    own = words(language)
 
     def say(text: str) -> str:
         if text in own:

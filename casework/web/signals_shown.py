@@ -9,8 +9,9 @@ from flask_babel import gettext, ngettext
 from casework.access import desks
 from casework.access.actor import Actor
 from casework.errors import Conflict
-from casework.signals import asking, notes, service, telling
-from casework.signals.asking import ToAsk
+from casework.people.consents import Told
+from casework.signals import asking, notes, service, sharing, telling
+from casework.signals.asking import Later, ToAsk
 from casework.signals.book import Decision
 from casework.signals.notes import Note
 from casework.signals.service import Elsewhere, Signal
@@ -90,6 +91,7 @@ def whole(actor: Actor, respondent_id: UUID) -> dict[str, Any]:
         "more": max(0, len(signal.cases) - asking.MOST),
         "others": [_other(one, names, written) for one in signal.elsewhere],
         "decisions": [_decided(one) for one in reversed(signal.decisions)],
+        "shared": sharing.state(actor, signal.one.id),
     }
 
 
@@ -101,24 +103,32 @@ def _person(one: ToAsk) -> dict[str, Any]:
         "ways": ", ".join(ways),
         "safe": bool(ways),
         "now": one.now,
-        "answer": _answer(one),
+        "answer": _answer(one.answer, holds=one.holds),
+        "later": [_later(each) for each in one.later if each.answer is not None],
         "ask_href": url_for("cases.consents", ref=one.card.ref),
     }
 
 
-def _answer(one: ToAsk) -> tuple[str, str] | None:
+def _later(one: Later) -> tuple[str, str, str]:
+    """A later question, what they answered to it, and its colour."""
+    purpose, said = word("consent_purposes", one.purpose), _answer(one.answer, holds=one.holds)
+    assert said is not None  # noqa: S101 - only what was asked is shown
+    return (purpose[1] if purpose else one.purpose, *said)
+
+
+def _answer(answer: Told | None, *, holds: bool) -> tuple[str, str] | None:
     """What they answered, in words, and its colour."""
-    if one.answer is None:
+    if answer is None:
         return None
     said = {
-        "who": workers().get(one.answer.by) or gettext("somebody who left"),
-        "when": moment(one.answer.at),
+        "who": workers().get(answer.by) or gettext("somebody who left"),
+        "when": moment(answer.at),
     }
-    if one.holds:
+    if holds:
         return str(gettext("Yes: asked by %(who)s, %(when)s", **said)), "green"
-    if one.answer.withdrawn_at is not None:
+    if answer.withdrawn_at is not None:
         return str(gettext("Taken back: asked by %(who)s, %(when)s", **said)), "line"
-    if one.answer.answer.given:
+    if answer.answer.given:
         return str(gettext("Run out: asked by %(who)s, %(when)s", **said)), "amber"
     return str(gettext("No: asked by %(who)s, %(when)s", **said)), "line"
 

@@ -64,9 +64,15 @@ def chosen_of() -> UUID | None:
     return request.form.get("of", type=UUID)
 
 
-def choices(items: Iterable[tuple[UUID, str]], now: UUID | None) -> list[Choice]:
-    """What an item may belong to, and which is chosen."""
-    sent = given_back.shown().get("of")
+def choices(items: Iterable[tuple[UUID, str]], now: UUID | None, name: str = "of") -> list[Choice]:
+    """What an item may belong to, and which is chosen.
+
+    Args:
+        items: their ids and words.
+        now: the one that is stored.
+        name: of the input.
+    """
+    sent = given_back.shown().get(name)
     wanted = sent if sent is not None else str(now or "")
     return [("", "—", not wanted), *((str(one), text, str(one) == wanted) for one, text in items)]
 

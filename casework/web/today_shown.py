@@ -34,12 +34,12 @@ _TRIES = frozenset({trying.TASK, trying.CONTACT})
 def dates() -> dict[str, Any]:
     """Emergencies, the next dates of the desk, those that a rule moved, and how many more there are."""
     coming = today.coming(g.actor)
-    urgent = emergencies_shown.shown(coming.urgent, _cards(coming.urgent))
+    urgent = emergencies_shown.shown(coming.urgent, _cards(coming.urgent), _URGENT_SHOWN)
     due = date_lines(coming.due[:_SHOWN])
     first = max(_AT_LEAST, sum(_presses(one) for one in due))
     return {
-        "urgent": urgent[:_URGENT_SHOWN],
-        "more_urgent": len(urgent[_URGENT_SHOWN:]) + coming.unread,
+        "urgent": urgent,
+        "more_urgent": len(coming.urgent) - len(urgent) + coming.unread,
         "due": due[:first],
         "then": due[first:],
         "moved": date_lines(coming.moved[:_MOVED_SHOWN]),

@@ -3,41 +3,43 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext, lazy_gettext, ngettext
 
 from casework import codes
-from casework.trends.domains import ELSEWHERE, LISTS
+from casework.trends.domains import ELSEWHERE, LISTS, RESPONDENT
 from casework.trends.frozen import Cell, Table
 from casework.trends.releases import Release
 from casework.trends.windows import Window
 from casework.web.cases_shown import day, kind_word, word
+from casework.web.indicators_shown import of_release
 from casework.web.sums_shown import length
+from casework.web.ways import way
 
 #: How wide a chart is drawn, in its own units.
 _WIDE: Final = 300
-#: Lines of a chart; the table beside it has all of them.
+#: Lines of a chart, each with its sentence; the table beside it has all of them.
 _DRAWN: Final = 15
-_QUOTED: Final = 5
-#: How tall a column of the small charts is.
-_TALL: Final = 40
-
-
-def titles() -> dict[str, str]:
-    """What each table of the plans is called."""
-    return {
-        "kind": str(gettext("Kind of case")),
-        "corridor": str(gettext("From where to where")),
-        "sector": str(gettext("Sector of work")),
-        "host": str(gettext("Country of work")),
-        "kind_corridor": str(gettext("Kind, by from where to where")),
-        "kind_sector": str(gettext("Kind, by sector of work")),
-        "kind_host": str(gettext("Kind, by country of work")),
-        "kind_person": str(gettext("Kind, by gender and age")),
-        "outcome": str(gettext("How closed cases ended")),
-        "paid": str(gettext("What was paid, of what was claimed")),
-        "days": str(gettext("How long a case was open")),
-        "months": str(gettext("What recruitment cost, in months of wages")),
-    }
+#: What stands between two codes of a cell: their words have commas of their own.
+_BETWEEN: Final = " · "
+#: What each table of the plans is called.
+_TITLES: Final = {
+    "kind": lazy_gettext("Kind of case"),
+    "corridor": lazy_gettext("From where to where"),
+    "sector": lazy_gettext("Sector of work"),
+    "host": lazy_gettext("Country of work"),
+    "kind_corridor": lazy_gettext("Kind, by from where to where"),
+    "kind_sector": lazy_gettext("Kind, by sector of work"),
+    "kind_host": lazy_gettext("Kind, by country of work"),
+    "kind_person": lazy_gettext("Kind, by gender and age"),
+    "respondent": lazy_gettext("Who is answerable"),
+    "outcome": lazy_gettext("How closed cases ended"),
+    "owed": lazy_gettext("What was claimed, in US dollars"),
+    "paid": lazy_gettext("What was paid, of what was claimed"),
+    "days": lazy_gettext("Days in detention"),
+    "months": lazy_gettext("What recruitment cost, in months of wages"),
+    "signs": lazy_gettext("How many of the eleven signs of forced labour"),
+    "dates": lazy_gettext("Whether legal dates were kept"),
+}
 
 
 def days_of(window: Window) -> str:
@@ -62,10 +64,11 @@ def whole(release: Release) -> dict[str, Any]:
         **line(release),
         "digest": release.digest[:16],
         "tables": [
-            _table(release, part, table)
+            table_of(release, part, table)
             for part in sorted(release.parts, reverse=True)
             for table in release.parts[part].tables
         ],
+        "indicators": of_release(release, source(release)),
         "cost": [
             {"part": part_word(one.part), "epsilon": f"{one.epsilon:.3g}", "delta": f"{one.delta:.1g}", "opendp": one.opendp,
              "plan": one.plan}
@@ -79,8 +82,11 @@ def part_word(part: str) -> str:
     return str(gettext("Cases that opened") if part == "opening" else gettext("Cases that closed"))
 
 
-def _table(release: Release, part: str, table: Table) -> dict[str, Any]:
-    title = titles().get(table.name, table.name)
+def table_of(release: Release, part: str, table: Table) -> dict[str, Any]:
+    """One table: what is drawn of it, what stands beside it, and what may be quoted."""
+    title = str(_TITLES.get(table.name, table.name))
+    told = [words(table, cell) for cell in table.cells]
+    said = {"title": title, "of": part_word(part), "source": source(release)}
     return {
         "id": f"{part}-{table.name}",
         "part": part,
@@ -89,7 +95,7 @@ def _table(release: Release, part: str, table: Table) -> dict[str, Any]:
         "of": part_word(part),
         "within": table.within,
         "least": table.threshold,
-        "bars": bars(table),
+        "bars": bars(table, told),
         "heads": [
             title,
             (gettext("Cases"), "number"),
@@ -97,18 +103,24 @@ def _table(release: Release, part: str, table: Table) -> dict[str, Any]:
             (gettext("At most"), "number"),
         ],
         "lines": [
-            [words(table, cell), str(cell.count), str(cell.low), str(cell.high)] for cell in table.cells
+            [what, str(cell.count), str(cell.low), str(cell.high)]
+            for what, cell in zip(told, table.cells, strict=True)
         ],
-        "quotes": [quote(release, part, table, cell) for cell in table.cells[:_QUOTED]],
+        "quotes": [quote(what, cell, said) for what, cell in zip(told, table.cells[:_DRAWN], strict=False)],
     }
 
 
-def bars(table: Table) -> list[dict[str, Any]]:
-    """What is drawn: a bar to the number, and a line over its interval; all of one table to one measure."""
+def bars(table: Table, told: Sequence[str]) -> list[dict[str, Any]]:
+    """What is drawn: a bar to the number, and a line over its interval; all of one table to one measure.
+
+    Args:
+        table: with the cells that are shown.
+        told: each of them in words.
+    """
     most = max((cell.high for cell in table.cells), default=0)
     return [
         {
-            "words": words(table, cell),
+            "words": what,
             "count": cell.count,
             "low": cell.low,
             "high": cell.high,
@@ -116,7 +128,7 @@ def bars(table: Table) -> list[dict[str, Any]]:
             "from": length(cell.low, most, _WIDE),
             "to": length(cell.high, most, _WIDE),
         }
-        for cell in table.cells[:_DRAWN]
+        for what, cell in zip(told, table.cells[:_DRAWN], strict=False)
     ]
 
 
@@ -124,8 +136,8 @@ def words(table: Table, cell: Cell) -> str:
     """The codes of a cell in words; two countries are a way from one to the other."""
     told = [code_word(column, code) for column, code in zip(table.columns, cell.codes, strict=True)]
     if table.columns[-2:] == ("home", "host"):
-        told = [*told[:-2], " → ".join(told[-2:])]
-    return ", ".join(told)
+        told = [*told[:-2], way(told[-2:])]
+    return _BETWEEN.join(told)
 
 
 def code_word(column: str, code: str) -> str:
@@ -136,6 +148,8 @@ def code_word(column: str, code: str) -> str:
         return str(gettext("another country"))
     if column == "kind":
         return kind_word(code)[1]
+    if column == RESPONDENT:
+        return str(gettext("Entry %(mark)s of the register", mark=code[:8]))
     if column in ("home", "host"):
         found = word("countries", code)
     else:
@@ -143,57 +157,30 @@ def code_word(column: str, code: str) -> str:
     return found[1] if found else code
 
 
-def quote(release: Release, part: str, table: Table, cell: Cell) -> str:
-    """A sentence that can be quoted: with its interval, its window and its source."""
-    told = {
-        "count": cell.count,
-        "what": words(table, cell),
-        "table": titles().get(table.name, table.name),
-        "low": cell.low,
-        "high": cell.high,
-        "days": days_of(release.window),
-        "of": part_word(part),
-        "mark": release.digest[:16],
-    }
+def source(release: Release) -> str:
+    """What follows every sentence that is quoted: the window, what was counted, and the release it stands in."""
     return str(
         gettext(
-            "About %(count)s cases (95 percent interval: %(low)s to %(high)s). %(table)s: %(what)s. %(of)s, %(days)s. "
-            "Cases seen by the desks of this network, not a sample; each number has noise so that nobody can be found. "
-            "Release %(mark)s.",
-            **told,
+            "%(days)s. Cases seen by the desks of this network, not a sample; each number has noise so that nobody can "
+            "be found. Release %(mark)s.",
+            days=days_of(release.window),
+            mark=release.digest[:16],
         )
     )
 
 
-def over_time(releases: Sequence[Release]) -> dict[str, Any] | None:
-    """Kinds in all windows that were released, the oldest first: a small chart each, and one table of them."""
-    series = [(one.window, _kinds(one)) for one in reversed(releases)]
-    kinds = sorted({kind for _w, found in series for kind in found}, key=lambda k: -_sum(series, k))
-    most = max((found.get(kind, 0) for _w, found in series for kind in kinds), default=0)
-    if len(series) < 2 or not kinds:  # noqa: PLR2004 - one window is no series
-        return None
-    return {
-        "charts": [
-            {
-                "title": code_word("kind", kind),
-                "columns": [
-                    (n, length(found.get(kind, 0), most, _TALL)) for n, (_w, found) in enumerate(series)
-                ],
-            }
-            for kind in kinds
-        ],
-        "heads": [gettext("Window"), *((code_word("kind", kind), "number") for kind in kinds)],
-        "lines": [
-            [days_of(window), *(str(found[k]) if k in found else gettext("too few") for k in kinds)]
-            for window, found in series
-        ],
-    }
+def quote(what: str, cell: Cell, said: dict[str, str]) -> str:
+    """A sentence that can be quoted: with its interval, its window and its source.
 
-
-def _sum(series: Sequence[tuple[Window, dict[str, int]]], kind: str) -> int:
-    return sum(found.get(kind, 0) for _window, found in series)
-
-
-def _kinds(release: Release) -> dict[str, int]:
-    tables = release.parts["opening"].tables if "opening" in release.parts else ()
-    return {cell.codes[0]: cell.count for table in tables if table.name == "kind" for cell in table.cells}
+    Args:
+        what: the codes of the cell in words.
+        cell: the number.
+        said: what is the same for the whole table: its `title`, `of` which cases, and the `source`.
+    """
+    told = {"count": cell.count, "what": what, "low": cell.low, "high": cell.high, **said}
+    return str(
+        gettext(
+            "About %(count)s cases (95 percent interval: %(low)s to %(high)s). %(title)s: %(what)s. %(of)s, %(source)s",
+            **told,
+        )
+    )

@@ -1,4 +1,4 @@
-"""Files that come with a form: sealed in memory as they stream in.
+"""Files that come with a form: sealed as they stream in.
 
 Werkzeug's own way is a temporary file for whatever is larger than 500 kB, in the clear.
 """

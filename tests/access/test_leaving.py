@@ -18,11 +18,6 @@ from tests.factories.worlds import code, join
 
 
 @pytest.fixture
-def world(database):
-    return factories.world()
-
-
-@pytest.fixture
 def door(app):
     return app.extensions["casework.doorway"]
 

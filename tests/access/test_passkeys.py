@@ -73,11 +73,6 @@ class Device:
 
 
 @pytest.fixture
-def world(database):
-    return factories.world()
-
-
-@pytest.fixture
 def door(app):
     return app.extensions["casework.doorway"]
 

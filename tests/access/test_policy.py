@@ -42,6 +42,9 @@ MATRIX = {
     Action.OUTSIDE_RECORD: {V, C},
     Action.OUTSIDE_RELEASE: {V, C},
     Action.STATUS_RECORD: {V, C},
+    Action.STORY_TELL: {V, C},
+    Action.STORY_SECOND: {V, C},
+    Action.STORY_GIVE: {C},
     Action.RESPONDENT_VIEW: {V, C},
     Action.RESPONDENT_ENTER: {V, C},
     Action.RESPONDENT_MERGE: {V, C},
@@ -58,6 +61,7 @@ MATRIX = {
     Action.DESK_AUDIT: {C},
     Action.DESK_NAME: {C},
     Action.DESK_FOUND: {C},
+    Action.DESK_EXPORT: {C},
     Action.DEADLINE_WORK: {V, C},
     Action.DEADLINE_LIST: {V, C},
     Action.LOAD_VIEW: {C},
@@ -85,6 +89,8 @@ MATRIX = {
     Action.CAMPAIGN_TEAM: set(),
     Action.FORMATION_VIEW: set(),
     Action.FORMATION_WORK: set(),
+    Action.ORGANISER_TELL: {V, C},
+    Action.ORGANISER_MEET: set(),
     Action.TREND_RETURN: {C},
     Action.TREND_STEWARD: set(),
     Action.TREND_VIEW: {V, C, A, T},
@@ -170,6 +176,7 @@ def test_the_network_has_no_cases_for_anybody(role):
         Action.CAMPAIGN_WORK,
         Action.FORMATION_VIEW,
         Action.FORMATION_WORK,
+        Action.ORGANISER_MEET,
     }
     seen |= together if role in {C, T} else set()
     assert allowed == (own | seen | {Action.CAMPAIGN_TEAM} if role is C else seen)

@@ -18,11 +18,6 @@ COOKIE = b"c" * 32
 
 
 @pytest.fixture
-def world(database):
-    return factories.world()
-
-
-@pytest.fixture
 def door(app):
     return app.extensions["casework.doorway"]
 

@@ -11,9 +11,8 @@ NAMED = sorted(set(re.findall(r"`((?:casework|config|tests)/[^`]+)`", PAGE)))
 
 
 def test_every_rule_stands_there():
-    told = set(re.findall(r"^\| (\d+) ", PAGE, re.MULTILINE)) | {"9", "10", "20"}
+    told = set(re.findall(r"^\| (\d+) ", PAGE, re.MULTILINE))
     assert told == {str(number) for number in range(1, 21)}
-    assert "Rules 9, 10 and 20" in PAGE
 
 
 @pytest.mark.parametrize("named", NAMED)

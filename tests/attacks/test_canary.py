@@ -6,10 +6,8 @@ every secret of the server in hand. A mark that is planted is found, so that the
 
 import re
 import sys
-import tempfile
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import text
 
 from casework import clock, codes
@@ -18,6 +16,7 @@ from casework.cases import kinds
 from casework.cases.fields import Type
 from casework.db import db
 from casework.drafts.models import Draft, LateForm
+from casework.formations import sorts as formation_sorts
 from casework.money.account import sorts
 from casework.papers import catalogue
 from casework.queue import Outbox
@@ -44,7 +43,10 @@ PARTS = (
 
 def fill(app, visit, world) -> Crawler:
     """Marks typed into every form that a coordinator reaches, on a case of every kind."""
-    mei = visit(world.mei)
+    # Before the crawler changes who is what at the desk.
+    story, mei, cara = begin_a_story(visit, world), visit(world.mei), visit(world.cara, world.network_id)
+    run_a_campaign(cara, "campaigns", campaign_pages())
+    tell_a_story(mei, cara, story)
     crawler = Crawler(mei, alone=str(world.luz.id))
     crawler.walk(mei.at())
     cases = []
@@ -63,7 +65,9 @@ def fill(app, visit, world) -> Crawler:
     make_papers(mei, case.location)
     see_a_signal(mei, cases)
     refer_somewhere(crawler, case.location)
-    share_with_an_ally(mei, visit(world.luz), case.location, str(world.luz.id))
+    luz = visit(world.luz)
+    share_with_an_ally(mei, luz, case.location, str(world.luz.id))
+    sign_a_story(mei, luz, story.partition("/stories/")[0], str(world.luz.id))
     refer_to_a_desk(mei, visit(world.nina), case.location)
     prove_a_line(crawler, piece)
     correct_a_note(crawler, case.location)
@@ -77,7 +81,8 @@ def fill(app, visit, world) -> Crawler:
     assert (
         mei.post(f"{danger.location}/emergency", {"reason": f"{WORD} cannot be asked"}).status_code == _TAKEN
     )
-    run_a_campaign(visit(world.cara, world.network_id), "campaigns", campaign_pages())
+    stand_together(cara)
+    want_to_organise(mei, cara)
     keep_for_themselves(mei, case.location)
     lost = visit()
     lost.get("/back/")
@@ -189,7 +194,8 @@ def hand_in_evidence(mei, case: str) -> str:
         answer = mei.hand_in(f"{case}/evidence/new", said, data, f"{WORD}.jpg")
         assert answer.status_code == _TAKEN
         mei.get(answer.location)
-        assert mei.get(f"{answer.location}/original").status_code == _SHOWN
+        saved = {"which": "original", "recipient": "here"}
+        assert mei.post(f"{answer.location}/save", saved).status_code == _SHOWN
         mei.get(f"{answer.location}/copy")
     return answer.location
 
@@ -216,6 +222,8 @@ def join_two(crawler: Crawler, case: str) -> None:
     mei, ref = crawler.visitor, case.rpartition("/")[2]
     other = mei.log(called=f"{WORD} again", distinct="1").location.rpartition("/")[2]
     beside, join, apart = f"{case}/join?other={other}", f"{case}/join", f"{case}/apart/{other}"
+    mei.get(join)
+    assert mei.post(f"{join}/with", {"other": f"{WORD} of the sister"}).status_code == 422
     crawler.send(beside, join, {"other": other, "reason": f"{WORD} one sister"})
     crawler.send(apart, apart, {"reason": f"{WORD} two sisters"})
     crawler.send(beside, join, {"other": other, "reason": f"{WORD} one again"})
@@ -318,6 +326,131 @@ def run_a_campaign(cara, place: str, pages: dict[str, tuple]) -> None:
         assert cara.post(f"{made.location}/item/{written[sort]}", said).status_code == _TAKEN
     cara.get(f"{made.location}/edit")
     assert cara.post(f"{made.location}/edit", marked(pages[""])).status_code == _TAKEN
+
+
+def stand_together(cara) -> None:
+    """Marks in every question of an organisation, a formation, and of everything that is written of one."""
+    for sort in formation_sorts.ALONE:
+        fill_of_formation(cara, cara.at(f"formations/new/{sort}"), sort)
+    cara.get(cara.at("formations/"))
+    home = re.search(rf'href="({cara.at("formations/")}[0-9a-f-]{{36}})"', cara.last).group(1)
+    cara.get(f"{home}/new/member")
+    listed = re.search(r'<option value="([0-9a-f-]{36})"', cara.last).group(1)
+    for sort in formation_sorts.OF_FORMATION:
+        fill_of_formation(cara, f"{home}/new/{sort}", sort, {"of": listed})
+    cara.get(home)
+    written = set(re.findall(rf'"({cara.at("formations/item/")}[0-9a-f-]{{36}})"', cara.last))
+    assert len(written) == len(formation_sorts.OF_FORMATION) + 1
+    for item in written:
+        assert cara.get(item).status_code == _SHOWN
+
+
+def fill_of_formation(cara, address: str, sort: str, more: dict[str, str] | None = None) -> None:
+    cara.get(address)
+    said = marked(formation_sorts.fields(sort)) | (more or {})
+    # An organisation that left already would not be of the council.
+    said = {key: one for key, one in said.items() if not key.startswith("left_on")}
+    assert cara.post(address, said).status_code == _TAKEN, (sort, cara.last)
+
+
+def want_to_organise(mei, cara) -> None:
+    """Marks in who meets people, in what is passed to them, and in what they read; one stays, one is taken back."""
+    cara.get(cara.at("organising/"))
+    union = re.search(r'<option value="([0-9a-f-]{36})"', cara.last).group(1)
+    offered = {"organisation": union, "called": f"{WORD} organiser", "says": f"{WORD} on Sundays"}
+    assert cara.post(cara.at("organising/"), offered).status_code == _TAKEN
+    said = {"given": "yes", "how": "spoken", "language": "ne", "interpreter": "phone", "present": ["nobody"]}
+    for _each in range(2):
+        case = mei.log(called=f"{WORD} organises", **{"reach-0-number": f"{DIGITS}997"}).location
+        mei.get(f"{case}/organising")
+        offer = re.search(r'name="offer" value="([^"]+)"', mei.last).group(1)
+        told = {"offer": offer, "channel": "call", "called": f"{WORD} there", "words": f"{WORD} after six"}
+        assert mei.post(f"{case}/organising", said | told).status_code == _TAKEN, mei.last
+        assert cara.get(cara.at("organising/")).status_code == _SHOWN
+    assert f"{WORD} there" in cara.last
+    mei.get(f"{case}/organising")
+    assert mei.post(re.search(r'action="([^"]+/back)"', mei.last).group(1)).status_code == _TAKEN
+
+
+def begin_a_story(visit, world) -> str:
+    """Marks in somebody's own words, written and approved three days ago; two others said what could happen."""
+    with clock.at(clock.now() - timedelta(days=3)):
+        asha = visit(world.asha)
+        case = asha.log(called=f"{WORD} tells", distinct="1").location
+        asha.get(f"{case}/stories/new")
+        words = {"title": f"{WORD} title", "text": f"{WORD} words", "language": "ne", "guarded": "unknown"}
+        story = asha.post(f"{case}/stories/new", words).location
+        asha.get(f"{story}/edit")
+        assert asha.post(f"{story}/edit", words | {"text": f"{WORD} other words"}).status_code == _TAKEN
+        asha.get(story)
+        assert asha.post(f"{story}/approve", heard() | {"read_back": "yes"}).status_code == _TAKEN
+        bo = visit(world.bo)
+        bo.get(story)
+        assert bo.post(f"{story}/second", {"harm": f"{WORD} harm"}).status_code == _TAKEN
+    return story
+
+
+def sign_a_story(mei, luz, case: str, ally: str) -> None:
+    """Marks in what a legal ally says who approves a story under their own key."""
+    mei.get(f"{case}/stories/new")
+    words = {"title": f"{WORD} title", "text": f"{WORD} again", "language": "ne", "guarded": "yes"}
+    story = mei.post(f"{case}/stories/new", words).location
+    mei.get(story)
+    assert mei.post(f"{story}/approve", heard() | {"read_back": "yes"}).status_code == _TAKEN
+    agree(mei, case, "legal_ally", recipient="Luz", data=f"{WORD} data")
+    mei.get(f"{case}/lawyers/new")
+    ends = (clock.today() + timedelta(days=5)).isoformat()
+    answer = mei.post(f"{case}/lawyers/new", {"ally": ally, "sections": ["legal"], "ends_on": ends})
+    if f"{answer.location}/rule" in mei.get(answer.location).get_data(as_text=True):
+        ruled = {"ruling": "allow", "reason": f"{WORD} of the same name"}
+        assert mei.post(f"{answer.location}/rule", ruled).status_code == _TAKEN
+    page = luz.at(f"review/{case.rsplit('/', 1)[1]}/stories/")
+    rev = re.search(r'name="rev" value="(\d+)"', luz.get(page).get_data(as_text=True))[1]
+    said = {"lawyer": f"{WORD} advice", "harm": f"{WORD} harm", "rev": rev}
+    assert luz.post(page + story.rsplit("/", 1)[1], said).status_code == _TAKEN
+    assert "Signed by the legal ally" in mei.get(story).get_data(as_text=True)
+
+
+def tell_a_story(mei, cara, story: str) -> None:
+    """Marks in a second approval, in where a story is used, and in what came of taking it down."""
+    mei.get(story)
+    second = {"harm": f"{WORD} harm", "lawyer": f"{WORD} lawyer"}
+    assert mei.post(f"{story}/second", second).status_code == _TAKEN
+    mei.get(story)
+    assert mei.post(f"{story}/again", heard()).status_code == _TAKEN
+    page = mei.get(story).get_data(as_text=True)
+    campaign = re.search(r'name="campaign"[^>]* value="([^"]+)"', page)[1]
+    assert mei.post(f"{story}/give", {"campaign": campaign}).status_code == _TAKEN
+    stories = cara.at(f"campaigns/{campaign}/stories/")
+    one = re.search(rf'href="({stories}[0-9a-f-]+)"', cara.get(stories).get_data(as_text=True))[1]
+    cara.get(one)
+    assert WORD in cara.last
+    where = {"where": f"{WORD} where", "who": f"{WORD} who"}
+    assert cara.post(f"{one}/use", where).status_code == _TAKEN
+    mei.get(story)
+    assert mei.post(f"{story}/back", {}).status_code == _TAKEN
+    down = re.search(r'action="([^"]+/down/[^"]+)"', cara.get(one).get_data(as_text=True))[1]
+    assert cara.post(down, {"result": "down", "text": f"{WORD} gone"}).status_code == _TAKEN
+    take_papers(cara, cara.at(f"campaigns/{campaign}/papers"))
+
+
+def take_papers(cara, papers: str) -> None:
+    """Marks in for whom papers of a campaign are, in what its public page says, and in where that goes."""
+    for paper in ("brief", "plan", "ilo24", "un", "oecd"):
+        cara.get(f"{papers}/new/{paper}")
+        made = cara.post(f"{papers}/new/{paper}", {"language": "en", "recipient": f"{WORD} union"})
+        assert made.mimetype == "application/pdf"
+    cara.get(f"{papers}/page")
+    said = {"title": f"{WORD} heading", "text": f"{WORD} text", "join": f"{WORD} join", "tells": "demand"}
+    assert cara.post(f"{papers}/page", said).status_code == _TAKEN
+    cara.get(f"{papers}/page")
+    assert WORD in cara.post(f"{papers}/page/take", {"recipient": f"{WORD} site"}).get_data(as_text=True)
+
+
+def heard() -> dict[str, str]:
+    """A yes that was said alone."""
+    said = {"given": "yes", "how": "spoken", "language": "ne", "interpreter": "none_needed"}
+    return said | {"present": "nobody"}
 
 
 def marked(fields: tuple) -> dict[str, object]:
@@ -430,15 +563,6 @@ def log_who_is_owed(mei) -> str:
     mei.get(f"{case}/money/new/entitlement")
     assert mei.post(f"{case}/money/new/entitlement", leave).status_code == _TAKEN
     return case
-
-
-@pytest.fixture(autouse=True)
-def temporary(tmp_path, monkeypatch):
-    """A temporary folder of our own, so that whatever is left in it is ours."""
-    folder = tmp_path / "temporary"
-    folder.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    monkeypatch.setenv("TMPDIR", str(folder))
 
 
 def test_no_mark_can_be_read_anywhere(app, settings, visit, world, capfd):

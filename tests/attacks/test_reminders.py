@@ -3,7 +3,6 @@
 One thing here opens with the server's own secret: where somebody wants mail. Exactly that is asserted.
 """
 
-import tempfile
 from datetime import timedelta
 from uuid import uuid4
 
@@ -23,14 +22,6 @@ from tests.mailbox import mailbox
 
 WORD = "Qzxwvj"
 ADDRESS = f"{WORD}.mail@example.org"
-
-
-@pytest.fixture(autouse=True)
-def temporary(tmp_path, monkeypatch):
-    folder = tmp_path / "temporary"
-    folder.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    monkeypatch.setenv("TMPDIR", str(folder))
 
 
 @pytest.fixture

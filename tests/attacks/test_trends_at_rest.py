@@ -4,24 +4,15 @@ from sqlalchemy import select
 
 from casework.db import db
 from casework.trends import releases, returns, stewards
+from casework.trends.domains import COLUMNS
 from casework.trends.models import TrendHalf, TrendLedger, TrendRelease, TrendReturn, TrendWindow
-from tests.trends.conftest import (
-    announce,
-    asha,
-    at_end,
-    closed,
-    count,
-    made,
-    mei,
-    mei_there,
-    nina_there,
-    world,
-)
+from tests.cast import asha, mei, world
+from tests.trends.conftest import announce, at_end, closed, count, made, mei_there, nina_there
 
 __all__ = ["announce", "asha", "count", "mei", "mei_there", "nina_there", "world"]
 
 #: A row of facts without who is answerable.
-_CODES = 20
+_CODES = 2 * len(COLUMNS)
 
 
 def at_rest():

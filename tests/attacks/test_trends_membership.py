@@ -1,5 +1,7 @@
 """Was this person counted? The attacker knows all the others, and what this person would have been counted as."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -15,6 +17,32 @@ PARTS = [("small", "opening"), ("large", "opening"), ("large", "closing")]
 def test_no_attacker_can_do_better_than_the_limit(name, part):
     """Worked out, not measured: the best test there is, on all noisy numbers, before any of them is hidden."""
     assert 0.5 < trends.best_membership(every()[name], part) <= LIMIT
+
+
+def test_both_windows_of_a_person_together_tell_no_more_than_the_limit():
+    """One person is in an opening and in a closing; whoever has both releases has all there is of them."""
+    large = every()["large"]
+    one, both = trends.best_membership(large, "opening"), trends.best_membership(large, "opening", "closing")
+    assert one < both <= LIMIT
+
+
+def test_two_cases_that_nobody_joined_are_told_apart_more_often():
+    """Not defended, but known: docs/trends-proof.md says these figures."""
+    found = [trends.best_membership(every()[name], "opening", cases=2) for name in ("small", "large")]
+    assert [round(100 * one, 1) for one in found] == [68.4, 58.0]
+
+
+def test_the_figure_near_the_limit_is_worked_out_and_not_lucky():
+    """0.75 is the largest budget, in steps of 0.05, that the two tables of the small plan may have under the limit."""
+    small = every()["small"]
+    part = small.parts["opening"]
+
+    def best(epsilon):
+        return trends.best_membership(
+            replace(small, parts={"opening": replace(part, epsilon=epsilon)}), "opening"
+        )
+
+    assert best(part.epsilon) <= LIMIT < best(part.epsilon + 0.05)
 
 
 @pytest.mark.parametrize("people", [200, 500, 5_000])

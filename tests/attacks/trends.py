@@ -4,7 +4,7 @@ Beside them a live table, as most systems have it: exact numbers, small ones hid
 """
 
 from dataclasses import dataclass
-from math import exp, log
+from math import exp, factorial, log, prod
 
 import numpy as np
 
@@ -14,6 +14,8 @@ from casework.trends.domains import domain
 
 #: Below this a live table hides a number.
 LIVE_LEAST = 11
+#: The least share of people of rare sectors, by caseload, whom an exact solver reads off a live table for certain.
+LIVE_READ = {200: 0.9, 500: 0.6, 5_000: 0.5, 50_000: 0.25}
 
 
 def live(table, facts):
@@ -97,27 +99,39 @@ def membership(plan, part_name, facts, target, tries, rng, hide=True):
     inside = rng.integers(0, 2, tries).astype(bool)
     held = np.zeros(tries)
     for table, scale, least in tables(plan, part_name):
-        base = int(counted(table, facts).reshape(table.shape)[tuple(target[c] for c in table.columns)])
+        # Who is answerable: the worst case is somebody whom very many name, so that the number is always shown.
+        base = (
+            10 * least if table.keyed else int(_cells(table, facts)[tuple(target[c] for c in table.columns)])
+        )
         seen = look(base + inside, scale, least, hide)
         held += seen.likelihood(base + 1) - seen.likelihood(base)
     said = np.where(np.isclose(held, 0), rng.integers(0, 2, tries).astype(bool), held > 0)
     return float((said == inside).mean())
 
 
-def best_membership(plan, part_name):
-    """The share of right answers that no attacker on all noisy numbers can beat: (1 + total variation) / 2, exactly."""
+def _cells(table, facts):
+    return counted(table, facts).reshape(table.shape)
+
+
+def best_membership(plan, *parts, cases=1):
+    """The share of right answers that no attacker on all noisy numbers can beat: (1 + total variation) / 2, exactly.
+
+    Args:
+        parts: whose tables the attacker has, all of the same person.
+        cases: of how many rows this person is in each of them; more than one where nobody has joined their cases.
+    """
     with_, without = np.ones(1), np.ones(1)
-    for _table, scale, _least in tables(plan, part_name):
+    for _table, scale, _least in (one for part in parts for one in tables(plan, part)):
         reach = int(40 * scale)
         alpha = exp(-1 / scale)
         mass = alpha ** np.abs(np.arange(-reach, reach + 1)) * (1 - alpha) / (1 + alpha)
-        with_, without = _joined(with_, without, mass)
+        with_, without = _joined(with_, without, mass, cases)
     return (1 + 0.5 * np.abs(with_ - without).sum()) / 2
 
 
-def _joined(with_, without, mass):
+def _joined(with_, without, mass, cases):
     """The likelihood ratio is all that counts: a cell says one of few ratios, so the pairs stay few."""
-    moved = np.concatenate([[0], mass[:-1]])
+    moved = np.concatenate([np.zeros(cases), mass[:-cases]])
     ratios = np.round(np.log(np.maximum(moved, 1e-300) / mass), 9)
     kept = [(moved[ratios == one].sum(), mass[ratios == one].sum()) for one in np.unique(ratios)]
     one = np.array([pair[0] for pair in kept])
@@ -135,3 +149,54 @@ def _merged(one, other):
 def target_of(rng):
     """Some person: a place in each domain, none of them unknown."""
     return {c: int(rng.integers(0, len(domain(c)) - 1)) for c in ("home", "host", "sector", "gender", "age")}
+
+
+@dataclass
+class Reconstructed:
+    """How an attacker did who puts tables together.
+
+    Attributes:
+        placed: the share of the unknown people whom the best guess puts into their cell.
+        blind: the same without a look.
+        whole: the share of tries in which the likeliest table is the true one.
+        surest: how likely the attacker ever held one table.
+        tries: how many.
+    """
+
+    placed: float
+    blind: float
+    whole: float
+    surest: float
+    tries: int
+
+
+def reconstructed(plan, facts, block, published, ways, tries, rng):
+    """Everybody is known but a few, who are each in one of some cells: which table of all that can be is it?
+
+    Args:
+        block: of the facts, the counts that are known and the cells in question.
+        published: every number of the plan's tables that the unknown move, one row a way.
+        ways: every way in which they can be spread, one a row.
+    """
+    numbers = published(*block(facts), ways)
+    scales = {table.name: scale for table, scale, _least in tables(plan, "opening")}
+    people = int(ways[0].sum())
+    prior = np.array([_ways_of(way) for way in ways], float)
+    prior /= prior.sum()
+    shared = np.minimum(ways[:, None, :], ways[None, :, :]).sum(axis=2) / people
+    truths = rng.choice(len(ways), tries, p=prior)
+    blind = (prior @ shared).argmax()
+    held = np.tile(np.log(prior), (tries, 1))
+    for name in sorted(numbers.keys() & scales.keys()):
+        drawn = noise.drawn(numbers[name][truths].ravel().tolist(), scales[name])
+        for at, noisy in enumerate(np.array(drawn).reshape(tries, -1)):
+            held[at] -= np.abs(numbers[name] - noisy).sum(axis=1) / scales[name]
+    held = np.exp(held - held.max(axis=1, keepdims=True))
+    held /= held.sum(axis=1, keepdims=True)
+    placed = shared[truths, (held @ shared).argmax(axis=1)].mean()
+    seen, whole = shared[truths, blind].mean(), (held.argmax(axis=1) == truths).mean()
+    return Reconstructed(float(placed), float(seen), float(whole), float(held.max()), tries)
+
+
+def _ways_of(way):
+    return factorial(int(way.sum())) / prod(factorial(int(n)) for n in way)

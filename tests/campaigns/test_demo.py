@@ -25,7 +25,7 @@ def test_the_demo_has_a_campaign_that_lives_and_a_formation_that_is_formed(world
     assert len(campaign.items) == len(said["item"])
     for item in campaign.items:
         say(sorts.sort_named(item.sort).fields, item.told)
-    assert service.due_of([campaign])
+    assert service.due_of(cara, [campaign])
     assert len(service.lessons(cara)) == 1
     book = formations.look(cara)
     for item in (one for one in book.items if one.sort != "lesson"):

@@ -11,16 +11,6 @@ from casework.errors import Denied
 from tests import factories
 
 
-@pytest.fixture
-def world(database):
-    return factories.world()
-
-
-@pytest.fixture
-def asha(world):
-    return world.actor(world.asha)
-
-
 def test_everything_that_was_kept_stands_in_the_copy(asha):
     case = factories.case(asha, called="Amina Hassan", what_happened="Three months without pay")
     entries.add(asha, case.ref, "call", clock.now(), "She called back", uuid4())

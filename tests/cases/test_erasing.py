@@ -30,17 +30,6 @@ KEPT = timedelta(days=35)
 
 
 @pytest.fixture
-def world(database):
-    return factories.world()
-
-
-@pytest.fixture
-def mei(world):
-    """A coordinator of the host desk."""
-    return world.actor(world.mei)
-
-
-@pytest.fixture
 def case(mei):
     made = factories.case(mei, called="Amina Hassan", take=True)
     entries.add(mei, made.ref, "note", clock.now(), "Called twice", uuid4())

@@ -24,11 +24,6 @@ CALLED = "Amina Restricted"
 
 
 @pytest.fixture
-def world(database):
-    return factories.world()
-
-
-@pytest.fixture
 def row(world):
     """Asha's case, which only she and Bo can see."""
     found = factories.case(world.actor(world.asha), called=CALLED, risk="high")

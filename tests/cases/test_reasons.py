@@ -13,11 +13,6 @@ from casework.vault import Section
 from tests import factories
 
 
-@pytest.fixture
-def world(database):
-    return factories.world()
-
-
 def reader(world, who):
     """Somebody at a page, who has said nothing yet."""
     return replace(world.actor(who), said_why=lambda _case_id: False)

@@ -7,6 +7,7 @@ import pytest
 from babel import Locale
 
 from casework import codes
+from casework.cases import kinds
 from casework.cases.values import Voice, label
 from casework.errors import Invalid
 
@@ -188,11 +189,17 @@ def test_a_missing_or_empty_list(tmp_path):
         codes.read(written(tmp_path, re.sub(r"codes = \[.*", "codes = []", GOOD)))
 
 
-def test_every_abuse_names_conventions_that_are_listed():
+@pytest.mark.parametrize("listed", ["abuses", "kind_breaches"])
+def test_every_abuse_names_conventions_that_are_listed(listed):
     instruments = codes.load("instruments")
-    for code in codes.load("abuses"):
+    for code in codes.load(listed):
         assert code.facts["breaches"]
         assert all(key in instruments for key in code.facts["breaches"]), code.key
+
+
+def test_every_kind_of_this_house_says_what_it_may_breach():
+    titles = {one.key: one.title for one in kinds.all()}
+    assert {one.key: one.label for one in codes.load("kind_breaches")} == titles
 
 
 def test_nobody_is_asked_for_their_immigration_status_among_the_groups():

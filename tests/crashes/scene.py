@@ -110,6 +110,9 @@ class Scene:
             else:
                 self._reads(who)
         self._ally_reads_no_more()
+        for who in (self.world.nina, self.world.ram):
+            with pytest.raises(NotFound):
+                opening.load(self.world.actor(who), self.ref)
 
     def _reads(self, who: Human) -> None:
         if self.is_damaged():

@@ -25,6 +25,7 @@ WHERE = (
     ),
     *(ROOT / f"casework/sharing/{name}.py" for name in ("ending", "grants", "mending", "ruling", "settling")),
     ROOT / "casework/cases/resealing.py",
+    *sorted((ROOT / "casework/packets").glob("*.py")),
 )
 _WRITING = {"insert", "update", "delete", "append", "add", "write"}
 
@@ -48,7 +49,7 @@ def named_steps() -> dict[CodeType, str]:
 def _writes(node: ast.AST) -> bool:
     """`insert(…)`, `update(…)`, `delete(…)`, `db.session.add(…)`, `ledger.append(…)` and the like, or `row.column = …`."""
     if isinstance(node, ast.Assign):
-        return any(ast.unparse(one).startswith("row.") for one in node.targets)
+        return any(ast.unparse(one).lstrip("(").startswith("row.") for one in node.targets)
     if not isinstance(node, ast.Call):
         return False
     called = node.func

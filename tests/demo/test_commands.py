@@ -9,7 +9,11 @@ from casework.cases.models import Case
 from casework.db import db
 from casework.demo import authenticators
 from casework.demo.authenticators import FILE
+from casework.demo.sources import table
 from tests import factories
+
+#: Cases of the small network, beside those that are asked for.
+BESIDE = len(table("beside")["case"])
 
 
 def run(app, *words):
@@ -29,7 +33,7 @@ def test_seed_makes_the_demo_and_codes_shows_its_codes(demo_app, demo_settings):
     made = run(demo_app, "seed", "--cases", "2")
     assert made.exit_code == 0, made.output
     assert "The demo is ready." in made.output
-    assert db.session.scalar(sa.select(sa.func.count()).select_from(Case)) == 2
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Case)) == 2 + BESIDE
     assert "nothing was made" in run(demo_app, "seed").output
     shown = run(demo_app, "codes")
     assert shown.exit_code == 0

@@ -12,16 +12,10 @@ from casework.errors import Conflict, Denied, Invalid, NotFound, Refused
 from casework.evidence import bodies, examining, service, sweeping
 from casework.evidence.bodies import Description
 from casework.evidence.models import Attachment, StoredFile
-from casework.store import Store
 from tests import factories
 from tests.evidence import made
 
 SAID = Description(what="payslips", called="March to May", grade="photo", holder="employer", place="at Bo's")
-
-
-@pytest.fixture
-def store(tmp_path):
-    return Store((tmp_path / "files").as_uri())
 
 
 @pytest.fixture

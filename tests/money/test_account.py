@@ -25,16 +25,6 @@ from tests.money.account import day, enter, money, new, weeks
 
 
 @pytest.fixture
-def world(database):
-    return factories.world()
-
-
-@pytest.fixture
-def asha(world):
-    return world.actor(world.asha)
-
-
-@pytest.fixture
 def ref(asha):
     return factories.case(asha, take=False).ref
 
@@ -203,3 +193,9 @@ def test_the_rows_lie_in_the_section_of_money(database, asha, ref):
     enter(asha, ref, new("received", amount=money(1)))
     row = database.session.scalars(select(Entry)).one()
     assert row.tag == factories.reload(asha, ref).keys.tag(Section.MONEY)
+
+
+def test_a_table_that_is_entered_again_is_refused(asha, ref):
+    enter(asha, ref, *weeks(2))
+    with pytest.raises(Invalid, match="is entered already"):
+        enter(asha, ref, *weeks(3))

@@ -33,6 +33,12 @@ def said(found):
         "२०२६-०१-०५\t५२\t\t४००",
         "\n 2026-01-05\t52\t\t400 \r\n\n",
         "5 January 2026\t52\t\t400.00",
+        "| 2026-01-05 | 52 | | 400 |",
+        "| From | Hours | Overtime | Received |\n|---|:--:|---|---|\n| 2026-01-05 | 52 | – | 400 |",
+        "Week\tHours\tOvertime\tReceived\n2026-01-05\t52:00\t-\t400",
+        '"2026-01-05","52","","400.00"',
+        '"5 Jan 2026"\t"52 hrs"\t\t"400"',
+        "2026-01-05\t52h\t\t$400",
     ],
 )
 def test_one_week_however_it_was_written(text):
@@ -69,6 +75,27 @@ def test_a_comma_inside_a_number_is_no_border_where_tabs_part_the_columns():
 def test_a_word_beside_the_cell_and_nothing_entered(text, where):
     found = read(text)
     assert where in found.wrong
+    assert found.new == ()
+
+
+def test_a_comma_inside_quotes_is_no_border():
+    assert said(read('"Jan 5, 2026","52","","1,234.50"'))[2] == (
+        "received",
+        {"minor": 123_450, "currency": "USD"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "hours"), [("52:30", "52.5"), ("0:45", "0.75"), ("7:20", "7.33"), ("٥٢:٣٠", "52.5")]
+)
+def test_hours_by_the_clock_are_hours(cell, hours):
+    assert pasted.cells(f"2026-01-05\t{cell}")[0][1] == hours
+    assert said(read(f"2026-01-05\t{cell}"))[1] == ("hours", hours)
+
+
+def test_a_sum_at_the_foot_is_asked_about_and_never_entered():
+    found = read("2026-01-05\t52\t\t400\nTotal\t52\t\t400")
+    assert list(found.wrong) == [(1, "from")]
     assert found.new == ()
 
 

@@ -14,7 +14,6 @@ from casework.evidence import service as evidence
 from casework.evidence.bodies import Description
 from casework.packets import accepting, desk_cards, partners, sending
 from casework.packets.terms import Wish
-from casework.store import Store
 from casework.vault import Section
 from tests import factories
 from tests.evidence import made
@@ -22,16 +21,6 @@ from tests.evidence import made
 STORY = "They took the passport on the first day."
 VALLEY, HARBOUR = "Valley desk", "Harbour desk"
 LARGEST = 10**8
-
-
-@pytest.fixture
-def world(database):
-    return factories.world()
-
-
-@pytest.fixture
-def store(tmp_path):
-    return Store((tmp_path / "files").as_uri())
 
 
 def introduce(one, other):
@@ -47,11 +36,6 @@ def known(world):
     """The host desk and the home desk know each other; the id of the home desk's card at the host desk."""
     introduce(world.actor(world.nina), world.actor(world.mei))
     return introduce(world.actor(world.mei), world.actor(world.nina))
-
-
-@pytest.fixture
-def asha(world):
-    return world.actor(world.asha)
 
 
 def agree(actor, ref, to=VALLEY, **changes):

@@ -9,7 +9,6 @@ from babel import Locale
 from casework.cases.values import Voice
 from casework.errors import Invalid
 from casework.money import rule_files
-from casework.store import Store
 from casework.vault import Section
 from casework.web import paper_languages
 from tests import factories
@@ -19,11 +18,6 @@ from tests.papers.test_service import made, wish
 
 MONEY = {Section.IDENTITY, Section.MONEY}
 RATE = {"rate_value": "26", "rate_of": "MYR", "rate_into": "BDT", "rate_source": "Central bank"}
-
-
-@pytest.fixture
-def store(tmp_path):
-    return Store((tmp_path / "files").as_uri())
 
 
 def case(asha, kind):

@@ -9,7 +9,6 @@ from casework.evidence import service as evidence
 from casework.evidence.bodies import Description
 from casework.money.account import proof, reading
 from casework.money.account.proof import prove
-from casework.store import Store
 from casework.vault import Section
 from tests import factories
 from tests.evidence import made
@@ -18,11 +17,6 @@ from tests.papers.test_service import made as printed
 from tests.papers.test_service import wish
 
 MONEY = {Section.IDENTITY, Section.MONEY}
-
-
-@pytest.fixture
-def store(tmp_path):
-    return Store((tmp_path / "files").as_uri())
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from casework.errors import Denied, Invalid, NotFound, Refused
 from casework.papers import catalogue, departures, intake, printing, service
 from casework.papers.models import Departure
 from casework.papers.service import Wish
-from casework.store import Store
 from casework.vault import Section
 from tests import factories
 from tests.papers.copied import text_of
@@ -20,11 +19,6 @@ from tests.papers.test_printing import joined
 
 EN = Voice(Locale("en"), str)
 EVERY = frozenset(Section)
-
-
-@pytest.fixture
-def store(tmp_path):
-    return Store((tmp_path / "files").as_uri())
 
 
 @pytest.fixture

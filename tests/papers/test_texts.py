@@ -14,18 +14,12 @@ from casework.papers import places, service, texts
 from casework.papers.models import PaperText
 from casework.papers.service import Wish
 from casework.papers.texts import Own
-from casework.store import Store
 from casework.vault import Section
 from tests import factories
 from tests.papers.copied import text_of
 from tests.papers.test_printing import joined
 
 EN = Voice(Locale("en"), str)
-
-
-@pytest.fixture
-def store(tmp_path):
-    return Store((tmp_path / "files").as_uri())
 
 
 def printed(actor, store, paper="authority", *sections):

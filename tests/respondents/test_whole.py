@@ -13,11 +13,6 @@ PUBLIC = {"what": "licence_register", "says": "Suspended", "source": "Gazette 12
 
 
 @pytest.fixture
-def mei(world):
-    return world.actor(world.mei)
-
-
-@pytest.fixture
 def nina(world):
     return world.actor(world.nina)
 

@@ -18,7 +18,8 @@ ENDS_AT = datetime(2026, 12, 1, 0, 0, tzinfo=UTC)
 def closed(actor, reason="withdrew", *, at=CLOSED_AT, called="Amina Hassan", **told):
     """A case that was closed on a day; its row."""
     with clock.at(at - timedelta(days=9)):
-        row = factories.case(actor, called=called, host="QA", home="NP", kind="wage_theft", **told)
+        told = {"host": "QA", "home": "NP", "kind": "wage_theft"} | told
+        row = factories.case(actor, called=called, **told)
         entries.add(actor, row.ref, "note", clock.now(), "Called twice", uuid4())
     with clock.at(at):
         ending = factories.ending(reason, told_on=at.date())

@@ -100,3 +100,15 @@ def test_an_empty_desk_has_figures_too():
     assert (found.cases, found.running, sum(found.ages)) == (0, 0, 0)
     assert all(not table for table in found.tables.values())
     assert all(not kinds for _, kinds in found.quarters)
+
+
+def test_dates_that_were_kept_and_how_soon_help_came():
+    cards = [
+        card(status="closed", profile=("dates:met", "helped:2")),
+        card(status="closed", profile=("dates:missed", "helped:30")),
+        card(status="closed", profile=("helped:5",)),
+        card(status="action"),
+    ]
+    found = figures_of(Pack.of(cards), Filters(), DAY)
+    assert (found.kept, found.missed, found.helped) == (1, 1, 5)
+    assert figures_of(Pack.of(cards[3:]), Filters(), DAY).helped is None

@@ -29,11 +29,6 @@ def world(database):
 
 
 @pytest.fixture
-def asha(world):
-    return world.actor(world.asha)
-
-
-@pytest.fixture
 def ref(asha):
     ref = factories.case(asha, called="Amina Test").ref
     factories.case(asha, called="Bishnu Test")

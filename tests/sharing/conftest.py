@@ -12,28 +12,12 @@ from casework.evidence import service as evidence
 from casework.evidence.bodies import Description
 from casework.sharing import conflicts, grants, reading, undertaking
 from casework.sharing.terms import Wish
-from casework.store import Store
 from casework.vault import Section
 from tests import factories
 from tests.evidence import made
 
 SECRET = "Qzxhealth only for the desk"
 STORY = "They took the passport on the first day."
-
-
-@pytest.fixture
-def world(database):
-    return factories.world()
-
-
-@pytest.fixture
-def mei(world):
-    return world.actor(world.mei)
-
-
-@pytest.fixture
-def asha(world):
-    return world.actor(world.asha)
 
 
 @pytest.fixture
@@ -90,11 +74,6 @@ def read(world):
         return reading.section(world.actor(world.luz), ref, section)
 
     return _read
-
-
-@pytest.fixture
-def store(tmp_path):
-    return Store((tmp_path / "files").as_uri())
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from casework.cases import consenting, copying, left, opening, readers
 from casework.db import db
 from casework.errors import Conflict, Denied, Invalid, NotFound
 from casework.people import consents
-from casework.sharing import conflicts, ending, grants, reading, ruling, settling, talking, undertaking
+from casework.sharing import conflicts, ending, grants, heard, reading, ruling, settling, talking, undertaking
 from casework.vault import Section
 from casework.vault.keeping import granting
 from casework.vault.models import Grant
@@ -258,14 +258,14 @@ def test_questions_answers_and_advice(asha, luz, case, give):
     talking.note(luz, case.ref, "Weak on the second point.", uuid4())
     talking.note(luz, case.ref, "File before the tenth.", uuid4())
     opened = opening.load(asha, case.ref)
-    assert [one.text for one in talking.said_of(opened, grant_id)] == [
+    assert [one.text for one in heard.of_case(opened, grant_id).said] == [
         "Is there a contract?",
         "Yes, a photo.",
     ]
     note = talking.notes(luz, case.ref)[1]
     talking.share(luz, case.ref, note.id)
     talking.share(luz, case.ref, note.id)
-    said = [(one.sort, one.text) for one in talking.said_of(opened, grant_id)]
+    said = [(one.sort, one.text) for one in heard.of_case(opened, grant_id).said]
     assert said[2:] == [("advice", "File before the tenth.")]
     copy = str(copying.for_machines(copying.gather(asha, case.ref)))
     assert "File before the tenth." in copy

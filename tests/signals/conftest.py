@@ -4,15 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests import factories
 from tests.signals.people import Patterns
 
 WEDNESDAY = datetime(2026, 11, 18, 9, tzinfo=UTC)
-
-
-@pytest.fixture
-def world(database):
-    return factories.world()
 
 
 @pytest.fixture

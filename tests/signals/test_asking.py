@@ -79,3 +79,24 @@ def test_volunteers_ask_in_the_case_and_do_not_read_the_list(there):
     there.several(there.asha, 3, agreed="")
     with pytest.raises(Denied):
         asking.to_ask(there.asha, there.agency.id)
+
+
+NAMED = {"organiser": "Cara, Union", "complaint": "ILO", "litigation": "Court"}
+
+
+@pytest.mark.parametrize("purpose", asking.LATER)
+def test_later_questions_are_each_their_own_and_a_no_changes_nothing(there, world, purpose):
+    refs = there.several(there.asha, 3, agreed="")
+    before = state(there.asha, refs[0])
+    more = {"recipient": NAMED[purpose], "data": "a name"} if purpose in NAMED else {}
+    there.agree(there.mei, refs[0], purpose, given=False, **more)
+    assert state(there.asha, refs[0]) == before
+    there.agree(there.asha, refs[1], purpose, **more)
+    people = asking.to_ask(there.mei, there.agency.id)
+    no, yes, unasked = (next(one for one in of(people, ref).later if one.purpose == purpose) for ref in refs)
+    assert (no.holds, no.answer.by, yes.holds, yes.answer.by) == (False, world.mei.id, True, world.asha.id)
+    assert (unasked.holds, unasked.answer) == (False, None)
+    # Nothing of it is an answer to being linked, and nobody else was asked anything.
+    assert asking.answers(people) == (0, 0, 3)
+    others = [one for ref in refs for one in of(people, ref).later if one.purpose != purpose]
+    assert all(one.answer is None for one in others)

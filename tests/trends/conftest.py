@@ -12,22 +12,6 @@ from tests import factories
 
 
 @pytest.fixture
-def world(database):
-    return factories.world()
-
-
-@pytest.fixture
-def mei(world):
-    """Coordinator of the host desk and steward."""
-    return world.actor(world.mei)
-
-
-@pytest.fixture
-def asha(world):
-    return world.actor(world.asha)
-
-
-@pytest.fixture
 def mei_there(world):
     """The same at the network."""
     return world.actor(world.mei, world.network_id)

@@ -1,3 +1,5 @@
+from collections import Counter
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from casework.trends.facts import ROW_SIZE, Facts
 from casework.trends.plans import TablePlan, every
 from tests.trends.caseloads import caseload, with_one_more
 
+named = st.fixed_dictionaries({"respondent": st.sampled_from([bytes(16), b"a" * 16, b"b" * 16])})
 said = st.fixed_dictionaries({c: st.sampled_from(domain(c)) for c in COLUMNS})
 
 
@@ -29,7 +32,9 @@ def test_other_bytes_are_refused_or_are_facts_that_can_be_counted(raw):
     except Refused:
         return
     for part in every()["large"].parts.values():
-        assert all(counted(table, facts).sum() == len(facts) for table in part.tables)
+        for table in part.tables:
+            found = keyed(facts) if table.keyed else counted(table, facts)
+            assert (sum(found.values()) <= len(facts)) if table.keyed else (found.sum() == len(facts))
 
 
 def test_a_place_outside_its_domain_is_refused():
@@ -43,8 +48,18 @@ def test_one_person_moves_one_cell_of_each_table_by_one(rows, more):
     for plan in every().values():
         for part in plan.parts.values():
             for table in part.tables:
+                if table.keyed:
+                    continue
                 moved = counted(table, Facts.of([*rows, more])) - counted(table, Facts.of(rows))
                 assert sorted(moved[moved != 0]) == [1]
+
+
+@given(st.lists(named, max_size=20), named)
+def test_one_person_moves_one_respondent_by_one_or_none(rows, more):
+    """The same bound where cells are not known beforehand: one key, by one; a person names one, or nobody."""
+    before, after = Counter(keyed(Facts.of(rows))), Counter(keyed(Facts.of([*rows, more])))
+    assert sum((after - before).values()) == (more["respondent"] != bytes(16))
+    assert not before - after
 
 
 def test_a_code_that_the_list_does_not_have_is_elsewhere_or_unknown():
@@ -65,6 +80,7 @@ def test_the_order_of_a_return_is_not_that_of_its_cases():
     [
         ("days", 0, "week"), ("days", 7, "week"), ("days", 8, "month"), ("days", 366, "year"), ("days", 367, "longer"),
         ("paid", 0, "none"), ("paid", 1, "part"), ("paid", 499, "part"), ("paid", 500, "most"), ("paid", 1000, "all"),
+        ("owed", 0, "d100"), ("owed", 99, "d100"), ("owed", 100, "d300"), ("owed", 29_999, "d30000"), ("owed", 30_000, "more"),
         ("paid", 1200, "all"), ("months", 10, "m3"), ("months", 5000, "more"), ("months", None, ""), ("days", -1, ""),
     ],
 )  # fmt: skip

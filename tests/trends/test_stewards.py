@@ -2,14 +2,17 @@ import datetime as dt
 import json
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, insert, select
 
 from casework import clock
+from casework.cases import consenting
 from casework.db import db
 from casework.errors import Conflict, Denied, Invalid, NotFound
+from casework.people import consents
 from casework.trends import ledger, releases, returns, stewards, windows
 from casework.trends.models import TrendHalf, TrendLedger, TrendRelease, TrendReturn
 from casework.vault import returning
+from tests import factories
 from tests.trends.conftest import at_end, closed
 
 
@@ -119,6 +122,76 @@ def test_a_ledger_that_has_the_window_refuses_it(sent, mei, mei_there, nina_ther
             stewards.run(mei_there, sent)
 
 
+def test_the_record_refuses_it_too_where_the_ledger_is_gone(sent, mei, mei_there, nina_there):
+    """Whoever writes to the database takes out everything that says it was paid for; the record still does."""
+    with closed(mei, sent):
+        run(sent, nina_there, mei_there)
+        for table in (TrendRelease, TrendLedger):
+            db.session.execute(delete(table))
+        stewards.agree(nina_there, sent)
+        with pytest.raises(Conflict):
+            stewards.run(mei_there, sent)
+
+
+def test_an_older_return_that_somebody_puts_back_is_not_counted(
+    count, announce, mei, mei_there, nina_there, asha
+):
+    """A copy of the row from before a withdrawal is genuine in all but that it is not the newest."""
+    left = count()
+    count()
+    window = announce()
+    with at_end(mei, window):
+        returns.send(mei, window)
+        old = copied(db.session.scalars(select(TrendReturn)).one())
+        told = consents.listing(asha, factories.reload(asha, left.ref).keys).newest("trends")
+        consenting.withdraw(asha, left.ref, told.id)
+        put_back(old)
+    with closed(mei, window):
+        assert shares(nina_there, mei_there, window) == ([], 1)
+    with at_end(mei, window):
+        returns.send(mei, window)
+    with closed(mei, window):
+        assert shares(nina_there, mei_there, window) == ([1], 0)
+        put_back(old)
+        assert shares(nina_there, mei_there, window) == ([], 1)
+
+
+def copied(row):
+    return {column.key: getattr(row, column.key) for column in TrendReturn.__table__.columns}
+
+
+def put_back(values):
+    db.session.execute(delete(TrendReturn))
+    db.session.execute(insert(TrendReturn).values(**values))
+    db.session.expire_all()
+
+
+def shares(giver, runner, window):
+    """How many people each return that is counted holds, and how many returns are refused."""
+    stewards.agree(giver, window)
+    found = windows.get(runner.desk.state, window)
+    came = stewards._open(runner, found, *stewards._handed(runner, found))
+    return [len(sheet.opening) for sheet in came.sheets], came.refused
+
+
+def test_a_desk_with_one_person_is_counted_like_any_other_and_its_return_looks_like_any_other(
+    count, announce, mei, mei_there, nina_there, world
+):
+    count()
+    window = announce()
+    with at_end(mei, window):
+        returns.send(mei, window)
+        returns.send(world.actor(world.nina), window)
+        one, nobody = db.session.scalars(select(TrendReturn))
+        assert len(one.body) == len(nobody.body)
+    with closed(mei, window):
+        run(window, nina_there, mei_there)
+        waiting = releases.waiting(nina_there, window)
+    # One person is below every threshold by far more than noise makes up in a billion releases.
+    assert all(table.threshold >= 11 for part in waiting.parts.values() for table in part.tables)
+    assert sum(len(table.cells) for table in waiting.parts["opening"].tables) < 6
+
+
 def test_nothing_is_opened_before_the_close(sent, mei, mei_there, nina_there):
     with at_end(mei, sent), pytest.raises(Invalid, match="withdrawals"):
         stewards.agree(nina_there, sent)
@@ -182,4 +255,4 @@ def test_the_ledger_says_what_was_paid(sent, mei, mei_there, nina_there):
     rows = db.session.scalars(select(TrendLedger).order_by(TrendLedger.part)).all()
     assert [row.part for row in rows] == ["closing", "opening"]
     assert sum(row.epsilon for row in rows) <= 1 + 1e-9
-    assert json.loads(rows[1].scales)["kind"] == pytest.approx(8 / 0.6)
+    assert json.loads(rows[1].scales)["kind"] == pytest.approx(1 / (0.6 * 0.105))

@@ -37,3 +37,15 @@ def visit(app, world):
         return visitor
 
     return _visit
+
+
+@pytest.fixture
+def asha(visit, world):
+    """A volunteer, signed in."""
+    return visit(world.asha)
+
+
+@pytest.fixture
+def mei(visit, world):
+    """The coordinator of her desk, signed in."""
+    return visit(world.mei)

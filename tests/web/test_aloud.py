@@ -23,11 +23,6 @@ def sentences() -> set[str]:
     return {one.value for one in said if isinstance(one, ast.Constant)}
 
 
-@pytest.fixture
-def asha(visit, world):
-    return visit(world.asha)
-
-
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_sentence_has_its_words_and_its_places(path):
     words = tomllib.loads(path.read_text(encoding="utf-8"))["words"]
@@ -70,6 +65,17 @@ def test_what_was_paid_is_never_added_to_what_was_claimed(asha):
     page = says(asha, f"{case}/money/aloud?spoken=en")
     assert "Wages: 12,000.00 USD was really paid to you." in page
     assert "42,000" not in page
+
+
+def test_what_was_paid_since_is_taken_off_the_sum_that_is_read(asha):
+    case = asha.log().location
+    ledgers.four_weeks(asha, case)
+    told = {"stage": "paid", **money("amount", "1000"), **day("on", "2026-03-01"), "subject": "wages"}
+    enter(asha, case, "stage", **told)
+    page = says(asha, f"{case}/money/aloud?spoken=en")
+    assert "You are owed 2,337.50 USD for your work." in page
+    assert "You were paid 1,000.00 USD of it since." in page
+    assert "1,337.50 USD is still to be paid to you." in page
 
 
 def test_an_unknown_language_is_that_of_the_page(asha):

@@ -17,11 +17,6 @@ SISTER = {
 
 
 @pytest.fixture
-def asha(visit, world):
-    return visit(world.asha)
-
-
-@pytest.fixture
 def ref(asha):
     return ref_of(asha.log())
 

@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import delete, select
 
 from casework import clock
@@ -15,11 +14,6 @@ from tests.web.test_cases import ref_of
 from tests.web.visitor import text
 
 _CARD = re.compile(r'<code class="secret secret-long" dir="ltr">([A-Z2-7 ]+)</code>')
-
-
-@pytest.fixture
-def mei(visit, world):
-    return visit(world.mei)
 
 
 def test_a_member_leaves_through_the_pages(visit, world, mei):

@@ -13,11 +13,6 @@ _ADDRESS = re.compile(r"http://[^/]+(/calendar/[a-z]+/[\w-]+\.ics)")
 
 
 @pytest.fixture
-def asha(visit, world):
-    return visit(world.asha)
-
-
-@pytest.fixture
 def program(app):
     """A calendar program: it has the address and no cookie."""
     return app.test_client()

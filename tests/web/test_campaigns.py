@@ -196,3 +196,34 @@ def test_no_link_of_a_campaigner_leads_to_a_case(visit, world, cara, campaign):
         assert not [
             link for link in led if re.search(r"/(cases|search|groups|respondents|members)\b", link)
         ], path
+
+
+def test_papers_are_written_down_for_whom_and_the_page_is_looked_at_first(cara, campaign):
+    write(cara, campaign, "target", TARGET)
+    papers = f"{campaign}/papers"
+    for paper in ("brief", "plan", "ilo24", "un", "oecd"):
+        cara.get(f"{papers}/new/{paper}")
+        assert cara.post(f"{papers}/new/{paper}", {"language": "en"}).status_code == 422
+        made = cara.post(f"{papers}/new/{paper}", {"language": "en", "recipient": "The union"})
+        assert made.mimetype == "application/pdf"
+    cara.get(f"{papers}/")
+    assert text(cara.last).count("The union") == 5
+    assert cara.get(f"{papers}/new/other").status_code == 404
+    cara.get(f"{papers}/page")
+    said = {"title": "Pay us", "text": "Nine months", "tells": ["target"]}
+    assert cara.post(f"{papers}/page", said | {"text": ""}).status_code == 422
+    assert cara.post(f"{papers}/page", said).status_code == 302
+    cara.get(f"{papers}/page")
+    looked = cara.last
+    assert "Delta Cleaning" in text(looked)
+    assert cara.post(f"{papers}/page/take", {}).status_code == 422
+    cara.last = looked
+    file = cara.post(f"{papers}/page/take", {"recipient": "The union's site"})
+    assert "attachment" in file.headers["Content-Disposition"]
+    assert "Delta Cleaning" in file.get_data(as_text=True)
+    cara.last = looked
+    assert cara.post(f"{papers}/page", said | {"text": "Ten months"}).status_code == 302
+    cara.last = looked
+    stale = cara.post(f"{papers}/page/take", {"recipient": "The union's site"})
+    assert stale.status_code == 422
+    assert "has changed since" in text(cara.last)

@@ -14,18 +14,26 @@ from casework.web import chains_shown
 MIDDLE = UUID(int=1)
 
 
-def register_of(above, below):
-    """One in the middle, so many who recruit for it, so many whom it owns."""
+def register_of(above, below, beside=0):
+    """One in the middle, so many who recruit for it and for so many beside it, so many whom all of these own."""
+    level = [MIDDLE, *(UUID(int=300 + n) for n in range(beside))]
     over = [
         Answerable(
-            UUID(int=100 + n), "recruiter", f"Agency {n:02}", "NP", chains=(Chain(MIDDLE, "recruits_for"),)
+            UUID(int=100 + n),
+            "recruiter",
+            f"Agency {n:02}",
+            "NP",
+            chains=tuple(Chain(one, "recruits_for") for one in level),
         )
         for n in range(above)
     ]
     under = [Answerable(UUID(int=200 + n), "employer", f"Firm {n:02}", "QA") for n in range(below)]
     owns = tuple(Chain(one.id, "owns") for one in under)
     middle = Answerable(MIDDLE, "employer", "The one in the middle", "QA", chains=owns)
-    return Register((middle, *over, *under), 0)
+    others = [
+        Answerable(one, "employer", f"Beside {n}", "QA", chains=owns) for n, one in enumerate(level[1:])
+    ]
+    return Register((middle, *over, *under, *others), 0)
 
 
 def inside(box, x, y):
@@ -33,14 +41,18 @@ def inside(box, x, y):
     return within and box["y"] < y < box["y"] + box["height"]
 
 
-@pytest.mark.parametrize(("above", "below"), [(1, 0), (0, 1), (2, 3), (3, 2), (4, 4), (5, 5), (20, 0)])
-def test_every_line_can_be_followed(app, above, below):
+ALONE = [(1, 0), (0, 1), (2, 3), (3, 2), (4, 4), (5, 5), (20, 0)]
+BESIDE = [(1, 1, 1), (1, 1, 2), (2, 1, 2), (1, 2, 3), (2, 2, 4), (3, 3, 2)]
+
+
+@pytest.mark.parametrize(("above", "below", "beside"), [*((*one, 0) for one in ALONE), *BESIDE])
+def test_every_line_can_be_followed(app, above, below, beside):
     with app.test_request_context("/desk/abcdef/respondents/"):
         g.desk = SimpleNamespace(code="abcdef")
-        drawing = chains_shown.drawn(register_of(above, below), MIDDLE)
+        drawing = chains_shown.drawn(register_of(above, below, beside), MIDDLE)
     boxes = drawing["boxes"]
-    assert len(boxes) + drawing["left_out"] == 1 + above + below
-    assert len(drawing["lines"]) == above + below
+    assert len(boxes) + drawing["left_out"] == 1 + above + below + beside
+    assert len(drawing["lines"]) == (above + below) * (1 + beside)
     for one in boxes:
         assert one["x"] >= 0
         assert one["x"] + one["width"] <= drawing["width"]

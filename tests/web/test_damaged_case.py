@@ -1,9 +1,16 @@
 """A case whose statement was damaged, as a coordinator meets it."""
 
+import re
+
 from sqlalchemy import select, update
 
+from casework.cases import mending
 from casework.cases.models import Case
 from casework.db import db
+from casework.vault import Section
+from casework.web.views.cases.mending import NAMES
+from tests.web.crawl import speak
+from tests.web.visitor import text
 
 
 def damage(app, ref):
@@ -42,3 +49,18 @@ def test_a_volunteer_is_led_to_the_coordinator_alone(app, visit, world):
     assert refused.status_code == 422
     assert "/damage" not in refused.get_data(as_text=True)
     assert asha.get(f"{case.location}/damage").status_code == 404
+
+
+def test_every_part_that_the_page_can_show_has_a_word(app):
+    assert mending.names() == NAMES.keys()
+
+
+def test_in_arabic_no_part_is_called_by_its_table(app, visit, world):
+    mei = visit(world.mei)
+    case = mei.log(called="Fatoumata Jalloh")
+    damage(app, case.location.rsplit("/", 1)[1])
+    speak(mei, "ar")
+    mei.get(f"{case.location}/damage")
+    listed = re.search(r"<ul>\s*(<li>.*?)</ul>", mei.last.partition("<main")[2], re.DOTALL).group(1)
+    assert len(re.findall("<li>", listed)) > len(list(Section))
+    assert not re.findall("[A-Za-z]{2,}", text(listed))

@@ -4,11 +4,6 @@ import pytest
 
 
 @pytest.fixture
-def asha(visit, world):
-    return visit(world.asha)
-
-
-@pytest.fixture
 def case(asha):
     return asha.log().location
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import tempfile
 from uuid import uuid4
 from zipfile import ZipFile
@@ -16,11 +17,6 @@ from tests.web.visitor import text
 
 
 @pytest.fixture
-def asha(visit, world):
-    return visit(world.asha)
-
-
-@pytest.fixture
 def case(asha):
     return asha.log().location
 
@@ -29,6 +25,24 @@ def hand_in(asha, case, data=b"a text of mine", **changes):
     asha.get(f"{case}/evidence/new")
     sent = {"what": "payslips", "grade": "photo", "called": "March", "place": "at Bo's"} | changes
     return asha.hand_in(f"{case}/evidence/new", sent, data, "IMG_2031 Sita.jpg")
+
+
+def save(visitor, page, which="original", recipient="here", **more):
+    visitor.get(page)
+    return visitor.post(f"{page}/save", {"which": which, "recipient": recipient} | more)
+
+
+def agree(visitor, case, purpose, recipient):
+    visitor.get(f"{case}/consents")
+    told = {"purpose": purpose, "recipient": recipient, "data": "The payslips", "given": "yes"}
+    told |= {"how": "spoken", "language": "ne", "interpreter": "none_needed", "present": "nobody"}
+    assert visitor.post(f"{case}/consents", told).status_code == 302
+
+
+def offered(page):
+    """For whom a file can be saved: words and value of each."""
+    found = re.findall(r'name="recipient" value="([^"]+)"', page)
+    return [one for one in found if one not in {"here", "person"}]
 
 
 def raw(visitor, path, size):
@@ -45,11 +59,14 @@ def test_a_photo_is_handed_in_looked_at_and_saved(asha, case):
     shown = asha.get(page).get_data(as_text=True)
     assert "March" in shown
     assert f'src="{page}/copy"' in shown
-    copy, original = asha.get(f"{page}/copy"), asha.get(f"{page}/original")
+    copy, original, saved = asha.get(f"{page}/copy"), save(asha, page), save(asha, page, "copy")
     assert original.data == data
+    assert copy.data == saved.data
     assert made.PLACE not in copy.data
-    for answer in (copy, original):
+    assert copy.headers["Content-Disposition"] == "inline"
+    for answer in (saved, original):
         assert answer.headers["Content-Disposition"] == 'attachment; filename="file.jpg"'
+    for answer in (copy, saved, original):
         assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Cache-Control"] == "no-store"
@@ -61,7 +78,7 @@ def test_a_photo_is_handed_in_looked_at_and_saved(asha, case):
 
 def test_a_page_that_was_handed_in_is_only_text(asha, case):
     page = hand_in(asha, case, b"<html><script>alert(1)</script>").location
-    answer = asha.get(f"{page}/original")
+    answer = save(asha, page)
     assert answer.mimetype == "text/plain"
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert asha.get(f"{page}/copy").status_code == 404
@@ -108,7 +125,7 @@ def test_a_store_that_is_away_says_so_and_keeps_what_was_typed(asha, case, monke
     monkeypatch.undo()
     page = hand_in(asha, case).location
     monkeypatch.setattr(store.Store, "get", away)
-    assert asha.get(f"{page}/original").status_code == 503
+    assert save(asha, page).status_code == 503
 
 
 def test_more_than_is_taken_is_refused_before_it_is_read(asha, case):
@@ -153,8 +170,52 @@ def test_another_desk_finds_none_of_it(asha, case, visit, world):
     page = hand_in(asha, case).location
     ram = visit(world.ram)
     other = page.replace(asha.desk, ram.desk)
-    for path in (page, other, f"{other}/copy", f"{other}/original", f"{other}/edit"):
+    for path in (page, other, f"{other}/copy", f"{other}/edit"):
         assert ram.get(path).status_code == 404
+    assert save(ram, other).status_code == 404
+
+
+def test_it_is_asked_for_whom_a_file_is_before_it_is_saved(asha, case):
+    page = hand_in(asha, case).location
+    asha.get(page)
+    assert asha.post(f"{page}/save", {"which": "original"}).status_code == 422
+    assert "For whom is it?" in asha.last
+    assert asha.get(f"{page}/save").status_code == 405
+    assert save(asha, page, recipient="person").data == b"a text of mine"
+    assert "What left already" not in asha.get(f"{case}/consents").get_data(as_text=True)
+
+
+def test_a_file_goes_to_whom_they_agreed_and_to_nobody_else(asha, case):
+    """It is listed with what left; once they take it back it goes there no more, also from a page that was open."""
+    page = hand_in(asha, case).location
+    assert save(asha, page, recipient=str(uuid4())).status_code == 422
+    agree(asha, case, "legal_ally", "Maya Rai")
+    asha.get(page)
+    (to,) = offered(asha.last)
+    token = str(uuid4())
+    for _ in range(2):
+        assert save(asha, page, recipient=to, form_token=token).data == b"a text of mine"
+    told = asha.get(f"{case}/consents").get_data(as_text=True)
+    assert text(told).count("No. 1: March") == 1
+    newest = re.search(r'action="([^"]+/withdraw)"', told)[1]
+    open_page = asha.get(page).get_data(as_text=True)
+    asha.get(f"{case}/consents")
+    assert asha.post(newest).status_code == 302
+    asha.last = open_page
+    answer = asha.post(f"{page}/save", {"which": "original", "recipient": to})
+    assert answer.status_code == 422
+    assert "a text of mine" not in asha.last
+    assert offered(asha.last) == []
+    assert "No. 1: March" in text(asha.get(f"{case}/consents").get_data(as_text=True))
+
+
+def test_a_home_state_gets_no_file_before_a_second_person_lets_it(asha, case):
+    page = hand_in(asha, case).location
+    agree(asha, case, "embassy", "Embassy")
+    asha.get(page)
+    (to,) = offered(asha.last)
+    assert save(asha, page, recipient=to).status_code == 422
+    assert "afraid" in asha.last
 
 
 def test_a_copy_for_the_person_has_its_files_and_says_what_it_has_not(asha, case, monkeypatch):

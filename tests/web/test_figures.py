@@ -12,11 +12,6 @@ from casework.web import lists_shown
 from tests.web.visitor import text
 
 
-@pytest.fixture
-def asha(visit, world):
-    return visit(world.asha)
-
-
 def tiles(visitor, query=""):
     """The numbers on top, by their words."""
     page = visitor.get(visitor.at(f"cases/figures{query}")).get_data(as_text=True)

@@ -11,11 +11,6 @@ AGREED = {"given": "yes", "how": "spoken", "language": "ne", "interpreter": "pho
 
 
 @pytest.fixture
-def asha(visit, world):
-    return visit(world.asha)
-
-
-@pytest.fixture
 def ref(asha):
     return ref_of(asha.log())
 

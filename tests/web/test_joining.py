@@ -10,11 +10,6 @@ WHY = "The same sister came with both"
 
 
 @pytest.fixture
-def asha(visit, world):
-    return visit(world.asha)
-
-
-@pytest.fixture
 def two(asha):
     return [ref_of(asha.log(called=name, **UNSEEN)) for name in ("Fatoumata Jalloh", "Fatou Diallo")]
 
@@ -91,6 +86,21 @@ def test_a_missing_reason_and_a_wrong_reference_are_said_beside_the_field(asha, 
     wrong = asha.get(asha.at(f"cases/{kept}/join?other=QQQQ-QQQQ"))
     assert wrong.status_code == 422
     assert "There is no case with this reference here." in text(wrong.get_data(as_text=True))
+
+
+def test_what_is_no_reference_stands_in_no_address(asha, two):
+    """Somebody may type a name into the field; it comes back in the field, not in the address."""
+    kept, other = two
+    where = asha.at(f"cases/{kept}/join/with")
+    asha.get(asha.at(f"cases/{kept}/join"))
+    wrong = asha.post(where, {"other": "Fatou Diallo"})
+    assert wrong.status_code == 422
+    page = text(wrong.get_data(as_text=True))
+    assert "There is no case with this reference here." in page
+    assert 'value="Fatou Diallo"' in wrong.get_data(as_text=True)
+    assert asha.post(where, {"other": ""}).status_code == 422
+    right = asha.post(where, {"other": other.replace("-", " ").lower()})
+    assert right.location.endswith(f"/cases/{kept}/join?other={other}")
 
 
 def test_the_warning_while_a_name_is_added_offers_it(asha, two):

@@ -2,12 +2,13 @@
 
 import gzip
 import re
-import shutil
 
 import pytest
 
 from casework.cases import kinds
 from tests.evidence import made
+from tests.factories.kinds import added
+from tests.web.visitor import text
 
 MOST = 15 * 1024
 PARTS = ("identity", "story", "legal", "money", "health", "evidence")
@@ -32,62 +33,10 @@ def test_every_section_of_a_kind_can_be_asked_and_read(visit, world, kind):
         assert asha.get(f"{case}/part/{part}").status_code == 200
 
 
-ALLOTMENT = """
-key = "allotment"
-title = "Allotment"
-help = "A garden that is taken away."
-icon = "home"
-order = 20
-source = "Practice of gardeners"
-source_date = "2026"
-checked_on = 2026-11-22
-retention = { review_months = 3, pseudonymise_months = 4 }
-
-[sections.story]
-why_sealed = "Tells the owner who complained."
-kept = "case"
-
-[sections.evidence]
-why_sealed = "What is known to exist can be made to disappear."
-kept = "case"
-
-[[field]]
-key = "began"
-label = "When was it rented?"
-type = "date"
-section = "story"
-step = "first_contact"
-
-[[field]]
-key = "ended"
-label = "When was it taken away?"
-type = "date"
-section = "story"
-step = "first_contact"
-part = "The end"
-after = "began"
-
-[[field]]
-key = "checklist"
-label = "Evidence to look for"
-type = "answers"
-codes = "proofs"
-answers = "evidence_grades"
-section = "evidence"
-step = "first_contact"
-fields = [{ key = "piece", label = "The file here", type = "piece" }]
-"""
-
-
 @pytest.fixture
 def allotment(tmp_path, monkeypatch):
-    """An installation with one more file."""
-    shutil.copytree(kinds.DIRECTORY, tmp_path / "kinds")
-    (tmp_path / "kinds" / "allotment.toml").write_text(ALLOTMENT, "utf-8")
-    monkeypatch.setattr(kinds, "DIRECTORY", tmp_path / "kinds")
-    kinds._house.cache_clear()
-    yield tmp_path / "kinds"
-    kinds._house.cache_clear()
+    """An installation with one more kind, and the two lists that it names."""
+    yield from added(tmp_path, monkeypatch)
 
 
 def test_a_kind_is_added_by_a_file(allotment, visit, world):
@@ -108,7 +57,55 @@ def test_a_kind_is_added_by_a_file(allotment, visit, world):
     listed = asha.get(asha.post(asha.at("cases/"), {"kind": "allotment"}).location).get_data(as_text=True)
     assert "Tilda Test" in listed
     assert "Allotment" in listed
-    assert kinds.get("allotment").retention.pseudonymise_months == 4
+    asha.get(f"{case}/part/evidence/edit")
+    lease = "allotment.checklist-lease"
+    graded = {lease: "original", f"{lease}-holder": "employer", f"{lease}-place": "With her aunt"}
+    assert asha.post(f"{case}/part/evidence/edit", graded).status_code == 302
+    page = asha.get(f"{case}/part/evidence").get_data(as_text=True)
+    assert "1 of 2 are there" in page
+    assert page.index("Photos of the beds") < page.index("The lease")
+    assert "With her aunt" in page
+
+
+def test_a_list_is_filtered_by_what_the_kind_of_a_file_asks(allotment, visit, world):
+    """Choices and days that the file puts on the card, of a kind that no program knows."""
+    asha = visit(world.asha)
+    for called, taken, day in (("Tilda Test", "fence", "1 May 2026"), ("Ravi Test", "water", "1 May 2024")):
+        case = asha.log(kind="allotment", called=called).location
+        asha.get(f"{case}/part/story/edit")
+        form = {"allotment.taken": taken, "allotment.ended-written": day}
+        assert asha.post(f"{case}/part/story/edit", form).status_code == 302
+    asha.get(asha.at("cases/"))
+    asked = asha.post(asha.at("cases/"), {"kind": "allotment", "ask": "1"}).location
+    page = asha.get(asked).get_data(as_text=True)
+    assert "What was taken first?" in page
+    assert "The water" in page
+
+    def found(**chosen):
+        asha.get(
+            asha.at("cases/")
+        )  # without what was chosen before, which the form of the list carries along
+        answer = asha.post(asha.at("cases/"), {"kind": "allotment"} | chosen)
+        shown = asha.get(answer.location).get_data(as_text=True)
+        return [name for name in ("Tilda", "Ravi") if f"{name} Test" in shown]
+
+    assert found() == ["Tilda", "Ravi"]
+    assert found(**{"asked-allotment.taken": "water"}) == ["Ravi"]
+    assert found(**{"asked-allotment.ended": "-365"}) == ["Tilda"]
+    assert found(**{"asked-allotment.ended": "past"}) == ["Tilda", "Ravi"]
+    assert found(**{"asked-allotment.taken": "water", "asked-allotment.ended": "-365"}) == []
+    # What a question does not offer chooses nothing; a question of another kind is not asked.
+    assert found(**{"asked-allotment.taken": "moon", "asked-housing.tenure": "rent"}) == ["Tilda", "Ravi"]
+
+
+def test_the_first_money_of_a_kind_by_file_stands_as_claimed(allotment, visit, world):
+    asha = visit(world.asha)
+    case = asha.log(kind="allotment", called="Tilda Test").location
+    asha.get(f"{case}/part/money/edit")
+    asked = {"allotment.deposit-amount": "450", "allotment.deposit-currency": "EUR"}
+    assert asha.post(f"{case}/part/money/edit", asked).status_code == 302
+    asha.get(asha.at("cases/"))
+    assert "450.00" in asha.get(asha.at("cases/sums")).get_data(as_text=True)
 
 
 def test_evidence_is_linked_to_a_file_of_the_case(visit, world):
@@ -174,3 +171,29 @@ def test_the_page_of_somebody_held_says_first_what_is_needed_first(visit, world)
     assert glance.count('class="glance-held"') == glance.count('class="glance-move"') == 1
     assert len(gzip.compress(page.encode(), 6)) <= MOST
     assert 'class="glance"' not in asha.get(f"{case}/part/legal").get_data(as_text=True)
+
+
+def test_a_certificate_before_its_conciliation_is_said_beside_its_day_and_nothing_is_lost(visit, world):
+    asha = visit(world.asha)
+    case = asha.log(kind="wage_theft", host="GB").location
+    asha.get(f"{case}/part/legal/edit")
+
+    def row(number, event, on):
+        at = f"dates-{number}-at"
+        return {
+            f"dates-{number}-event": event,
+            f"{at}-day": str(on),
+            f"{at}-month": "8",
+            f"{at}-year": "2026",
+        }
+
+    # A row that was left empty stands between them: the complaint still finds its place.
+    wrong = row(0, "acas_day_a", 10) | {"dates-1-event": ""} | row(2, "acas_day_b", 9)
+    assert asha.post(f"{case}/part/legal/edit", wrong).status_code == 422
+    said = "This day (9 Aug 2026) lies before the one that it follows (10 Aug 2026)."
+    assert said in text(asha.last)
+    assert (
+        asha.last.index('name="dates-1-event"') < asha.last.rindex(said) < asha.last.index("dates-2-at-zone")
+    )
+    assert 'value="9"' in asha.last
+    assert asha.post(f"{case}/part/legal/edit", wrong | {"dates-2-at-day": "21"}).status_code == 302

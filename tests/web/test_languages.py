@@ -160,8 +160,7 @@ def _names(world) -> set[str]:
     """What is the same in every language: the product, people and desks, languages and laws by their own name."""
     people = {human.name for human in vars(world).values() if hasattr(human, "login")}
     own = {name for _, name in paper_languages.offered(LANGUAGES)} | {"English", "Español"}
-    # The page of a damaged case calls packets by their table still: it wants a word of its own.
-    formats = {"JSON", "OpenAPI", "packet"}
+    formats = {"JSON", "OpenAPI"}
     return people | own | formats | {"Casework", "Network", "Harbour desk"} | _cldr("ar") | _sources()
 
 

@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from casework import clock
 from casework.web.forms.lists import ListForm
 from tests.web.visitor import text
@@ -21,11 +19,6 @@ def listed(visitor, **chosen):
     found = visitor.post(visitor.at("cases/"), chosen)
     visitor.get(found.location)
     return visitor.last
-
-
-@pytest.fixture
-def asha(visit, world):
-    return visit(world.asha)
 
 
 def test_every_order_shows_every_case(asha):

@@ -10,11 +10,6 @@ from tests.web.visitor import text
 ADDRESS = "asha@example.org"
 
 
-@pytest.fixture
-def asha(visit, world):
-    return visit(world.asha)
-
-
 def ask(visitor, **changes):
     visitor.get(visitor.at("reminders/"))
     sent = {"address": ADDRESS, "zone": "Asia/Qatar", "quiet_from": "21", "quiet_until": "7"} | changes

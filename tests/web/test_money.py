@@ -10,11 +10,6 @@ from tests.web.visitor import how_it_ended, text
 
 
 @pytest.fixture
-def asha(visit, world):
-    return visit(world.asha)
-
-
-@pytest.fixture
 def case(asha):
     return asha.log().location
 

@@ -9,11 +9,6 @@ from tests.web.visitor import text
 
 
 @pytest.fixture
-def asha(visit, world):
-    return visit(world.asha)
-
-
-@pytest.fixture
 def case(asha):
     return asha.log().location
 

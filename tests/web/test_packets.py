@@ -53,11 +53,6 @@ def refer(visitor, case, **changes):
 
 
 @pytest.fixture
-def mei(visit, world):
-    return visit(world.mei)
-
-
-@pytest.fixture
 def nina(visit, world):
     return visit(world.nina)
 
@@ -195,3 +190,27 @@ def test_a_file_that_is_no_packet_is_refused(app, nina):
     assert nina.post(nina.at("packets/"), {}).status_code == _NOT_TAKEN
     with app.app_context():
         assert db.session.query(Desk).count() == 3
+
+
+def test_a_case_that_another_desk_took_on_is_closed_with_that_filled_in(mei, nina, known):
+    case = mei.log().location
+    agree(mei, case, "Valley desk")
+    sent = refer(mei, case)
+    assert "took this case on" not in text(mei.get(f"{case}/close").get_data(as_text=True))
+    packet = arrived(nina)
+    nina.get(f"{packet}/open")
+    assert nina.post(f"{packet}/accept", {"take": "y"}).status_code == _TAKEN
+    mei.get(f"{case}/close")
+    assert 'value="Valley desk"' not in mei.last
+    filled = re.search(r'href="([^"]+/close\?packet=[^"]+)"', mei.last).group(1)
+    mei.get(sent.location)
+    assert filled in mei.last
+    mei.get(filled)
+    assert 'value="Valley desk"' in mei.last
+    assert f'value="{clock.today().isoformat()}"' in mei.last
+    assert re.search(r'value="referred" checked', mei.last)
+    # Another case's page is not filled in with it.
+    other = mei.log(form_token=str(uuid4())).location
+    assert 'value="Valley desk"' not in mei.get(f"{other}/close?{filled.partition('?')[2]}").get_data(
+        as_text=True
+    )

@@ -26,6 +26,7 @@ SOURCES = "".join(
         "casework/papers/*.py",
         "casework/money/**/*.py",
         "casework/web/views/cases/money_aloud.py",
+        "casework/cases/values/*.py",
         "config/**/*.toml",
     )
     for path in sorted(ROOT.glob(pattern))
@@ -37,7 +38,18 @@ WORDS = {path.stem: tomllib.loads(path.read_text(encoding="utf-8"))["words"] for
 SAID = (
     *(
         f"casework/papers/{name}.py"
-        for name in ("sheets", "sums", "indicators", "proofs", "intake", "schedules", "printing")
+        for name in (
+            "sheets",
+            "hours",
+            "workings",
+            "letters",
+            "receipts",
+            "indicators",
+            "proofs",
+            "intake",
+            "schedules",
+            "printing",
+        )
     ),
     "casework/money/*.py",
     "casework/money/wages/*.py",
@@ -62,6 +74,7 @@ LISTS = [
     "evidence_grades",
     "money_stages",
     "money_subjects",
+    "payment_methods",
     "contract_versions",
     "loan_periods",
     "interest_terms",
@@ -75,6 +88,8 @@ LISTS = [
     "trafficking_purposes",
     "indicator_strength",
     "around_roles",
+    "calendars",
+    "duration_units",
 ]
 
 
@@ -86,9 +101,11 @@ def sentences() -> set[str]:
 
 
 def labels(fields) -> set[str]:
-    """The questions of a form and the words that can be chosen there."""
-    found = {one.label for one in fields} | {said for one in fields for said in labels(one.fields)}
-    listed = [kinds.code_list(values.list_of(one)) for one in fields if values.list_of(one)]
+    """The questions of a form, their units, and the words that can be chosen there."""
+    found = {one.label for one in fields} | {one.unit for one in fields}
+    found |= {said for one in fields for said in labels(one.fields)}
+    names = {name for one in fields for name in (values.list_of(one), one.answers) if name}
+    listed = [kinds.code_list(name) for name in names]
     return found | {code.label for one in listed for code in one if not one.named_by}
 
 
@@ -97,7 +114,8 @@ def test_whatever_a_paper_says_it_says_in_its_language(language):
     wanted = sentences() | {code.label for name in LISTS for code in codes.load(name) if code.label}
     wanted |= {said for rule in rule_files.house().rules.values() for said in (rule.title, rule.caveat)}
     wanted |= labels(kinds.first_contact()) | labels(kinds.page("may_we_keep")) | labels(kinds.common())
-    wanted |= labels(kinds.get("wage_theft").fields()) | labels(kinds.get("recruitment_debt").fields())
+    for kind in kinds.all():
+        wanted |= labels(kind.every_field) | {kind.title}
     assert sorted(wanted - set(WORDS[language]) - {""}) == []
 
 

@@ -8,11 +8,6 @@ from tests.papers.copied import text_of
 
 
 @pytest.fixture
-def asha(visit, world):
-    return visit(world.asha)
-
-
-@pytest.fixture
 def case(asha):
     return asha.log().location
 

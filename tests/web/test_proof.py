@@ -11,11 +11,6 @@ from tests.web.test_evidence import hand_in
 
 
 @pytest.fixture
-def asha(visit, world):
-    return visit(world.asha)
-
-
-@pytest.fixture
 def case(asha):
     return asha.log().location
 

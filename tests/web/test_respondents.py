@@ -2,17 +2,10 @@
 
 import re
 
-import pytest
-
 from tests.web.test_cases import ref_of
 from tests.web.visitor import text
 
 GULF = {"name": "Gulf Manpower", "kind": "recruiter", "country": "NP", "aliases": "GM\nالخليج للتوظيف"}
-
-
-@pytest.fixture
-def asha(visit, world):
-    return visit(world.asha)
 
 
 def enter(somebody, **changes):

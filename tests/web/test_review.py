@@ -13,11 +13,6 @@ STORY, HEALTH = "Three months without pay.", "Qzxinsulin twice a day"
 
 
 @pytest.fixture
-def mei(visit, world):
-    return visit(world.mei)
-
-
-@pytest.fixture
 def luz(visit, world):
     """An ally who has promised and given her list."""
     visitor = visit(world.luz)
@@ -118,6 +113,10 @@ def test_withdrawn_while_she_reads_the_next_click_is_refused(mei, luz, world, re
     home = text(luz.get(luz.at()).get_data(as_text=True))
     assert "Nothing is given to you now" in home
     assert "Ended, and not to be opened any more" in home
+    told = text(mei.get(mei.at(f"cases/{ref}/consents")).get_data(as_text=True))
+    # The yes before it counts no more and cannot be taken back; what she read is named as the page of the case does.
+    assert ("Answered anew since" in told, told.count("They take it back")) == (True, 1)
+    assert "Luz What happened Share with a named lawyer or paralegal" in told
 
 
 def test_a_hit_waits_for_a_ruling_with_a_reason(mei, luz, world, ref):

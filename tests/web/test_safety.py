@@ -13,11 +13,6 @@ AGREED = {"how": "spoken", "language": "ne", "interpreter": "phone", "present": 
 
 
 @pytest.fixture
-def asha(visit, world):
-    return visit(world.asha)
-
-
-@pytest.fixture
 def ref(asha):
     return ref_of(asha.log())
 

@@ -2,17 +2,10 @@
 
 import re
 
-import pytest
-
 from tests.papers.copied import text_of
 from tests.web import ledgers
 from tests.web.ledgers import enter, money
 from tests.web.visitor import text
-
-
-@pytest.fixture
-def asha(visit, world):
-    return visit(world.asha)
 
 
 def agree(visitor, case, purpose, recipient=""):

@@ -16,11 +16,6 @@ OTHER = "deportation.flight"
 
 
 @pytest.fixture
-def asha(visit, world):
-    return visit(world.asha)
-
-
-@pytest.fixture
 def many(asha):
     """The address of a case of the five kinds, detention being the main one."""
     case = asha.log(kind=FIVE[0]).location

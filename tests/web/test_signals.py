@@ -13,11 +13,6 @@ from tests.web.visitor import text
 YES = {"given": "yes", "how": "spoken", "language": "ne", "interpreter": "phone", "present": ["nobody"]}
 
 
-@pytest.fixture
-def asha(visit, world):
-    return visit(world.asha)
-
-
 def said(somebody, path):
     return text(somebody.get(path).get_data(as_text=True))
 

@@ -2,14 +2,20 @@
 
 import csv
 import datetime as dt
+import hashlib
 import io
 import json
 import zipfile
+from collections import Counter
 from uuid import uuid4
 
 import hxl
 import jsonschema_rs
 import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
 from sqlalchemy import select
 
 from casework import clock
@@ -19,6 +25,7 @@ from casework.trends import releasing, stewards, windows
 from casework.trends.models import TrendRelease, TrendReturn, TrendWindow
 from casework.trends.releases import waiting
 from tests import factories
+from tests.papers.copied import text_of
 from tests.trends.caseloads import caseload
 from tests.web.visitor import text
 
@@ -127,6 +134,29 @@ def test_charts_tables_and_sentences(visit, world, released):
         assert cara.get(cara.at(f"trends/{released}/opening/names.svg")).status_code == 404
 
 
+def test_a_chart_is_a_picture_as_well(visit, world, released):
+    with clock.at(CLOSED):
+        cara = visit(world.cara, world.network_id)
+        raw = cara.get(cara.at(f"trends/{released}/opening/kind.png")).get_data()
+        assert cara.get(cara.at(f"trends/{released}/opening/names.png")).status_code == 404
+    drawn = Image.open(io.BytesIO(raw))
+    assert drawn.format == "PNG"
+    assert drawn.width >= 1200
+    # Bars, and letters in our own fonts, not a white page.
+    assert len(drawn.convert("RGB").getcolors(100_000)) > 20
+
+
+def test_the_brief_prints_every_table_with_its_interval(visit, world, released):
+    with clock.at(CLOSED):
+        cara = visit(world.cara, world.network_id)
+        answer = cara.get(cara.at(f"trends/{released}/brief.pdf"))
+    assert answer.mimetype == "application/pdf"
+    said = text_of(answer.get_data())
+    assert "Cases seen by desks, not a sample" in said
+    assert "Wage theft" in said
+    assert "95 times in 100" in said
+
+
 def test_the_file_with_tags_is_read_by_libhxl(visit, world, released):
     with clock.at(CLOSED):
         cara = visit(world.cara, world.network_id)
@@ -136,6 +166,44 @@ def test_the_file_with_tags_is_read_by_libhxl(visit, world, released):
     assert {"#affected", "#country", "#cause", "#sector", "#date"} <= {column.tag for column in found.columns}
     assert len(rows) >= 5
     assert all(int(row.get("#affected+cases-min-max")) >= 11 for row in rows)
+
+
+def test_the_data_package_describes_the_file_beside_it(visit, world, released):
+    """By the specification: named fields with types that every line keeps, and the hash of the file."""
+    with clock.at(CLOSED):
+        cara = visit(world.cara, world.network_id)
+        told = json.loads(cara.get(cara.at(f"trends/{released}/datapackage.json")).get_data())
+        (table,) = told["resources"]
+        raw = cara.get(cara.at(f"trends/{released}/{table['path']}")).get_data()
+        assert cara.get(cara.at(f"trends/{uuid4()}/datapackage.json")).status_code == 404
+    named = {"type": "string", "pattern": r"^[a-z0-9._-]+$"}
+    jsonschema_rs.validate(
+        {
+            "required": ["$schema", "name", "resources", "ledger"],
+            "properties": {
+                "name": named,
+                "created": {"type": "string", "format": "date-time"},
+                "resources": {
+                    "minItems": 1,
+                    "items": {
+                        "required": ["name", "path", "schema"],
+                        "properties": {"name": named, "schema": {"required": ["fields"]}},
+                    },
+                },
+            },
+        },
+        told,
+    )
+    assert (table["hash"], table["bytes"]) == ("sha256:" + hashlib.sha256(raw).hexdigest(), len(raw))
+    lines = list(csv.reader(io.StringIO(raw.decode())))
+    fields = table["schema"]["fields"]
+    assert lines[0] == [field["name"] for field in fields]
+    assert lines[table["dialect"]["commentRows"][0] - 1] == [field["hxl"] for field in fields]
+    read = {"integer": int, "date": dt.date.fromisoformat, "string": str}
+    for line in lines[2:]:
+        for field, said in zip(fields, line, strict=True):
+            assert said in table["schema"]["missingValues"] or read[field["type"]](said) is not None
+    assert told["ledger"][0]["epsilon"] == pytest.approx(0.75)
 
 
 def test_the_workbook_opens(visit, world, released):
@@ -185,3 +253,32 @@ def test_a_change_of_the_stored_numbers_takes_the_release_off_the_pages(visit, w
         assert cara.get(cara.at(f"trends/{released}")).status_code == 404
         cara.get(cara.at("trends/"))
         assert "Nothing is released yet" in text(cara.last)
+
+
+def test_a_fuzzer_finds_no_answer_that_openapi_does_not_say(visit, world, released, app):
+    with clock.at(CLOSED):
+        cara = visit(world.cara, world.network_id)
+        described = json.loads(cara.get(cara.at("trends/openapi.json")).get_data())
+        schema = schemathesis.openapi.from_dict(described)
+        tried: Counter[int] = Counter()
+        for operation in schema.get_all_operations():
+            known = st.sampled_from([{"window_id": str(released)}, {}])
+
+            @given(operation.ok().as_strategy(), known)
+            @settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None, database=None)
+            def _try(case, path):
+                if case.path_parameters:
+                    case.path_parameters.update(path)
+                answer = cara.get(case.formatted_path)
+                tried[answer.status_code] += 1
+                if answer.status_code != 200:
+                    assert answer.status_code == 404
+                    return
+                told = case.operation.definition.raw["responses"]["200"]["content"]["application/json"][
+                    "schema"
+                ]
+                jsonschema_rs.validate(told, answer.get_json())
+
+            _try()
+    assert tried[200] >= 15
+    assert tried[404] >= 1

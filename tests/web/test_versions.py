@@ -5,17 +5,12 @@ import re
 import pytest
 
 from tests.web.test_cases import ref_of
-from tests.web.visitor import Visitor, text
+from tests.web.visitor import text
 
 
 def chosen(html: str) -> dict[str, str]:
     """Which version of each answer is chosen beforehand."""
     return dict(re.findall(r'name="keep-([^"]+)" value="(\w+)" checked', html))
-
-
-@pytest.fixture
-def asha(visit, world) -> Visitor:
-    return visit(world.asha)
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """The name of a code in the reader's language: our own label through gettext, the rest from CLDR."""
 
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import get_timezone_location
 
 from casework.cases.values.typed import Voice
@@ -47,9 +49,22 @@ def _named(by: str, key: str, locale: Locale) -> str:
         case "currency":
             return f"{key} {locale.currencies.get(key, '')}".strip()
         case "timezone":
-            return "UTC" if key == "UTC" else get_timezone_location(key, locale=locale, return_city=True)
+            return "UTC" if key == "UTC" else _city(key, locale)
         case _:
             return ""
+
+
+def _city(zone: str, locale: Locale) -> str:
+    """The city of a zone. CLDR keeps some under a name that they had before, such as Asia/Katmandu."""
+    kept = locale.time_zones.get(_earlier_names().get(zone, zone), {})
+    return str(kept.get("city") or get_timezone_location(zone, locale=locale, return_city=True))
+
+
+@cache
+def _earlier_names() -> Mapping[str, str]:
+    """The name under which CLDR keeps a zone, by its name of today; only where they differ."""
+    known = _ENGLISH.time_zones
+    return {now: before for before, now in get_global("zone_aliases").items() if before in known}
 
 
 def _composed(tag: str, locale: Locale) -> str:

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
+from casework.errors import Invalid
 from casework.money.account.counting import Calculation
 from casework.money.account.counts import Count
+from casework.money.account.outstanding import WAGES, outstanding
 from casework.money.amounts import Money
 from casework.money.ledger import Work
 from casework.money.sentences import Sentence, Value, label, say
@@ -59,6 +61,7 @@ def _wages(calculation: Calculation, working: Working) -> Iterator[Sentence]:
         yield say("By what was entered, nothing is owed for your work. Tell us if something is missing.")
         return
     yield say("You are owed %(sum)s for your work.", sum=_with(found["owed"]))
+    yield from _since(calculation)
     hours = sum((work.quantity for work in calculation.ledger.of(Work) if work.unit == "hour"), Decimal(0))
     if hours:
         yield say("Because you worked %(hours)s hours.", hours=hours)
@@ -70,6 +73,19 @@ def _wages(calculation: Calculation, working: Working) -> Iterator[Sentence]:
         yield say("%(sum)s was taken off, and may be taken off.", sum=_with(found["lawful"]))
     if _some(found["unlawful"]):
         yield say("%(sum)s was taken off although it may not be.", sum=_with(found["unlawful"]))
+
+
+def _since(calculation: Calculation) -> Iterator[Sentence]:
+    """What of it was paid after it was counted, so that nobody hears a sum that a letter no longer asks for."""
+    try:
+        found = outstanding(calculation, WAGES)
+    except Invalid:
+        return
+    if found is None or not found.paid:
+        return
+    yield say("You were paid %(sum)s of it since.", sum=_with(found.whole - found.rest))
+    if _some(found.rest):
+        yield say("%(sum)s is still to be paid to you.", sum=_with(found.rest))
 
 
 def _limitation(_calculation: Calculation, working: Working) -> Iterator[Sentence]:

@@ -46,6 +46,8 @@ def fits(ledger: Ledger, sort: Sort, value: Value) -> None:
         _one_currency(_currencies(ledger, _OF_WAGES), value, field)
     if isinstance(value, Stretch):
         _one_currency(_currencies(ledger, (Stretch,)), value, "promised")
+    if isinstance(value, PayPeriod):
+        _not_there_yet(ledger, value)
     if isinstance(value, Work):
         _days(ledger.of(Work), value)
     if isinstance(value, RecruitmentPayment | Refund) and value.rate is not None:
@@ -63,6 +65,17 @@ def may_go(rest: Ledger, line: LedgerLine) -> None:
     name = str(line.id)
     if any(getattr(other.value, "period", "") == name for other in rest.active()):
         raise Invalid("Other lines belong to this pay period. Strike them out or change them first.")
+
+
+def _not_there_yet(ledger: Ledger, new: PayPeriod) -> None:
+    """No pay period twice: a table that is pasted once more would double what is owed."""
+    if any((one.start, one.end) == (new.start, new.end) for one in ledger.of(PayPeriod)):
+        raise Invalid(
+            "The pay period from %(start)s to %(end)s is entered already. Change it instead of entering another.",
+            "from",
+            start=new.start,
+            end=new.end,
+        )
 
 
 def _known(ledger: Ledger, period: str) -> None:

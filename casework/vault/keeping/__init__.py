@@ -25,6 +25,7 @@ from casework.vault.keeping.opening import open_case, open_cases
 from casework.vault.keeping.paper import chains_of, ever_signed, has_signed, open_by_cards, sign_by_cards
 from casework.vault.keeping.progress import Progress, progress
 from casework.vault.keeping.restricted import (
+    all_restricted,
     is_restricted,
     leaves_too_few,
     new_restricted,
@@ -38,6 +39,7 @@ __all__ = [
     "Progress",
     "admit",
     "agree",
+    "all_restricted",
     "append",
     "bump",
     "can_reopen",

@@ -3,19 +3,30 @@
 Rewrapping the same key would not do: who left kept it.
 """
 
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import CursorResult, Delete, Update, delete, insert, update
+from sqlalchemy import CursorResult, Delete, Update, Uuid, bindparam, delete, insert, update
 
 from casework.db import db
-from casework.errors import Conflict
+from casework.errors import Conflict, Refused
 from casework.vault.case import CaseKeys
 from casework.vault.desk import DeskKeys
 from casework.vault.keeping import granting, wraps
-from casework.vault.keeping.rows import hold_epoch
+from casework.vault.keeping.opening import Wrap
+from casework.vault.keeping.redrawing import Drawn, Redrawing
+from casework.vault.keeping.rows import check_floors, hold_epoch
 from casework.vault.models import CaseLink, CaseWrap, RestrictedWrap
 from casework.vault.secret import Secret
+
+# Made once, and taken by many rows together: what it costs is the drawing of the keys.
+_RENEW = (
+    update(CaseWrap)
+    .where(CaseWrap.case_id == bindparam("of", type_=Uuid()))
+    .values(epoch=bindparam("to"), generation=bindparam("g"), blob=bindparam("wrap"))
+)
 
 
 def bump(desk: DeskKeys, case: CaseKeys) -> CaseKeys:
@@ -28,18 +39,11 @@ def bump(desk: DeskKeys, case: CaseKeys) -> CaseKeys:
     return draw(desk, case)
 
 
-def draw(desk: DeskKeys, case: CaseKeys, *, shared: bool = True) -> CaseKeys:
-    """The same, where the desk's epoch is held already.
-
-    Args:
-        desk: opened at the current epoch.
-        case: as it is now.
-        shared: whether an ally may have been given something of it; False spares the question.
-    """
+def draw(desk: DeskKeys, case: CaseKeys) -> CaseKeys:
+    """The same, where the desk's epoch is held already."""
     named = None if case.named is None else case.named & desk.state.holders().keys()
     newer = _draw_for(desk, case, named)
-    if shared:
-        granting.renew(desk, newer)
+    granting.renew(desk, newer)
     return newer
 
 
@@ -73,6 +77,44 @@ def _draw_for(desk: DeskKeys, case: CaseKeys, named: frozenset[UUID] | None) -> 
     row = {"case_id": case.case_id, "generation": g, "desk_id": desk.desk_id, "blob": link}
     db.session.execute(insert(CaseLink), [row])
     return newer
+
+
+def draw_all(desk: DeskKeys, wraps_read: Iterable[Wrap]) -> set[UUID]:
+    """Draw the next generation of many cases of the whole desk, of which nobody outside was given anything.
+
+    Args:
+        desk: opened at the current epoch, which is held.
+        wraps_read: of the cases, which are held as well: so none is replaced that somebody else drew.
+
+    Returns:
+        Those that were drawn; the others do not open.
+    """
+    drawn = redrawn(desk, wraps_read)
+    if drawn:
+        connection, common = db.session.connection(), {"desk_id": desk.desk_id}
+        connection.execute(
+            _RENEW, [{"of": of, "to": desk.epoch, "g": g, "wrap": wrap} for of, g, wrap, _ in drawn]
+        )
+        connection.execute(
+            insert(CaseLink),
+            [common | {"case_id": of, "generation": g, "blob": link} for of, g, _, link in drawn],
+        )
+    return {new.case_id for new in drawn}
+
+
+def redrawn(desk: DeskKeys, wraps_read: Iterable[Wrap]) -> list[Drawn]:
+    """What `draw_all` stores; wraps that the chain refuses, or that do not open, are left out.
+
+    Args:
+        desk: opened at the current epoch.
+        wraps_read: case, epoch, generation and blob of each.
+    """
+    redrawing, drawn = Redrawing(desk), list[Drawn]()
+    for case_id, epoch, generation, sealed in wraps_read:
+        with suppress(Refused):
+            check_floors(desk.state, case_id, epoch, generation)
+            drawn.append(redrawing.draw(case_id, epoch, generation, sealed))
+    return drawn
 
 
 def store(desk: DeskKeys, case: CaseKeys) -> None:

@@ -1,5 +1,6 @@
 """Cases of the whole desk: made, made ready for writing, swept after an epoch change."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -7,9 +8,9 @@ from sqlalchemy import select
 from casework.db import db
 from casework.vault.case import CaseKeys
 from casework.vault.desk import DeskKeys
-from casework.vault.keeping.bumping import draw, store
+from casework.vault.keeping.bumping import draw, draw_all, store
 from casework.vault.keeping.granting import shared
-from casework.vault.keeping.opening import open_case, open_cases
+from casework.vault.keeping.opening import Wrap, open_case, open_cases
 from casework.vault.keeping.rows import check_generation, hold_epoch
 from casework.vault.models import CaseWrap, RestrictedWrap
 from casework.vault.secret import Secret
@@ -76,22 +77,24 @@ def sweep(desk: DeskKeys, at_most: int) -> tuple[int, tuple[UUID, ...]]:
         How many were bumped, and those that do not open.
     """
     handled, stuck, after = 0, list[UUID](), UUID(int=0)
-    while handled < at_most and (case_ids := _behind(desk, after, at_most - handled)):
-        opened = open_cases(desk, case_ids)
-        given = shared(opened)
-        for case in opened.values():
-            draw(desk, case, shared=case.case_id in given)
-        handled, after = handled + len(opened), case_ids[-1]
-        stuck += [case_id for case_id in case_ids if case_id not in opened]
+    while handled < at_most and (behind := _behind(desk, after, at_most - handled)):
+        given = shared(desk.desk_id)
+        drawn = draw_all(desk, (row for row in behind if row[0] not in given))
+        for case_id, case in open_cases(desk, [row[0] for row in behind if row[0] in given]).items():
+            drawn.add(case_id)
+            draw(desk, case)
+        handled, after = handled + len(drawn), behind[-1][0]
+        stuck += [row[0] for row in behind if row[0] not in drawn]
     return handled, tuple(stuck)
 
 
-def _behind(desk: DeskKeys, after: UUID, at_most: int) -> list[UUID]:
+def _behind(desk: DeskKeys, after: UUID, at_most: int) -> Sequence[Wrap]:
+    """Wraps of older epochs, held until the transaction ends: nobody draws another key meanwhile."""
     rows = (
-        select(CaseWrap.case_id)
+        select(CaseWrap.case_id, CaseWrap.epoch, CaseWrap.generation, CaseWrap.blob)
         .where(CaseWrap.desk_id == desk.desk_id, CaseWrap.epoch < desk.epoch, CaseWrap.case_id > after)
         .order_by(CaseWrap.case_id)
         .limit(at_most)
         .with_for_update()
     )
-    return list(db.session.scalars(rows))
+    return db.session.execute(rows).all()

@@ -1,6 +1,5 @@
 """Grants in the database: boxed anew whenever a case gets a new key, taken away without any key."""
 
-from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -76,9 +75,9 @@ def place_of(row: Grant, generation: int) -> grant.Place:
     return grant.Place(row.desk_id, row.case_id, row.id, row.ally_id, generation, row.ends_on)
 
 
-def shared(case_ids: Collection[UUID]) -> set[UUID]:
-    """Which of some cases have a grant that lives."""
-    rows = select(Grant.case_id).where(Grant.case_id.in_(case_ids), Grant.state == LIVE)
+def shared(desk_id: UUID) -> set[UUID]:
+    """Which cases of a desk have a grant that lives; they are few."""
+    rows = select(Grant.case_id).where(Grant.desk_id == desk_id, Grant.state == LIVE)
     return set(db.session.scalars(rows.distinct()))
 
 

@@ -25,6 +25,7 @@ _WRAP = select(CaseWrap.epoch, CaseWrap.generation, CaseWrap.blob).where(
 )
 
 Links = Mapping[int, bytes]
+Wrap = tuple[UUID, int, int, bytes]
 
 
 def open_case(desk: DeskKeys, case_id: UUID) -> CaseKeys:

@@ -1,6 +1,7 @@
 """Restricted cases: boxed to at least two named members instead of the desk (construction §5)."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, delete, exists, func, select, update
@@ -68,13 +69,21 @@ def restricted_cases(desk: DeskKeys) -> tuple[frozenset[UUID], frozenset[UUID]]:
 
     A row that somebody slips in beside the wrap of an open case makes it no restricted one.
     """
-    rows = select(RestrictedWrap.case_id, RestrictedWrap.member_id).where(
+    found = db.session.execute(_restricted(desk, RestrictedWrap.case_id, RestrictedWrap.member_id)).all()
+    mine = frozenset(row.case_id for row in found if row.member_id == desk.person.user_id)
+    return mine, frozenset(row.case_id for row in found) - mine
+
+
+def all_restricted(desk: DeskKeys) -> Select[UUID]:
+    """The same, whoever is named in them: to be left out by a query that counts."""
+    return _restricted(desk, RestrictedWrap.case_id)
+
+
+def _restricted(desk: DeskKeys, *columns: Any) -> Select[Any]:
+    return select(*columns).where(
         RestrictedWrap.desk_id == desk.desk_id,
         ~exists().where(CaseWrap.case_id == RestrictedWrap.case_id),
     )
-    found = db.session.execute(rows).all()
-    mine = frozenset(row.case_id for row in found if row.member_id == desk.person.user_id)
-    return mine, frozenset(row.case_id for row in found) - mine
 
 
 def is_restricted(case_id: UUID) -> bool:

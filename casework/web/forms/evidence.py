@@ -2,13 +2,18 @@
 
 from uuid import UUID
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import FileField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from casework.evidence.bodies import Description
+from casework.evidence.saving import HERE, PERSON
 from casework.evidence.service import LONGEST
-from casework.web.forms import Form, choices, coded
+from casework.web.forms import Form, Pairs, choices, coded
+
+#: The file as it came, among what can be saved.
+ORIGINAL = "original"
 
 
 class Describe(Form):
@@ -72,6 +77,52 @@ class HandIn(Describe):
             return UUID(self.line.data or "")
         except ValueError:
             return None
+
+
+class Save(Form):
+    """Which file of a piece is saved, and for whom."""
+
+    which = RadioField(
+        _("Which file?"),
+        [InputRequired()],
+        description=_(
+            "The original may say where, when and with what it was made. Give it away only where it must be proved."
+        ),
+    )
+    recipient = RadioField(
+        _("For whom is it?"),
+        [InputRequired()],
+        description=_("Only those to whom the person agreed, and whose agreement holds today."),
+    )
+    home_state = RadioField(
+        _("If it goes to an authority: is it of the country that the person comes from?"),
+        [Optional()],
+        description=_("Not known counts as yes: then a second person has to release it first."),
+    )
+
+    def offer(self, recipients: Pairs, *, copied: bool, to_states: bool) -> None:
+        """Fill the lists; nothing is chosen beforehand.
+
+        Args:
+            recipients: ids of agreements, and to whom they are.
+            copied: whether there is a copy for looking at, beside the original.
+            to_states: whether one of the recipients is an authority.
+        """
+        copy = [("copy", gettext("The copy for looking at"))] if copied else []
+        self.which.choices = choices([*copy, (ORIGINAL, gettext("The original, as it came"))])
+        ours = [
+            (HERE, gettext("To work with it here: nobody outside gets it")),
+            (PERSON, gettext("The person themselves")),
+        ]
+        self.recipient.choices = choices([*ours, *recipients])
+        self.home_state.choices = choices(coded("answers"))
+        if not to_states:
+            del self.home_state
+
+    @property
+    def of_home_state(self) -> str:
+        """What was said of the recipient's state; nothing said is not known."""
+        return (self.home_state.data or "unknown") if "home_state" in self else "unknown"
 
 
 class Redescribe(Describe):

@@ -9,7 +9,7 @@ from casework.web.forms import Form
 
 
 class Which(Form):
-    """The reference of the other case; it travels in the address, as references do."""
+    """The reference of the other case."""
 
     other = StringField(_("Reference of the other case"), [InputRequired(), Length(max=20)])
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from flask_babel import gettext
@@ -10,8 +10,9 @@ from flask_babel import lazy_gettext as _
 
 from casework import clock, codes
 from casework.cases import kinds, profile
+from casework.cases.fields import Field
 from casework.search.listing import Filters, Sort
-from casework.web.forms import Form, choices, coded
+from casework.web.forms import Form, asked, choices, coded
 from casework.web.forms.select import SelectField
 
 _NOBODY = "nobody"
@@ -91,6 +92,8 @@ class ListForm(Form):
     employment = SelectField(_("How they are employed"))
     left_because = SelectField(_("Why they left"))
     abuses = SelectField(_("What else was done to them"))
+    #: Questions of the chosen kind, by the names of their fields: see `forms/asked.py`.
+    of_kind: ClassVar[Mapping[str, Field]] = {}
 
     def offer(
         self,
@@ -130,18 +133,24 @@ class ListForm(Form):
             "left_because": coded("left_because"),
             "abuses": coded("abuses"),
         }
+        lists |= {name: asked.offered(field) for name, field in self.of_kind.items()}
         for name, pairs in lists.items():
             self[name].choices = choices(pairs, any_)
 
     @property
     def fields(self) -> list[SelectField]:
         """What the list itself asks."""
-        return [field for field in self if field.name not in _TERMS]
+        return [field for field in self if field.name not in {*_TERMS, *self.of_kind}]
 
     @property
     def terms(self) -> list[SelectField]:
         """What people say of themselves; it has a page of its own, so that the list stays light."""
         return [field for field in self if field.name in _TERMS]
+
+    @property
+    def asked(self) -> list[SelectField]:
+        """What the chosen kind asks; a page of its own too."""
+        return [field for field in self if field.name in self.of_kind]
 
     def carried(self, fields: list[SelectField]) -> list[tuple[str, str]]:
         """What was chosen elsewhere than in these fields: name and value, to travel along unseen."""
@@ -184,6 +193,7 @@ class ListForm(Form):
             due=_until(some.get("due")),
             profile=frozenset(profile.code(name, some[name]) for name in profile.QUESTIONS if name in some),
             organise="organise" in some,
+            **asked.filters(self.of_kind, some),
         )
 
     def order(self) -> Sort:
@@ -208,6 +218,17 @@ class ListForm(Form):
             order=orders.get(key, ()),
             people=tuple(UUID(choice.value) for choice in self.worker.choices if _is_person(choice.value)),
         )
+
+
+def list_form(kind: str) -> type[ListForm]:
+    """The form of the list, with what the chosen kind asks.
+
+    Args:
+        kind: its key; empty or unknown: none of these questions.
+    """
+    of_kind = asked.questions(kind)
+    fields = {name: SelectField(gettext(field.label)) for name, field in of_kind.items()}
+    return type("ListFormOfKind", (ListForm,), {**fields, "of_kind": of_kind})
 
 
 def _words(field: SelectField) -> dict[str, str]:

@@ -12,8 +12,9 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
+from casework.cases.chosen import OFFERED
 from casework.packets import accepting, arriving, desk_cards
-from casework.packets.terms import LONGEST_WORDS, OFFERED
+from casework.packets.terms import LONGEST_WORDS
 from casework.web.forms import Form, Pairs, choices, coded
 
 

@@ -12,8 +12,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length
 
+from casework.cases.chosen import OFFERED
 from casework.sharing import conflicts, talking
-from casework.sharing.terms import OFFERED
 from casework.web.forms import Form, Pairs, choices, coded
 
 _RULINGS = [("allow", _("They may read it all the same")), ("refuse", _("They may not: this ends"))]

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, RadioField, SelectMultipleField
-from wtforms.validators import InputRequired
+from wtforms import DateField, FileField, RadioField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length
 
 from casework.web.forms import Form, choices
 
 PLANS = {
     "small": _("Small: fewer than 1,000 cases a year; two tables, once a year"),
-    "large": _("Large: 1,000 cases or more in three months; eight tables, and four of closed cases"),
+    "large": _("Large: 1,000 cases or more in three months; nine tables, and seven of closed cases"),
 }
 
 
@@ -44,3 +44,14 @@ class Announce(Form):
     def chosen(self) -> tuple[UUID, ...]:
         """The stewards."""
         return tuple(UUID(one) for one in self.stewards.data or [])
+
+
+class FromElsewhere(Form):
+    """A file of another installation, and its code as it was heard."""
+
+    file = FileField(_("The file that they sent you"))
+    digits = StringField(
+        _("The code that they read to you"),
+        [InputRequired(), Length(max=60)],
+        description=_("Thirty digits. Call a number that you knew before, or sit beside them."),
+    )

@@ -91,6 +91,11 @@ const sent = new WeakSet();
 addEventListener("submit", (event) => {
   const form = event.target;
   if (sent.has(form)) return event.preventDefault();
+  // Without a connection the browser would show a page of its own in the place of what was typed.
+  if (form.dataset.draft && !navigator.onLine) {
+    event.preventDefault();
+    return tell(form, false);
+  }
   sent.add(form);
   dirty.delete(form);
   // After this event, so that the button that was pressed is still sent along.
@@ -121,7 +126,6 @@ function keepDraft(form) {
 }
 async function sendDraft(form) {
   if (sent.has(form)) return;
-  const state = form.querySelector("[data-draft-state]");
   const body = new FormData(form);
   body.set("draft", "pause");
   const pause = pauses.get(form);
@@ -131,6 +135,10 @@ async function sendDraft(form) {
   );
   // What was typed while the draft travelled is not in it yet.
   if (kept && pauses.get(form) === pause) dirty.delete(form);
+  tell(form, kept);
+}
+function tell(form, kept) {
+  const state = form.querySelector("[data-draft-state]");
   if (!state) return;
   const time = new Date().toLocaleTimeString(root.lang, { hour: "2-digit", minute: "2-digit" });
   state.classList.toggle("kept-missed", !kept);

@@ -14,8 +14,12 @@ from casework.cases import values
 from casework.cases.changing import Differing
 from casework.cases.values import Texts
 from casework.errors import Invalid, NotFound
+from casework.formations import service as formations
+from casework.organising import meeting
+from casework.signals import to_teams
 from casework.teams.records import Book, Item
-from casework.web import campaigns_shown, given_back, questions, teams_shown, tokens
+from casework.trends import releases
+from casework.web import campaigns_shown, given_back, questions, teams_shown, tokens, trends_shown
 from casework.web.access import drafted, needs
 
 pages = Blueprint("campaigns", __name__, url_prefix="/desk/<desk>/campaigns")
@@ -24,6 +28,7 @@ Answer = Response | str | tuple[str, int]
 Problems = dict[str, Invalid]
 #: Lines of what is due that are shown at once.
 _MOST = 20
+_RELEASES = 3
 
 
 @pages.get("/")
@@ -31,10 +36,16 @@ _MOST = 20
 def home() -> str:
     """The campaigns of somebody, and what is due in them."""
     every, refused = service.listing(g.actor)
+    shared, amiss = to_teams.listing(g.actor)
     return render_template(
         "campaigns/home.html",
+        shared=[campaigns_shown.shared(one) for one in shared],
+        amiss=amiss,
+        fallen=campaigns_shown.fallen(formations.look(g.actor)),
+        waiting=meeting.waiting(g.actor),
+        releases=[trends_shown.line(one) for one in releases.every(g.actor)[:_RELEASES]],
         campaigns=[campaigns_shown.line(one) for one in every],
-        due=[campaigns_shown.due_line(*pair) for pair in service.due_of(every)[:_MOST]],
+        due=[campaigns_shown.due_line(*pair) for pair in service.due_of(g.actor, every)[:_MOST]],
         refused=refused,
     )
 
@@ -94,13 +105,15 @@ def one(campaign_id: UUID) -> str:
         level=teams_shown.said("campaign_levels", found.told.get("level")),
         facts=campaigns_shown.facts(found),
         won=campaigns_shown.paid_first(found),
-        due=[campaigns_shown.due_line(*pair) for pair in service.due_of([found])],
-        parts=campaigns_shown.parts(found),
+        due=[campaigns_shown.due_line(*pair) for pair in service.due_of(g.actor, [found])],
+        parts=campaigns_shown.parts(found, _directory(found)),
         functions=campaigns_shown.by_function(found),
         alone=len(found.members) == 1,
         team=", ".join(sorted(teams_shown.named(found, who) for who in found.members)),
         edit_href=url_for("campaigns.edit", campaign_id=campaign_id),
         team_href=url_for("campaigns.team", campaign_id=campaign_id),
+        papers_href=url_for("campaign_papers.listing", campaign_id=campaign_id),
+        stories_href=url_for("campaign_stories.listing", campaign_id=campaign_id),
     )
 
 
@@ -148,7 +161,8 @@ def add(campaign_id: UUID, sort: str) -> Answer:
     told = values.read(sorts.sort_named(sort).fields, texts, locale=get_locale())
     if not told.problems:
         try:
-            service.add(g.actor, campaign_id, sort, told.values, tokens.sent(), teams_shown.chosen_of())
+            said = told.values | _listed(sort)
+            service.add(g.actor, campaign_id, sort, said, tokens.sent(), teams_shown.chosen_of())
         except Invalid as refused:
             told.problems[refused.field or ""] = refused
         else:
@@ -178,7 +192,8 @@ def correct(campaign_id: UUID, item_id: UUID) -> Answer:
     if not told.problems:
         try:
             rev = teams_shown.sent_rev()
-            service.correct(g.actor, campaign_id, item_id, told.values, rev, teams_shown.chosen_of())
+            said = told.values | _listed(wanted.sort)
+            service.correct(g.actor, campaign_id, item_id, said, rev, teams_shown.chosen_of())
         except Differing as differing:
             theirs = questions.say(fields, differing.theirs)
             now = _there(service.look(g.actor, campaign_id), item_id)
@@ -241,6 +256,18 @@ def _member() -> UUID:
     return found
 
 
+def _directory(found: Book) -> Book | None:
+    """The directory, where something of the campaign leads there."""
+    linked = any(one.told.get("listed") for one in found.of_sort("endorsement"))
+    return service.directory(g.actor) if linked else None
+
+
+def _listed(sort: str) -> dict[str, str]:
+    """What was chosen of the directory, where the form offers it."""
+    chosen = request.form.get("listed", type=UUID) if sort == "endorsement" else None
+    return {"listed": str(chosen)} if chosen else {}
+
+
 def _there(found: Book, item_id: UUID) -> Item:
     wanted = found.item(item_id)
     if wanted is None:
@@ -287,6 +314,7 @@ def _item(
         belongs=teams_shown.choices(belongs, item_.of if item_ else None) if wanted.of else [],
         must=wanted.must,
         theirs=theirs,
+        listed=campaigns_shown.listed(service.directory(g.actor), item_) if sort == "endorsement" else [],
         written=teams_shown.written(found, item_) if item_ else "",
         struck=item_.struck if item_ else False,
         lacking=campaigns_shown.lacking(item_) if item_ and sort == "action" else [],

@@ -19,7 +19,7 @@ from casework.search.card import Card
 from casework.search.listing import Filters, Sort
 from casework.sharing import settling
 from casework.sharing import waiting as allies_wait
-from casework.web import given_back, kept_shown, packets_shown, today_shown
+from casework.web import export_shown, given_back, kept_shown, packets_shown, today_shown
 from casework.web.access import needs
 from casework.web.cases_shown import day, moment, workers
 from casework.web.events_shown import line
@@ -74,7 +74,7 @@ def today() -> str | Response:
         keeping=kept_shown.for_today() if can(g.actor, Action.RETENTION_DECIDE) else None,
         expiring=_expiring(working),
         opened=_opened(),
-        told=[_told(one) for one in heads_up.waiting(g.actor)],
+        told=[*export_shown.told(), *(_told(one) for one in heads_up.waiting(g.actor))],
         problems=any(page.problems or page.missing for page in lists),
     )
 
@@ -100,7 +100,7 @@ def _waiting() -> list[tuple[str, str, str]]:
         found.append((gettext("Everything that you began"), url_for("drafts.listing"), "draft"))
     kept = Filters(flags=frozenset({"exception"}))
     (ending,) = desk_lists.several(g.actor, [(kept, Sort())], _MOST, cards())
-    ends = exceptions.ends_at(g.actor)
+    ends = exceptions.ends_at(g.actor, [card.case_id for card in ending.cards])
     for card in ending.cards:
         if card.case_id in ends:
             text = _emergency(card, ends[card.case_id])
@@ -115,6 +115,8 @@ def _waiting() -> list[tuple[str, str, str]]:
     if can(g.actor, Action.CASE_WORK):
         found += [_of_ally(one) for one in allies_wait.waiting(g.actor)]
     found += packets_shown.waiting()
+    if can(g.actor, Action.DESK_EXPORT):
+        found += export_shown.waiting()
     if can(g.actor, Action.MEMBER_REMOVE):
         found += [_overdue(one) for one in leaving.overdue(g.actor)]
     return found

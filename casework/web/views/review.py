@@ -12,9 +12,10 @@ from casework import clock
 from casework.access.policy import Action
 from casework.cases.asking import asked, section_named
 from casework.errors import Conflict, Invalid
-from casework.sharing import conflicts, reading, talking, undertaking
+from casework.sharing import conflicts, heard, reading, talking, undertaking
 from casework.sharing.reading import Reading
 from casework.store import Store
+from casework.stories import signing
 from casework.web import questions, tokens
 from casework.web.access import needs
 from casework.web.cases_shown import day, moment, word
@@ -248,6 +249,7 @@ def share(ref: str, note_id: UUID) -> Response:
 
 def _case(ref: str, ask: Say | None = None, note: Say | None = None) -> str:
     found, row = reading.open_one(g.actor, ref)
+    talk = heard.by_ally(g.actor, found, row)
     return render_template(
         "review/case.html",
         case=_card(found),
@@ -256,12 +258,19 @@ def _case(ref: str, ask: Say | None = None, note: Say | None = None) -> str:
             for one, title in zip(found.sections, sections_in_words(found.sections), strict=True)
         ],
         files=[_file(ref, one) for one in found.files],
-        said=[spoken(one) for one in talking.said(found.keys.talk, row.id)],
+        said=[spoken(one) for one in talk.said],
+        unsaid=talk.missing,
         notes=[_note(ref, one) for one in talking.notes(g.actor, ref)],
+        stories_href=_stories(ref),
         ask=ask or Say(prefix=""),
         note=note or Say(),
         form_token=tokens.for_form(),
     )
+
+
+def _stories(ref: str) -> str | None:
+    _, waiting = signing.to_approve(g.actor, ref)
+    return url_for("review_stories.listing", ref=ref) if waiting else None
 
 
 def _note(ref: str, one: talking.Noted) -> dict[str, Any]:

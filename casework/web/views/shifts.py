@@ -1,6 +1,7 @@
 """Handing over from one shift to the next; all dates of the desk; counting anew after rules have changed."""
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from casework.access.policy import Action
@@ -39,6 +40,7 @@ def hand_over() -> Response | tuple[str, int]:
     except Invalid as refused:
         form.refuse(refused)
         return _page(form), 422
+    flash(gettext("Saved."))
     return redirect(url_for("desk.today"))
 
 

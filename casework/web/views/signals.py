@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 
 from casework.access.policy import Action
 from casework.errors import Invalid
-from casework.signals import notes, service
+from casework.signals import notes, service, sharing
 from casework.web import signals_shown, tokens
 from casework.web.access import needs
 from casework.web.forms import Form, typed
-from casework.web.forms.signals import Decide, PutAside, WriteNote
+from casework.web.forms.signals import Decide, PutAside, ShareSignal, WriteNote
 
 pages = Blueprint("signals", __name__, url_prefix="/desk/<desk>/signals")
 
@@ -84,6 +84,32 @@ def decide(respondent_id: UUID) -> Answer:
     return redirect(url_for("signals.one", respondent_id=respondent_id))
 
 
+@pages.post("/<uuid:respondent_id>/share")
+@needs(Action.SIGNAL_DECIDE, network=True)
+def share(respondent_id: UUID) -> Answer:
+    """Let campaign teams know of it."""
+    form = typed(ShareSignal)
+    form.offer()
+    if not form.validate():
+        return _page(respondent_id, share=form), 422
+    try:
+        sharing.share(g.actor, respondent_id, form.there.data, form.words.data or "")
+    except Invalid as refused:
+        form.refuse(refused)
+        return _page(respondent_id, share=form), 422
+    flash(gettext("Campaign teams can read it now. You can take it back."))
+    return redirect(url_for("signals.one", respondent_id=respondent_id))
+
+
+@pages.post("/<uuid:respondent_id>/unshare")
+@needs(Action.SIGNAL_DECIDE, network=True)
+def unshare(respondent_id: UUID) -> Response:
+    """They read it no more."""
+    sharing.take_back(g.actor, respondent_id)
+    flash(gettext("Taken back. Who read it may remember it."))
+    return redirect(url_for("signals.one", respondent_id=respondent_id))
+
+
 @pages.post("/<uuid:respondent_id>/desk/<uuid:to>")
 @needs(Action.SIGNAL_DECIDE, network=True)
 def write(respondent_id: UUID, to: UUID) -> Answer:
@@ -106,17 +132,20 @@ def _page(
     decide: Decide | None = None,
     note: Form | None = None,
     note_to: UUID | None = None,
+    share: ShareSignal | None = None,
 ) -> str:
     shown: dict[str, Any] = signals_shown.whole(g.actor, respondent_id)
-    fresh = Decide()
+    fresh, sharing_ = Decide(), ShareSignal()
     fresh.offer()
+    sharing_.offer()
     return render_template(
         "signals/one.html",
         aside_form=aside or PutAside(),
         decide_form=decide or fresh,
         note_form=note or WriteNote(),
         note_to=note_to,
-        open={"aside": aside is not None, "decide": decide is not None},
+        share_form=share or sharing_,
+        open={"aside": aside is not None, "decide": decide is not None, "share": share is not None},
         form_token=tokens.for_form(),
         **shown,
     )

@@ -4,12 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, g, jsonify, make_response, render_template, url_for
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 
 from casework.access.policy import Action
 from casework.errors import NotFound
-from casework.trends import exports, interface, releases
-from casework.web import trends_shown
+from casework.papers import printing
+from casework.trends import exports, interface, packages, releases
+from casework.web import languages, trends_brief, trends_over_time, trends_shown, ways
 from casework.web.access import needs
 
 pages = Blueprint("trends", __name__, url_prefix="/desk/<desk>/trends")
@@ -25,7 +26,7 @@ def listing() -> str:
     return render_template(
         "trends/list.html",
         lines=[trends_shown.line(one) for one in found],
-        series=trends_shown.over_time(found),
+        series=trends_over_time.over_time(found),
     )
 
 
@@ -68,6 +69,13 @@ def as_csv(window_id: UUID) -> Response:
     return _file(exports.as_csv(releases.get(g.actor, window_id)), "text/csv; charset=utf-8", "figures.csv")
 
 
+@pages.get("/<uuid:window_id>/datapackage.json")
+@needs(Action.TREND_VIEW)
+def as_package(window_id: UUID) -> Response:
+    """What describes the CSV beside it, as a Frictionless data package."""
+    return jsonify(packages.described(releases.get(g.actor, window_id), "figures.csv"))
+
+
 @pages.get("/<uuid:window_id>/figures.xlsx")
 @needs(Action.TREND_VIEW)
 def as_xlsx(window_id: UUID) -> Response:
@@ -75,17 +83,43 @@ def as_xlsx(window_id: UUID) -> Response:
     return _file(exports.as_xlsx(releases.get(g.actor, window_id)), _XLSX, "figures.xlsx")
 
 
+@pages.get("/<uuid:window_id>/brief.pdf")
+@needs(Action.TREND_VIEW)
+def as_brief(window_id: UUID) -> Response:
+    """One release on paper, in the reader's language."""
+    release = releases.get(g.actor, window_id)
+    return _file(printing.pdf(trends_brief.paper(release), get_locale()), "application/pdf", "brief.pdf")
+
+
 @pages.get("/<uuid:window_id>/<part>/<table>.svg")
 @needs(Action.TREND_VIEW)
 def chart(window_id: UUID, part: str, table: str) -> Response:
     """One chart as a file."""
-    shown = trends_shown.whole(releases.get(g.actor, window_id))
-    found = [each for each in shown["tables"] if (each["part"], each["name"]) == (part, table)]
-    if not found:
+    return _file(_drawn(window_id, part, table), "image/svg+xml", "chart.svg")
+
+
+@pages.get("/<uuid:window_id>/<part>/<table>.png")
+@needs(Action.TREND_VIEW)
+def picture(window_id: UUID, part: str, table: str) -> Response:
+    """The same chart as a picture, for where drawings are not taken."""
+    return _file(printing.picture_of(_drawn(window_id, part, table)), "image/png", "chart.png")
+
+
+def _drawn(window_id: UUID, part: str, table: str) -> str:
+    release = releases.get(g.actor, window_id)
+    tables = release.parts[part].tables if part in release.parts else ()
+    found = next((each for each in tables if each.name == table), None)
+    if found is None:
         raise NotFound
-    note = gettext("Cases seen by desks, not a sample. Lines are 95 percent intervals.")
-    drawn = render_template("trends/chart.svg", release=shown, table=found[0], note=note)
-    return _file(drawn, "image/svg+xml", "chart.svg")
+    shown = {"days": trends_shown.days_of(release.window), "digest": release.digest[:16]}
+    said = {
+        "note": gettext("Cases seen by desks, not a sample. Lines are 95 percent intervals."),
+        "few": gettext("Too few to show."),
+        "rtl": languages.direction() == "rtl",
+        "drawn": ways.drawn,
+    }
+    drawn = trends_shown.table_of(release, part, found)
+    return render_template("trends/chart.svg", release=shown, table=drawn, **said)
 
 
 def _file(content: Any, kind: str, name: str) -> Response:

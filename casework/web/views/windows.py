@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from casework.access import desks
 from casework.access.policy import Action, Role
 from casework.errors import Conflict, Invalid
-from casework.trends import releases, stewards, windows
+from casework.trends import releases, stewards, windows, withdrawing
 from casework.trends.windows import Window
 from casework.web import tokens, trends_shown
 from casework.web.access import needs
@@ -81,6 +81,18 @@ def release(window_id: UUID) -> Answer:
     return _step(window_id, lambda: stewards.release(g.actor, window_id, digest), gettext("Released."))
 
 
+@pages.post("/<uuid:window_id>/withdraw")
+@needs(Action.TREND_STEWARD)
+def withdraw(window_id: UUID) -> Answer:
+    """A lost window is given up."""
+    try:
+        withdrawing.withdraw(g.actor, window_id)
+    except Invalid as refused:
+        return _one(window_id, sentence(refused)), 422
+    flash(gettext("Withdrawn. Its days can be announced again."))
+    return redirect(url_for("windows.listing"))
+
+
 def _step(window_id: UUID, take: Any, told: str) -> Answer:
     try:
         take()
@@ -103,7 +115,10 @@ def _coordinators() -> list[tuple[UUID, str]]:
 def _listing(form: Announce) -> str:
     form.offer(_coordinators())
     lines = [_shown(each) for each in windows.every(g.actor.desk.state)]
-    return render_template("trends/windows.html", lines=lines, form=form, token=tokens.for_form())
+    gone = [trends_shown.days_of(each) for each in windows.withdrawn(g.actor.desk.state)]
+    return render_template(
+        "trends/windows.html", lines=lines, withdrawn=gone, form=form, token=tokens.for_form()
+    )
 
 
 def _one(window_id: UUID, problem: str = "") -> str:
@@ -122,6 +137,7 @@ def _one(window_id: UUID, problem: str = "") -> str:
         may_release=waiting is not None and waiting.stewards[1] == g.actor.user_id,
         waiting=trends_shown.whole(waiting) if waiting else None,
         digest=waiting.digest if waiting else "",
+        lost=not window.done and withdrawing.lost(g.actor.desk.state, window),
         problem=problem,
     )
 

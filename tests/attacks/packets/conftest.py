@@ -1,5 +1,6 @@
 """Attackers meet the two desks of the packets' own tests."""
 
-from tests.packets.scene import accept, asha, case, hand_in, known, send, store, world
+from tests.cast import asha, store, world
+from tests.packets.scene import accept, case, hand_in, known, send
 
 __all__ = ["accept", "asha", "case", "hand_in", "known", "send", "store", "world"]

@@ -1,6 +1,7 @@
 """Packets between desks: whoever writes to the database, a third desk, an operator with every file, an older copy."""
 
 import datetime as dt
+import io
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -8,13 +9,13 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from casework import clock
-from casework.access import desks, entrance
+from casework.access import desks, entrance, leaving
 from casework.audit import service as audit
 from casework.audit.events import Event
-from casework.cases import opening
+from casework.cases import consenting, opening
 from casework.db import db
 from casework.errors import Invalid, NotFound, Refused
-from casework.packets import answering, arriving, ending, news, partners, sending, states
+from casework.packets import answering, arriving, ending, importing, news, partners, sending, states
 from casework.packets.models import Arrival, ArrivalFile, Packet, PartnerDesk
 from casework.settings import ROOT
 from casework.vault import PersonKeys, Role, Section, keeping, packet, to_desk
@@ -22,7 +23,7 @@ from casework.vault.models import ChainEntry, DeskBox, DeskEpoch, DeskPair
 from tests import factories
 from tests.factories.people import human
 from tests.factories.worlds import code, join
-from tests.packets.scene import STORY, agree, introduce
+from tests.packets.scene import LARGEST, STORY, agree, introduce, wish
 
 
 @pytest.fixture
@@ -171,26 +172,99 @@ def test_a_sent_packet_that_is_deleted_or_put_back_is_noticed(world, case, send)
         assert Event.SEAL_REFUSED in {one.event for one in audit.of_case(mei.desk, opened.keys)}
 
 
-def test_a_packet_that_is_put_back_opens_again_and_the_documentation_says_so(world, case, send):
-    packet_id = send(case.ref, Section.STORY)
+def kept(packet_id):
+    """The row of a packet, as somebody copies it who means to put it back."""
     row = db.session.get(Arrival, packet_id)
-    older = {"box": row.box, "state": row.state}
-    ending.recall(world.actor(world.asha), case.ref, packet_id)
-    with pytest.raises(Invalid):
-        opens(world, packet_id)
+    return {"box": row.box, "state": row.state, "kept": row.kept}
+
+
+@pytest.mark.parametrize("how", ["taken back", "with the agreement", "declined", "accepted"])
+def test_a_packet_that_ended_and_is_put_back_does_not_open(world, asha, case, send, accept, how):
+    """Its row says that it waits; the record of the desk that ended it says that it does not."""
+    packet_id = send(case.ref, Section.STORY)
+    older = kept(packet_id)
+    if how == "taken back":
+        ending.recall(world.actor(world.asha), case.ref, packet_id)
+    elif how == "with the agreement":
+        told = consenting.listing(asha, case.ref).told
+        consenting.withdraw(asha, case.ref, next(one.id for one in told if one.answer.purpose == "referral"))
+    elif how == "declined":
+        arriving.decline(world.actor(world.ram), packet_id, "No room")
+    else:
+        accept(packet_id)
     put(packet_id, **older)
-    assert opens(world, packet_id).answers["what_happened"] == STORY
-    _, sent, answer = news.look(world.actor(world.asha), case.ref, packet_id)
-    assert (sent.ended, answer.state) == (ending.BY_HAND, states.WAITING)
-    told = (ROOT / "docs" / "vault.md").read_text("utf-8")
-    assert "a packet that was taken back can be put back by whoever kept a copy of its row" in told
+    with pytest.raises(Invalid, match="from outside"):
+        opens(world, packet_id)
+    ram = world.actor(world.ram)
+    assert Event.SEAL_REFUSED in {one.event for one in audit.of_desk(ram.desk)}
+    told = " ".join((ROOT / "docs" / "vault.md").read_text("utf-8").split())
+    assert "a packet that ended and is put back does not open" in told
+
+
+def test_a_row_that_is_deleted_there_is_missed_by_the_desk_that_sent_it(world, case, send):
+    packet_id = send(case.ref, Section.STORY)
+    assert not news.look(world.actor(world.asha), case.ref, packet_id)[1].lost
+    db.session.execute(delete(Arrival).where(Arrival.id == packet_id))
+    db.session.expire_all()
+    assert news.look(world.actor(world.asha), case.ref, packet_id)[1].lost
+    (found,) = news.listing(world.actor(world.asha), case.ref)[1]
+    assert found[0].lost
+
+
+def test_a_declined_file_whose_row_is_deleted_is_not_brought_again(world, store, case, known):
+    asked = wish(known, Section.STORY)
+    packet_id, parts = sending.make_file(world.actor(world.asha), store, case.ref, asked, uuid4(), LARGEST)
+    data = b"".join(parts)
+    importing.keep(world.actor(world.ram), importing.prepare(world.actor(world.ram), store, io.BytesIO(data)))
+    arriving.decline(world.actor(world.ram), packet_id, "No room")
+    db.session.execute(delete(Arrival).where(Arrival.id == packet_id))
+    db.session.expire_all()
+    with pytest.raises(Invalid):
+        importing.prepare(world.actor(world.ram), store, io.BytesIO(data))
+
+
+def test_an_older_card_that_is_put_back_is_no_address(world, case, send, known):
+    """The chain says which card was compared last."""
+    row = db.session.get(PartnerDesk, known)
+    older = row.body
+    nina = world.actor(world.nina)
+    desks.rename(nina, "Valley desk two", desks.body(nina.desk)[1])
+    introduce(world.actor(world.mei), world.actor(world.nina))
+    row.body = older
+    db.session.flush()
+    assert not partners.one(world.actor(world.mei), known).compared
+    with pytest.raises(Invalid):
+        send(case.ref, Section.STORY)
+
+
+def test_a_card_that_is_deleted_is_missed(world, known):
+    db.session.execute(delete(PartnerDesk).where(PartnerDesk.id == known))
+    db.session.expire_all()
+    assert partners.listing(world.actor(world.mei)) == ([], 1)
+
+
+def test_a_member_who_left_opens_nothing_that_is_sent_afterwards(app, world, case, send):
+    """Ram kept the desk's secret of the day he left; a packet is boxed to the key that was drawn then."""
+    ram = world.actor(world.ram).desk
+    before = send(case.ref, Section.STORY)
+    leaving.remove(app.extensions["casework.doorway"], world.actor(world.nina), world.ram.id)
+    after = send(case.ref, Section.STORY)
+    rows = [db.session.get(Arrival, one) for one in (before, after)]
+    opened = []
+    for row in rows:
+        try:
+            packet.opened(ram, arriving.place_of(row), row.box)
+            opened.append(row.id)
+        except Refused:
+            continue
+    assert opened == [before]
 
 
 def test_a_state_that_is_changed_by_hand_brings_nothing_back(world, case, send):
     packet_id = send(case.ref, Section.STORY)
     arriving.decline(world.actor(world.ram), packet_id, "No room")
     put(packet_id, state=states.WAITING)
-    with pytest.raises(Refused):
+    with pytest.raises(Invalid, match="from outside"):
         opens(world, packet_id)
 
 

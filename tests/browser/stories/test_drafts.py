@@ -51,6 +51,18 @@ def test_a_dropped_connection_loses_nothing(asha):
     assert "begun at" not in asha.words
 
 
+def test_a_press_without_a_connection_leaves_everything_where_it_is(asha):
+    asha.go("cases/new")
+    asha.fill(**TYPED)
+    asha.page.context.set_offline(True)
+    asha.page.get_by_role("button", name="Log this contact", exact=True).click()
+    asha.page.locator("[data-draft-state]").filter(has_text="Not kept yet").wait_for()
+    assert asha.page.input_value("[name=what_happened]") == TYPED["what_happened"]
+    asha.page.context.set_offline(False)
+    asha.press("Log this contact")
+    asha.arrived()
+
+
 def test_without_a_script_the_button_keeps_it(scriptless_asha):
     asha = scriptless_asha
     asha.go("cases/new")

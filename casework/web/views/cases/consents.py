@@ -18,6 +18,7 @@ from casework.people.consents import Answer, Told
 from casework.web import errors, given_back, questions, tokens
 from casework.web.access import drafted, needs
 from casework.web.cases_shown import day, moment, word, workers
+from casework.web.grants_shown import what_left
 from casework.web.views.cases.blueprint import pages
 from casework.web.views.cases.frame import back_to
 
@@ -115,14 +116,17 @@ def _page(
         form_token=tokens.for_form(),
         questions=questions.ask(kinds.page("consent"), None, texts, problems),
         errors=questions.general(problems),
-        told=[_shown(ref, one) for one in found.told],
+        told=[
+            _shown(ref, one, newest=found.newest(one.answer.purpose, one.answer.recipient) is one)
+            for one in found.told
+        ],
         unread=found.refused,
         missing=not found.whole and not found.refused,
         take_out_href=url_for("cases.take_out", ref=ref) if consenting.unasked(case) else None,
         less_href=url_for("cases.edit", ref=ref, section="identity"),
         kept_until=moment(case.emergency.ends_at) if case.emergency and gate.emergency(case) else None,
         left=[
-            (one.recipient, _purpose(one.purpose), one.what, day(one.at.date()))
+            (one.recipient, _purpose(one.purpose), what_left(one), day(one.at.date()))
             for one in left.everything(case)
         ],
         emergency_href=url_for("cases.claim_emergency", ref=ref),
@@ -137,8 +141,9 @@ def _purpose(code: str) -> str:
     return found[1] if found else code
 
 
-def _shown(ref: str, one: Told) -> dict[str, object]:
-    answer, holds = one.answer, one.holds(clock.today())
+def _shown(ref: str, one: Told, *, newest: bool) -> dict[str, object]:
+    """An answer; one that was followed by another to the same question counts no more, whatever it was."""
+    answer, holds = one.answer, newest and one.holds(clock.today())
     how = word("consent_given", answer.how)
     return {
         "purpose": _purpose(answer.purpose),
@@ -146,6 +151,7 @@ def _shown(ref: str, one: Told) -> dict[str, object]:
         "recipient": answer.recipient,
         "given": answer.given,
         "holds": holds,
+        "followed": not newest,
         "how": how[1] if how else answer.how,
         "at": day(one.at.date()),
         "until": day(answer.ends_on) if answer.given else None,

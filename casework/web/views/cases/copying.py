@@ -5,16 +5,12 @@ from itertools import chain
 from typing import Any
 
 from flask import Response, g, render_template, url_for
-from flask_babel import gettext
 
-from casework import codes
 from casework.access.policy import Action
 from casework.cases import archive, copying, kinds
-from casework.cases.asking import Section, asked
-from casework.cases.copying import Copy
+from casework.cases.asking import Section
 from casework.web import copy_shown, questions
 from casework.web.access import needs
-from casework.web.cases_shown import day, moment, word
 from casework.web.views.cases.blueprint import pages
 from casework.web.views.cases.evidence import store
 from casework.web.views.cases.frame import back_to
@@ -27,9 +23,13 @@ def copy(ref: str) -> str:
     made = copying.gather(g.actor, ref)
     return render_template(
         "cases/copy.html",
-        parts=[part for section in Section for part in _parts(made, section)],
-        notes=[_note(one) for one in made.noted],
-        consents=[_consent(one) for one in made.told],
+        parts=[
+            part
+            for section in Section
+            for part in copy_shown.parts(section, made.sections[section], made.case.kinds)
+        ],
+        notes=[copy_shown.note(one) for one in made.noted],
+        consents=[copy_shown.consent(one) for one in made.told],
         others=[_other(one) for one in made.around["people"]],
         lines=len(made.lines),
         refused=made.refused,
@@ -64,46 +64,6 @@ def copy_all(ref: str) -> Response:
     return answer
 
 
-def _parts(made: Copy, section: Section) -> list[dict[str, Any]]:
-    """The answers of one section, a part for each kind that asks there."""
-    values = made.sections[section]
-    title = gettext(codes.load("sections").label(section.value))
-    found = [
-        (
-            group,
-            {
-                key.removeprefix(group.prefix): value
-                for key, value in values.items()
-                if key.startswith(group.prefix)
-            },
-        )
-        for group in asked(section, made.case.kinds)
-    ]
-    return [
-        {"title": f"{title}: {gettext(group.title)}" if group.title else title, "facts": facts}
-        for group, own in found
-        if (facts := questions.say(group.fields, own))
-    ]
-
-
 def _other(told: dict[str, Any]) -> list[tuple[str, Any]]:
     """Somebody around the person, as far as their own right not to be told of allows."""
     return questions.say(kinds.page("around"), told)
-
-
-def _note(one: Any) -> dict[str, str]:
-    kind, channel = word("entry_types", one.type), word("contact_channels", one.channel)
-    text = one.text or (channel[1] if channel else "")
-    return {"kind": kind[1] if kind else one.type, "when": moment(one.when), "text": text}
-
-
-def _consent(one: Any) -> dict[str, str]:
-    purpose = word("consent_purposes", one.answer.purpose)
-    return {
-        "purpose": purpose[1] if purpose else one.answer.purpose,
-        "recipient": one.answer.recipient,
-        "answer": gettext("Yes") if one.answer.given else gettext("No"),
-        "at": day(one.at.date()),
-        "until": day(one.answer.ends_on) if one.answer.given else "",
-        "withdrawn": day(one.withdrawn_at.date()) if one.withdrawn_at else "",
-    }

@@ -161,6 +161,8 @@ def _do(ref: str, deadline_id: UUID, act: Callable[[], None]) -> Answer:
         act()
     except Invalid as refused:
         flash(questions.sentence(refused), "warn")
+    else:
+        flash(gettext("Saved."))
     return redirect(url_for("cases.one_date", ref=ref, deadline_id=deadline_id))
 
 

@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from casework.access.policy import Action
 from casework.cases import arriving, opening
 from casework.cases.changing import CLOSED, Differing
+from casework.cases.letting_out import OFFICIAL
 from casework.cases.opening import OpenCase
-from casework.errors import Invalid
-from casework.evidence import examining, service
+from casework.errors import Invalid, NotFound
+from casework.evidence import examining, saving, service
 from casework.evidence.bodies import Piece
 from casework.evidence.coming import Coming
 from casework.evidence.examining import Examined
@@ -22,7 +23,7 @@ from casework.store import Store, StoreAway
 from casework.web import checklist_shown, evidence_shown, tokens
 from casework.web.access import needs, takes_file
 from casework.web.forms import typed
-from casework.web.forms.evidence import HandIn, Redescribe
+from casework.web.forms.evidence import ORIGINAL, HandIn, Redescribe, Save
 from casework.web.guard import begin_to_write
 from casework.web.views.cases.blueprint import pages
 from casework.web.views.cases.frame import back_to
@@ -119,17 +120,35 @@ def _examined(stream: Coming) -> Examined:
 @needs(Action.CASE_OPEN, writes=True)
 def one_evidence(ref: str, piece_id: UUID) -> str:
     """What it is, and its picture where there is one."""
-    case, piece = service.look(g.actor, ref, piece_id)
+    return _one(*service.look(g.actor, ref, piece_id))
+
+
+def _one(case: OpenCase, piece: Piece, form: Save | None = None) -> str:
+    ref = case.row.ref
     return render_template(
         "cases/evidence.html",
         piece=evidence_shown.shown(ref, piece),
         facts=evidence_shown.facts(piece),
         proves=_proves(case, piece),
-        copy_href=evidence_shown.href("evidence_copy", ref, piece) if piece.copy else None,
-        original_href=evidence_shown.href("evidence_original", ref, piece) if piece.original else None,
+        copy_href=evidence_shown.href("evidence_copy", ref, piece),
+        form=form or _save_form(case, piece),
+        form_token=tokens.for_form(),
+        save_href=evidence_shown.href("save_evidence", ref, piece) if piece.original else None,
+        consents_href=url_for("cases.consents", ref=ref),
         **_doing(case, piece),
         **back_to(case) | {"back_href": _section_href(ref)},
     )
+
+
+def _save_form(case: OpenCase, piece: Piece) -> Save:
+    form: Save = typed(Save)
+    agreed = saving.recipients(case)
+    form.offer(
+        [(str(one.id), evidence_shown.agreed_to(one)) for one in agreed],
+        copied=piece.copy is not None,
+        to_states=any(one.answer.purpose in OFFICIAL for one in agreed),
+    )
+    return form
 
 
 def _proves(case: OpenCase, piece: Piece) -> dict[str, Any]:
@@ -164,20 +183,38 @@ def _section_href(ref: str) -> str:
 @pages.get("/<ref>/evidence/<uuid:piece_id>/copy")
 @needs(Action.CASE_OPEN, writes=True)
 def evidence_copy(ref: str, piece_id: UUID) -> Response:
-    """The viewing copy: without notes about place and maker."""
-    return _sent(ref, piece_id, original=False)
+    """A picture, on a page: the viewing copy, without notes about place and maker. Anything else is saved, not shown."""
+    opened = service.open_file(g.actor, store(), ref, piece_id, original=False)
+    if not opened.sort.mime.startswith("image/"):
+        raise NotFound
+    answer = sent_file(opened.parts, opened.sort.mime, opened.sort.ending, opened.size)
+    answer.headers["Content-Disposition"] = "inline"
+    return answer
 
 
-@pages.get("/<ref>/evidence/<uuid:piece_id>/original")
-@needs(Action.CASE_OPEN, writes=True)
-def evidence_original(ref: str, piece_id: UUID) -> Response:
-    """The file as it came, for whoever has to prove it."""
-    return _sent(ref, piece_id, original=True)
-
-
-def _sent(ref: str, piece_id: UUID, *, original: bool) -> Response:
-    opened = service.open_file(g.actor, store(), ref, piece_id, original=original)
+@pages.post("/<ref>/evidence/<uuid:piece_id>/save")
+@needs(Action.CASE_OPEN)
+def save_evidence(ref: str, piece_id: UUID) -> Response | tuple[str, int]:
+    """A file to be saved, once it is said for whom; it is listed with what left where it goes outside."""
+    case, piece = service.look(g.actor, ref, piece_id)
+    form = _save_form(case, piece)
+    if not form.validate():
+        return _one(case, piece, form), 422
+    try:
+        opened = saving.save(g.actor, store(), ref, piece_id, _wish(form, piece), tokens.sent())
+    except Invalid as refused:
+        form.refuse(refused)
+        return _one(*service.look(g.actor, ref, piece_id), form), 422
     return sent_file(opened.parts, opened.sort.mime, opened.sort.ending, opened.size)
+
+
+def _wish(form: Save, piece: Piece) -> saving.Wish:
+    return saving.Wish(
+        original=form.which.data == ORIGINAL,
+        recipient=form.recipient.data,
+        called=evidence_shown.numbered(piece),
+        home_state=form.of_home_state,
+    )
 
 
 def sent_file(parts: Any, mime: str, ending: str, size: int) -> Response:

@@ -13,7 +13,7 @@ from casework.cases import opening
 from casework.cases.opening import OpenCase
 from casework.errors import Invalid, NotFound
 from casework.evidence.bodies import Piece
-from casework.sharing import ending, grants, ruling, talking, terms
+from casework.sharing import ending, grants, heard, ruling, talking, terms
 from casework.sharing.grants import Given
 from casework.web import tokens
 from casework.web.access import needs
@@ -177,10 +177,12 @@ def _page(ref: str, grant_id: UUID, rule: Rule | None = None, say: Say | None = 
     found = next((one for one in every if one.id == grant_id), None)
     if found is None:
         raise NotFound
+    talk = heard.of_case(case, grant_id)
     return render_template(
         "cases/grant.html",
         grant=_line(ref, found) | _detail(found),
-        said=[spoken(one) for one in talking.said_of(case, grant_id)],
+        said=[spoken(one) for one in talk.said],
+        unsaid=talk.missing,
         rule=rule or Rule(),
         say=say or Say(),
         form_token=tokens.for_form(),

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from casework.access.policy import Action
-from casework.cases import joining
+from casework.cases import joining, references
 from casework.cases.asking import Section
 from casework.cases.joining import Beside
 from casework.cases.opening import OpenCase
@@ -36,6 +36,19 @@ def join(ref: str) -> str | tuple[str, int]:
         form = Which(data={"other": other})
         form.refuse(refused)
         return _which(ref, form), 422
+
+
+@pages.post("/<ref>/join/with")
+@needs(Action.CASE_JOIN)
+def join_with(ref: str) -> Response | tuple[str, int]:
+    """A reference may stand in an address; whatever else was typed in its place, a name perhaps, may not."""
+    form: Which = typed(Which)
+    other = references.read(form.other.data or "")
+    if form.validate() and other is None:
+        form.refuse(joining.no_such_case())
+    if form.errors or other is None:
+        return _which(ref, form), 422
+    return redirect(url_for("cases.join", ref=ref, other=other))
 
 
 @pages.post("/<ref>/join")
@@ -101,7 +114,11 @@ def make_two(ref: str, other: str) -> Response | tuple[str, int]:
 def _which(ref: str, form: Form) -> str:
     case = joining.look(g.actor, ref)
     return render_template(
-        "cases/join_which.html", form=form, action=request.path, likely=_likely(case), **back_to(case)
+        "cases/join_which.html",
+        form=form,
+        action=url_for("cases.join_with", ref=ref),
+        likely=_likely(case),
+        **back_to(case),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -18,6 +19,8 @@ from casework.cases.opening import OpenCase
 from casework.cases.settling import Standing
 from casework.deadlines import closing
 from casework.errors import Invalid
+from casework.packets import news
+from casework.packets.news import TakenOn
 from casework.web.access import drafted, needs
 from casework.web.cases_shown import staff, workers
 from casework.web.dates_shown import title, weekday
@@ -29,6 +32,9 @@ from casework.web.today_shown import carries_enough
 from casework.web.versions import Both
 from casework.web.views.cases.blueprint import pages
 from casework.web.views.cases.frame import back_to
+
+#: Of the list `closing_reasons`.
+_REFERRED = "referred"
 
 
 @pages.get("/<ref>/workers")
@@ -67,9 +73,16 @@ def _settle(ref: str, form: Assign) -> None:
 @pages.get("/<ref>/close")
 @needs(Action.CASE_CLOSE, writes=True)
 def close(ref: str) -> str:
-    """Why it ends."""
+    """Why it ends; filled in where another desk took it on and somebody comes from there."""
     case = arriving.arrive(g.actor, ref)
-    return _page("close", case, _close(case))
+    taken, wanted = news.taken_on(g.actor, ref), request.args.get("packet", type=UUID)
+    chosen = next((one for one in taken if one.packet_id == wanted), None)
+    return _page("close", case, _close(case, chosen), taken=[] if chosen else _offers(case, taken))
+
+
+def _offers(case: OpenCase, taken: list[TakenOn]) -> list[tuple[str, str]]:
+    """Desks that took it on, each with the address of this page filled in with them."""
+    return [(one.to, url_for("cases.close", ref=case.row.ref, packet=one.packet_id)) for one in taken]
 
 
 @pages.post("/<ref>/close")
@@ -207,8 +220,11 @@ def _statuses(case: OpenCase, form: Assign) -> list[tuple[str, str]]:
     return [(code, _status(code)) for code in (*offered, *([sent] if known else ()))]
 
 
-def _close(case: OpenCase) -> Close:
-    form: Close = typed(Close, data={"seen": case.row.status, "referrer_told": "nobody"})
+def _close(case: OpenCase, taken: TakenOn | None = None) -> Close:
+    start: dict[str, Any] = {"seen": case.row.status, "referrer_told": "nobody"}
+    if taken is not None:
+        start |= {"reason": _REFERRED, "accepted_by": taken.to, "accepted_on": taken.on}
+    form: Close = typed(Close, data=start)
     form.offer()
     return form
 

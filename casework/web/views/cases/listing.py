@@ -12,9 +12,9 @@ from casework.respondents import register
 from casework.search import desk_lists, saved_views
 from casework.web import kept
 from casework.web.access import needs
-from casework.web.cases_shown import staff
+from casework.web.cases_shown import kind_word, staff
 from casework.web.figures_shown import figures_in_words
-from casework.web.forms.lists import ListForm
+from casework.web.forms.lists import ListForm, list_form
 from casework.web.lists_shown import made_whole, row
 from casework.web.pages_of import Pages
 from casework.web.sums_shown import desk_sums
@@ -52,6 +52,7 @@ def page(token: str | None, **more: Any) -> str:
         fields=form.fields,
         carried=form.carried(form.fields),
         terms_href=url_for("cases.terms", v=token),
+        asked_href=url_for("cases.asked", v=token),
         chosen=form.words,
         sums_href=url_for("cases.sums", v=token),
         figures_href=url_for("cases.figures", v=token),
@@ -73,6 +74,24 @@ def terms() -> str:
         "cases/terms.html",
         fields=form.terms,
         carried=form.carried(form.terms),
+        action=url_for("cases.filter"),
+        back_href=url_for("cases.listing", v=token),
+    )
+
+
+@pages.get("/by-kind")
+@needs(Action.CASE_LIST, network=True)
+def asked() -> str:
+    """What the chosen kind asks, to choose from beside what was chosen already; without a kind, that comes first."""
+    token = request.args.get("v")
+    form = form_of(kept.recall(WHAT, token))
+    kind = form.chosen.get("kind")
+    fields = form.asked if kind else [form.kind]
+    return render_template(
+        "cases/asked.html",
+        kind=kind_word(kind)[1] if kind else "",
+        fields=fields,
+        carried=form.carried(fields),
         action=url_for("cases.filter"),
         back_href=url_for("cases.listing", v=token),
     )
@@ -115,7 +134,8 @@ def filter() -> Response:  # noqa: A001 - the name of what it does, as its addre
     """Keep what was chosen, sealed, and show the list."""
     if "clear" in request.form:
         return redirect(url_for("cases.listing"))
-    return redirect(url_for("cases.listing", v=kept.keep(WHAT, form_of(request.form).chosen)))
+    page = "cases.asked" if "ask" in request.form else "cases.listing"
+    return redirect(url_for(page, v=kept.keep(WHAT, form_of(request.form).chosen)))
 
 
 @pages.post("/mend")
@@ -138,7 +158,7 @@ def mend() -> Response:
 
 def form_of(chosen: Mapping[str, str]) -> ListForm:
     """The form of the list with what was chosen."""
-    form = ListForm(data=dict(chosen.items()))
+    form = list_form(chosen.get("kind", ""))(data=dict(chosen.items()))
     people = sorted(
         ((str(one.user_id), one.name or "?") for one in staff()), key=lambda one: one[1].casefold()
     )

@@ -23,12 +23,14 @@ _STANDING = {
     Standing.OLDER: _("What the case says of itself is older than its last save: somebody put it back."),
     Standing.OTHER: _("The reference of this case was changed."),
 }
-_NAMES = {
+#: What each part of a case is called, by the name that `mending` has for it.
+NAMES = {
     "called": _("What the person is called"),
     "entry": _("Notes, calls and lines of the ledger"),
     "consent": _("Consents"),
     "attachment": _("Evidence"),
     "departure": _("Papers that left"),
+    "packet": _("Referred to other desks"),
     "heads_up": _("What coordinators were told"),
     "legal_status": _("Immigration status"),
     "dates": _("Dates and tasks"),
@@ -89,7 +91,7 @@ def _page(found: Damage, form: Mend) -> str:
 
 def _line(one: Part) -> dict[str, object]:
     return {
-        "name": _NAMES.get(one.name, one.name),
+        "name": NAMES.get(one.name, one.name),
         "opens": one.opens,
         "closed": one.closed,
         "other": one.as_left is False,

@@ -11,17 +11,19 @@ from casework.cases import arriving, opening
 from casework.cases.asking import Section
 from casework.cases.opening import OpenCase
 from casework.errors import Invalid
+from casework.money.account.outstanding import Paid
 from casework.papers import catalogue, intake, printing, service
 from casework.papers.catalogue import Sort
 from casework.papers.departures import Left
+from casework.papers.plain_text import apart
 from casework.papers.service import Wish
 from casework.people.consents import Told
 from casework.store import StoreAway
-from casework.web import paper_languages, tokens
+from casework.web import money_shown, paper_languages, tokens
 from casework.web.access import needs
 from casework.web.cases_shown import day, moment, word, workers
 from casework.web.forms import typed
-from casework.web.forms.papers import Make
+from casework.web.forms.papers import BY_HAND, Make
 from casework.web.views.cases.blueprint import pages
 from casework.web.views.cases.evidence import sent_file, store
 from casework.web.views.cases.frame import back_to
@@ -74,7 +76,7 @@ def new_paper(ref: str, paper: str) -> str:
     arriving.arrive(g.actor, ref)
     case = opening.load(g.actor, ref, Action.PAPER_MAKE)
     agreed = service.recipients(case, sort)
-    return _page(case, sort, agreed, _form(sort, agreed))
+    return _page(case, sort, agreed, _form(case, sort, agreed))
 
 
 @pages.post("/<ref>/papers/new/<paper>")
@@ -84,7 +86,7 @@ def make_paper(ref: str, paper: str) -> AnyResponse | tuple[str, int]:
     sort = catalogue.get(paper)
     case = opening.load(g.actor, ref, Action.PAPER_MAKE)
     agreed = service.recipients(case, sort)
-    form = _form(sort, agreed)
+    form = _form(case, sort, agreed)
     if not form.validate():
         return _page(case, sort, agreed, form), 422
     try:
@@ -108,6 +110,7 @@ def _wish(sort: Sort, form: Make) -> Wish:
         voice=paper_languages.voice_in(form.language.data),
         home_state=form.of_home_state,
         unread=paper_languages.from_a_file(form.language.data, current_app.config["CASEWORK"].languages),
+        payment=form.payment_id,
     )
 
 
@@ -133,16 +136,27 @@ def intake_form() -> Response:
     return sent_file([made], "application/pdf", "pdf", len(made))
 
 
-def _form(sort: Sort, agreed: list[Told]) -> Make:
-    form: Make = typed(Make, language=str(get_locale()))
+def _form(case: OpenCase, sort: Sort, agreed: list[Told]) -> Make:
+    paid = [_payment(one) for one in service.payments(case)] if sort is catalogue.RECEIPT else []
+    newest = paid[0][0] if paid else BY_HAND
+    form: Make = typed(Make, language=str(get_locale()), payment=newest)
     offered = current_app.config["CASEWORK"].languages
     form.offer(
         [(str(one.id), _to(one)) for one in agreed],
         [(one.value, _section(one.value)) for one in sort.tells],
         paper_languages.offered(offered),
+        paid,
         to_states=any(one.answer.purpose in _OF_STATES for one in agreed),
     )
     return form
+
+
+def _payment(one: Paid) -> tuple[str, str]:
+    """How a payment is told from the others: how much, when, what for."""
+    subject = word("money_subjects", one.subject)
+    said = (money_shown.amount(one.amount), money_shown.figure(one.day), subject[1] if subject else "")
+    # A choice holds no markup: each part is kept apart from the direction of the next by signs of its own.
+    return str(one.line.id), " · ".join(apart(part) for part in said if part)
 
 
 def _to(told: Told) -> str:

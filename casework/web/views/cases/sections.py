@@ -19,10 +19,20 @@ from casework.cases.fields import Field, Type
 from casework.cases.opening import OpenCase
 from casework.cases.values import Texts
 from casework.deadlines import following
+from casework.deadlines.starts import DATES
 from casework.errors import Invalid
 from casework.plans import reviewing
 from casework.search import duplicates
-from casework.web import checklist_shown, given_back, languages, plan_shown, profile_shown, questions, sheets
+from casework.web import (
+    checklist_shown,
+    days_in_order,
+    given_back,
+    languages,
+    plan_shown,
+    profile_shown,
+    questions,
+    sheets,
+)
 from casework.web.access import drafted, needs
 from casework.web.alike import alike_rows, confirmed
 from casework.web.meanwhile import told
@@ -185,6 +195,8 @@ def _read(shown: Sheet, texts: Texts) -> tuple[dict[str, Any], dict[str, Invalid
         answers = values.read(group.fields, texts, group.prefix, get_locale())
         found |= {f"{group.prefix}{field.key}": answers.values.get(field.key) for field in group.fields}
         problems |= answers.problems
+        for name, wrong in days_in_order.problems(group, texts, answers.values.get(DATES)):
+            problems.setdefault(name, wrong)
     return found, problems
 
 
@@ -251,6 +263,8 @@ def _blocks(section: Section, case: OpenCase, stored: Mapping[str, Any]) -> list
     ]
     if section is Section.PROFILE and (breached := profile_shown.breached(stored)):
         blocks[0]["facts"].append((gettext("May breach"), breached))
+    if section is Section.HEADER and (breached := profile_shown.breached_by(case.kinds)):
+        blocks[0]["facts"].append((gettext("May breach"), breached))
     return blocks
 
 
@@ -283,7 +297,10 @@ def ways_on(case: OpenCase, section: Section) -> list[tuple[str, str, str]]:
     if section is Section.PLAN:
         return plan_shown.doing(case)
     if section is Section.PROFILE and case.row.status != "closed":
-        return [(gettext("Ask first, or take it back"), url_for("cases.consents", ref=ref), "consent")]
+        return [
+            (gettext("Ask first, or take it back"), url_for("cases.consents", ref=ref), "consent"),
+            (gettext("I want to organise"), url_for("cases.organising", ref=ref), "person"),
+        ]
     return []
 
 

@@ -7,7 +7,7 @@ from casework.cases import kinds
 from casework.web import questions
 from casework.web.forms.cases import Assign, Close, Reopen
 from casework.web.forms.dates import Outcome
-from casework.web.forms.lists import ListForm
+from casework.web.forms.lists import ListForm, list_form
 from tests.browser.look import asked, forms, people
 from tests.browser.look.pages.register import shows
 
@@ -59,7 +59,7 @@ def _section(key: str, **more: Any) -> dict[str, Any]:
 
 @shows("cases", "cases/list")
 def listing() -> dict[str, Any]:
-    more = {"fields": list(forms.Filters()), "carried": [], "terms_href": "#"}
+    more = {"fields": list(forms.Filters()), "carried": [], "terms_href": "#", "asked_href": "#"}
     return {"cases": people.cases(), "found": 212, "chosen": ["High"], **more, **PAGER}
 
 
@@ -70,6 +70,26 @@ def terms() -> dict[str, Any]:
     return {"fields": form.terms, "carried": [("sort", "risk")], "action": "#", "back_href": "#"}
 
 
+@shows("cases/asked", "cases/asked")
+def by_kind() -> dict[str, Any]:
+    form = list_form("detention")()
+    form.offer([], [], {})
+    return {
+        "kind": "Detention",
+        "fields": form.asked,
+        "carried": [("kind", "detention")],
+        "action": "#",
+        "back_href": "#",
+    }
+
+
+@shows("cases/asked-kind", "cases/asked")
+def by_which_kind() -> dict[str, Any]:
+    form = ListForm()
+    form.offer([], [], {})
+    return {"kind": "", "fields": [form.kind], "carried": [], "action": "#", "back_href": "#"}
+
+
 @shows("cases/fifty", "cases/list")
 def fifty() -> dict[str, Any]:
     return {
@@ -78,6 +98,7 @@ def fifty() -> dict[str, Any]:
         "fields": list(forms.Filters()),
         "carried": [],
         "terms_href": "#",
+        "asked_href": "#",
         "chosen": [],
         **PAGER,
     }
@@ -92,6 +113,7 @@ def none() -> dict[str, Any]:
         "fields": list(forms.Filters()),
         "carried": [],
         "terms_href": "#",
+        "asked_href": "#",
         "chosen": [],
         **alone,
     }

@@ -6,7 +6,7 @@ from typing import Any
 from casework.cases import kinds
 from casework.web import questions
 from casework.web.forms.cases import NameRespondent
-from casework.web.forms.signals import Decide, PutAside, WriteNote
+from casework.web.forms.signals import Decide, PutAside, ShareSignal, WriteNote
 from tests.browser.look import forms, people
 from tests.browser.look.pages.register import shows
 
@@ -154,10 +154,12 @@ def signals() -> dict[str, Any]:
 
 @shows("signals/one", "signals/one")
 def signal() -> dict[str, Any]:
-    decide = Decide()
+    decide, share = Decide(), ShareSignal()
     decide.offer()
-    unasked = {"ways": "Call, Text", "safe": True, "now": False, "answer": None, "ask_href": "#"}
-    asked = unasked | {"answer": ("Yes: asked by Asha, 18 Nov", "green")}
+    share.offer()
+    unasked = {"ways": "Call, Text", "safe": True, "now": False, "answer": None, "ask_href": "#", "later": []}
+    later = [("Count me in anonymised figures", "No: asked by Asha, 18 Nov", "line")]
+    asked = unasked | {"answer": ("Yes: asked by Asha, 18 Nov", "green"), "later": later}
     return {
         "signal": _SIGNAL,
         "register_href": "#",
@@ -184,7 +186,9 @@ def signal() -> dict[str, Any]:
         "decide_form": decide,
         "note_form": WriteNote(),
         "note_to": None,
-        "open": {"aside": False, "decide": False},
+        "share_form": share,
+        "shared": (True, None),
+        "open": {"aside": False, "decide": False, "share": True},
         "form_token": "1",
     }
 

@@ -1,3 +1,0 @@
-"""The people of the cases' tests work here as well."""
-
-from tests.cases.conftest import asha, bo, mei, ram, world  # noqa: F401 - the same people work here

@@ -1,0 +1,108 @@
+"""A legal ally approves a story under their own key, where the person is in danger: with a coordinator, that is two."""
+
+from uuid import uuid4
+
+import pytest
+
+from casework.errors import Invalid, NotFound
+from casework.stories import service, signing
+from casework.vault import Section
+from tests.public_stories.telling import WORDS
+
+
+@pytest.fixture
+def story_id(telling):
+    """Of somebody of whom nobody knows whether they are in danger; approved, thought over, asked again."""
+    telling.invite(Section.LEGAL)
+    return telling.ready(guarded="unknown")
+
+
+def signed(telling, story_id, hours=48):
+    with telling.at(hours):
+        case, story = service.one(telling.asha, telling.ref, story_id)
+        return [one.by for one in signing.of(case, story)]
+
+
+def test_an_ally_and_a_coordinator_are_two(telling, story_id):
+    with telling.at(48):
+        telling.sign(story_id)
+        telling.sign(story_id)
+        with pytest.raises(Invalid, match="Two others"):
+            telling.give(story_id)
+        telling.second(story_id, telling.mei, lawyer="")
+        telling.give(story_id)
+    assert signed(telling, story_id) == [telling.luz.user_id]
+
+
+def test_an_ally_and_a_volunteer_are_not_because_nobody_coordinates(telling, story_id):
+    with telling.at(48):
+        telling.sign(story_id)
+        telling.second(story_id, telling.bo, lawyer="")
+        with pytest.raises(Invalid, match="coordinates the desk"):
+            telling.give(story_id)
+
+
+def test_the_ally_reads_the_exact_words_and_that_is_recorded(telling, story_id):
+    with telling.at(48):
+        _, (story,), done = signing.read(telling.luz, telling.ref)
+        assert (story.text, done) == (WORDS["text"], frozenset())
+        telling.sign(story_id)
+        assert signing.read(telling.luz, telling.ref)[2] == {story_id}
+        assert "legal" in telling.opened_by_ally()
+
+
+def test_other_words_or_a_new_approval_have_no_signature(telling, story_id):
+    with telling.at(48):
+        telling.sign(story_id)
+    with telling.at(49):
+        telling.approve(story_id)
+    assert signed(telling, story_id, 49) == []
+    with telling.at(49):
+        telling.sign(story_id)
+        other = WORDS | {"text": "Other words", "guarded": "unknown"}
+        service.edit(telling.asha, telling.ref, story_id, other, telling.sent(story_id))
+        telling.approve(story_id)
+    assert signed(telling, story_id, 50) == []
+
+
+def test_words_that_changed_under_the_form_are_not_signed(telling, story_id):
+    with telling.at(48):
+        stale = telling.story(story_id).rev
+        telling.approve(story_id)
+        with pytest.raises(Invalid, match="changed meanwhile"):
+            telling.sign(story_id, rev=stale)
+    assert signed(telling, story_id, 48) == []
+
+
+def test_only_what_waits_is_shown(telling):
+    """A story that needs no two, one that nobody approved, one that was taken back: an ally sees none of them."""
+    telling.invite(Section.LEGAL)
+    telling.ready()
+    telling.written(guarded="yes")
+    taken = telling.ready(guarded="yes")
+    with telling.at(49):
+        service.take_back(telling.asha, telling.ref, taken)
+        assert signing.to_approve(telling.luz, telling.ref)[1] == []
+        with pytest.raises(NotFound):
+            telling.sign(taken, rev=1)
+
+
+def test_who_was_given_another_part_sees_no_story(telling):
+    telling.invite(Section.STORY)
+    story_id = telling.ready(guarded="yes")
+    with telling.at(48):
+        assert signing.to_approve(telling.luz, telling.ref)[1] == []
+        with pytest.raises(NotFound):
+            signing.read(telling.luz, telling.ref)
+        with pytest.raises(NotFound):
+            telling.sign(story_id)
+        with pytest.raises(NotFound):
+            signing.read(telling.luz, "K7QD-2MXR")
+
+
+def test_two_clicks_are_one(telling, story_id):
+    with telling.at(48):
+        token = uuid4()
+        for _ in range(2):
+            telling.sign(story_id, token=token)
+        assert len(telling.said_by_ally()) == 1
