@@ -18,7 +18,8 @@ from casework.retention import periods, purging, witness
 from casework.retention.models import PurgeClock
 from tests.retention.closed import ENDS_AT, closed
 
-NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
+#: A full hour after what the record of a desk made today says: the clock may not be behind its record.
+NOW = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
 
 class Shelf:
