@@ -45,6 +45,9 @@ def fill(app, visit, world) -> Crawler:
     """Marks typed into every form that a coordinator reaches, on a case of every kind."""
     # Before the crawler changes who is what at the desk.
     story, mei, cara = begin_a_story(visit, world), visit(world.mei), visit(world.cara, world.network_id)
+    luz = visit(world.luz)
+    come_as_an_ally(luz)
+    sign_a_story(mei, luz, story.partition("/stories/")[0], str(world.luz.id))
     run_a_campaign(cara, "campaigns", campaign_pages())
     tell_a_story(mei, cara, story)
     crawler = Crawler(mei, alone=str(world.luz.id))
@@ -65,9 +68,7 @@ def fill(app, visit, world) -> Crawler:
     make_papers(mei, case.location)
     see_a_signal(mei, cases)
     refer_somewhere(crawler, case.location)
-    luz = visit(world.luz)
     share_with_an_ally(mei, luz, case.location, str(world.luz.id))
-    sign_a_story(mei, luz, story.partition("/stories/")[0], str(world.luz.id))
     refer_to_a_desk(mei, visit(world.nina), case.location)
     prove_a_line(crawler, piece)
     correct_a_note(crawler, case.location)
@@ -273,13 +274,17 @@ def refer_somewhere(crawler: Crawler, case: str) -> None:
     assert mei.post(referral, {"outcome": "helped", "note": f"{WORD} outcome"}).status_code == _TAKEN
 
 
-def share_with_an_ally(mei, luz, case: str, ally: str) -> None:
-    """Marks in what an ally is given, in their list, in what is asked, answered, noted and shared; a file taken along."""
+def come_as_an_ally(luz) -> None:
+    """Marks in an ally's own list of clients and opponents."""
     assert luz.get(luz.at("review/promise")).status_code == _SHOWN
     assert luz.post(luz.at("review/promise"), {"accept": "y"}).status_code == _TAKEN
     luz.get(luz.at("review/conflicts"))
     listed = {"names": f"{WORD} client\n{WORD} opponent"}
     assert luz.post(luz.at("review/conflicts"), listed).status_code == _TAKEN
+
+
+def share_with_an_ally(mei, luz, case: str, ally: str) -> None:
+    """Marks in what an ally is given, in what is asked, answered, noted and shared; a file taken along."""
     agree(mei, case, "legal_ally", recipient="Luz", data=f"{WORD} data")
     form = mei.get(f"{case}/lawyers/new").get_data(as_text=True)
     files = re.findall(r'name="downloads" value="([^"]+)"', form)
