@@ -106,6 +106,7 @@ class Event(StrEnum):
     STORY_ASKED = "story.asked"
     STORY_PASSED = "story.passed"
     STORY_WITHDRAWN = "story.withdrawn"
+    STORY_UNSIGNED = "story.unsigned"
     STORY_COPY_WRITTEN = "story.copy_written"
     PAPER_MADE = "paper.made"
     PAPER_OPENED = "paper.opened"
@@ -272,6 +273,7 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.STORY_ASKED: frozenset({"entry"}),
     Event.STORY_PASSED: frozenset({"entry"}),
     Event.STORY_WITHDRAWN: frozenset({"entry"}),
+    Event.STORY_UNSIGNED: frozenset({"entry"}),
     Event.STORY_COPY_WRITTEN: frozenset({"rows"}),
     Event.PAPER_MADE: frozenset({"departure", "paper", "rows"}),
     Event.PAPER_OPENED: frozenset({"departure"}),

@@ -42,6 +42,7 @@ BOXED = frozenset(
         Event.CLOCK_STOPPED,
         Event.TEAM_WRITTEN,
         Event.STORY_COPY_WRITTEN,
+        Event.STORY_UNSIGNED,
         Event.TREND_TAKEN_BACK,
         Event.TREND_GONE,
     }

@@ -31,7 +31,7 @@ from casework.vault.grant import TalkKey
 from casework.vault.models import Grant
 
 MESSAGE = field("grant_message.body")
-QUESTION, ANSWER, ADVICE, STORY = "question", "answer", "advice", "story"
+QUESTION, ANSWER, ADVICE, STORY, UNSIGNED = "question", "answer", "advice", "story", "unsigned"
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,12 @@ class Said:
 
     Attributes:
         id: of its row.
-        sort: question, answer, advice, or the approval of a story.
+        sort: question, answer, advice, the approval of a story, or that such an approval is taken back.
         by: who.
         at: when.
         text: what.
         place: in the conversation, from 1; 0 for what was said before places were written down.
-        signed: what stands beside an approval: which story, and the ally's signature.
+        signed: what stands beside the last two: which story, and the ally's signature.
     """
 
     id: UUID
@@ -72,8 +72,17 @@ class Heard:
     @property
     def awaits_desk(self) -> bool:
         """Whether the ally spoke last, so that the desk has to answer; or nobody can tell who did."""
-        talked = [one for one in self.said if one.sort != STORY]
-        return bool(self.missing) or (bool(talked) and talked[-1].sort == QUESTION)
+        return bool(self.missing) or self._last in (QUESTION, UNSIGNED)
+
+    @property
+    def unsigned(self) -> bool:
+        """Whether what the desk has to answer is that the ally took an approval back."""
+        return not self.missing and self._last == UNSIGNED
+
+    @property
+    def _last(self) -> str:
+        talked = [one.sort for one in self.said if one.sort != STORY]
+        return talked[-1] if talked else ""
 
 
 def of(talk: TalkKey, grant_id: UUID) -> Heard:

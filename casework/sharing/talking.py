@@ -75,7 +75,9 @@ def ask(actor: Actor, ref: str, text: str, form_token: UUID) -> None:
         _record_keyless(actor, row, message)
 
 
-def sign(actor: Actor, ref: str, text: str, signed: Mapping[str, str], form_token: UUID) -> None:
+def sign(
+    actor: Actor, ref: str, text: str, signed: Mapping[str, str], form_token: UUID, sort: str = STORY
+) -> None:
     """The ally says something that stands under their signature.
 
     Args:
@@ -84,12 +86,13 @@ def sign(actor: Actor, ref: str, text: str, signed: Mapping[str, str], form_toke
         text: what they say, in words.
         signed: which thing it is about, and the signature.
         form_token: of the form; the same one twice says it once.
+        sort: an approval, or that one is taken back.
 
     Raises:
         NotFound: nothing of this case is theirs now.
     """
     found, row = reading.open_one(actor, ref)
-    message = _say(found.keys.talk, row, STORY, actor.user_id, text, form_token, signed)
+    message = _say(found.keys.talk, row, sort, actor.user_id, text, form_token, signed)
     if message is not None:
         _record_keyless(actor, row, message)
 

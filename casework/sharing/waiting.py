@@ -30,6 +30,7 @@ class What(StrEnum):
 
     RULING = "ruling"
     ANSWER = "answer"
+    UNSIGNED = "unsigned"
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,10 @@ def _rulings(actor: Actor) -> Iterator[Waits]:
 def _questions(actor: Actor) -> Iterator[Waits]:
     for case_id, grant_id in _talks(actor):
         for case, name in _opened(actor, case_id, grant_id):
-            if heard.of_case(case, grant_id).awaits_desk:
-                yield Waits(What.ANSWER, case.row.ref, case.called, name, grant_id)
+            talk = heard.of_case(case, grant_id)
+            if talk.awaits_desk:
+                what = What.UNSIGNED if talk.unsigned else What.ANSWER
+                yield Waits(what, case.row.ref, case.called, name, grant_id)
 
 
 def _talks(actor: Actor) -> Sequence[tuple[UUID, UUID]]:

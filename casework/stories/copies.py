@@ -133,7 +133,7 @@ def changing(actor: Actor, keys: PassedKeys) -> Iterator[Stored]:
     """Change a copy; nobody else does before this transaction ends.
 
     Args:
-        actor: of the network; a worker of the case's desk, or of the campaign's team.
+        actor: a worker of the case's desk, one of the campaign's team, or a legal ally who reads the story.
         keys: of the copy.
 
     Raises:
@@ -186,12 +186,14 @@ def _seal(keys: PassedKeys, row: StoryCopy, value: Stored) -> None:
 
 
 def _record(actor: Actor, row: StoryCopy, event_id: UUID | None) -> None:
+    """A legal ally is of the desk and not of its network: they know no history of it, and cannot sign there."""
+    known = row.desk_id in actor.person.pins
     audit.record_keyless(
-        keeping.load(row.desk_id, actor.person),
+        keeping.load(row.desk_id, actor.person if known else None),
         Event.STORY_COPY_WRITTEN,
         actor.user_id,
         event_id=event_id,
-        signer=actor.person,
+        signer=actor.person if known else None,
         rows=audit.digest(row.body),
     )
 

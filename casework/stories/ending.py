@@ -1,6 +1,7 @@
 """How a story ends where it went: each copy loses the words at once, and each place where it was used becomes a task."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +31,12 @@ def copy_of(passed: Passed) -> Copy | None:
         return copies.look(key_of(passed))
     except Refused:
         return None
+
+
+def ended(passed: Passed) -> datetime | None:
+    """When a copy lost the words. A legal ally who takes a signature back ends it and cannot write that into the case."""
+    copy = copy_of(passed)
+    return passed.ended or (copy.ended if copy else None)
 
 
 def empty(actor: Actor, passed: Passed) -> None:

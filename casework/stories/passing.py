@@ -14,7 +14,7 @@ from casework.audit.events import Event
 from casework.cases import left
 from casework.cases.opening import OpenCase
 from casework.errors import Invalid, NotFound, Refused
-from casework.stories import clocks, copies, danger, moments, service, signing
+from casework.stories import clocks, copies, danger, ending, moments, service, signing
 from casework.stories.records import Stored, Story
 from casework.stories.service import PURPOSE, Sent
 from casework.teams import book
@@ -61,7 +61,8 @@ def give(actor: Actor, ref: str, story_id: UUID, campaign_id: UUID, sent: Sent) 
         problem = hindrance(case, story)
         if problem is not None:
             raise problem
-        if any(one["to"] == str(campaign_id) and one["ended"] is None for one in value["passed"]):
+        there_now = zip(value["passed"], story.passed, strict=True)
+        if any(said["to"] == str(campaign_id) and ending.ended(one) is None for said, one in there_now):
             raise Invalid("This campaign has these words already.", "campaign")
         value["passed"] = [*value["passed"], _copied(case, story, there, campaign_id, names[campaign_id])]
         return Event.STORY_PASSED

@@ -52,6 +52,7 @@ class Second:
         lawyer: which lawyer looked at it, and what they said.
         harm: what could happen, and what is done against it.
         signed: whether it is a legal ally, under their own key.
+        back: when that ally took it back, if they did; then it approves nothing.
     """
 
     by: UUID
@@ -60,6 +61,7 @@ class Second:
     lawyer: str
     harm: str
     signed: bool = False
+    back: datetime | None = None
 
 
 @dataclass(frozen=True)

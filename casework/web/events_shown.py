@@ -109,6 +109,7 @@ _WORDS = {
     Event.STORY_ASKED: _("wrote down that the person said yes to a story again"),
     Event.STORY_PASSED: _("gave a story to a campaign"),
     Event.STORY_WITHDRAWN: _("wrote down that the person took a story back"),
+    Event.STORY_UNSIGNED: _("took back a signature under a story"),
     Event.STORY_COPY_WRITTEN: _("changed the copy of a story that a campaign has"),
     Event.PAPER_MADE: _("made a paper"),
     Event.PAPER_OPENED: _("fetched a paper"),

@@ -49,6 +49,7 @@ def spoken(one: Said) -> dict[str, Any]:
     """One thing that was said between desk and ally."""
     sorts = {"question": gettext("Asked"), "answer": gettext("The desk"), "advice": gettext("Advice")}
     sorts["story"] = gettext("Approved a story")
+    sorts["unsigned"] = gettext("Took back the signature under a story")
     return {
         "sort": sorts.get(one.sort, one.sort),
         "advice": one.sort == "advice",

@@ -60,7 +60,9 @@ def next_form(case: OpenCase, story: Story) -> str:
 
 def _wanted(story: Story) -> bool:
     """Whether a campaign would like the person to be asked again."""
-    return any((copy := ending.copy_of(one)) and copy.wanted for one in story.passed if one.ended is None)
+    return any(
+        (copy := ending.copy_of(one)) and copy.wanted for one in story.passed if ending.ended(one) is None
+    )
 
 
 def whole(case: OpenCase, story: Story) -> dict[str, Any]:
@@ -110,6 +112,8 @@ def _steps(case: OpenCase, story: Story) -> list[tuple[str, str]]:
         found.append((gettext("What could happen"), one.harm))
         if one.lawyer:
             found.append((gettext("The lawyer"), one.lawyer))
+    back = gettext("The legal ally took the signature back")
+    found.extend((back, _who(one.by, one.back or one.at)) for one in signing.taken_back(case, story))
     asked = story.asked(moments.now())
     if asked is not None:
         found.append((gettext("Said yes again"), moment(asked.at)))
@@ -127,7 +131,7 @@ def _passed(one: Passed) -> dict[str, Any]:
     return {
         "campaign": one.campaign,
         "at": moment(one.at),
-        "ended": moment(one.ended) if one.ended else "",
+        "ended": moment(ended) if (ended := ending.ended(one)) else "",
         "amiss": copy is None,
         "uses": [use(each) for each in copy.uses] if copy else [],
     }

@@ -414,6 +414,8 @@ def sign_a_story(mei, luz, case: str, ally: str) -> None:
     said = {"lawyer": f"{WORD} advice", "harm": f"{WORD} harm", "rev": rev}
     assert luz.post(page + story.rsplit("/", 1)[1], said).status_code == _TAKEN
     assert "Signed by the legal ally" in mei.get(story).get_data(as_text=True)
+    luz.get(page)
+    assert luz.post(f"{page}{story.rsplit('/', 1)[1]}/back").status_code == _TAKEN
 
 
 def tell_a_story(mei, cara, story: str) -> None:

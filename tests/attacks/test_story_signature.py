@@ -37,13 +37,13 @@ def counted(telling, story_id):
         return len(signing.of(case, story))
 
 
-def put(telling, text, signed, by=None):
+def put(telling, text, signed, by=None, sort=heard.STORY):
     """What a member of the desk who writes to the database can write there: the key of the talk is the desk's too."""
     case = factories.reload(telling.mei, telling.ref)
     row, given = grants.one(case, telling.grant)
     talk = TalkKey(row.id, given["talk"])
     who = by or telling.luz.user_id
-    talking._say(talk, row, heard.STORY, who, text, uuid4(), signed)
+    talking._say(talk, row, sort, who, text, uuid4(), signed)
 
 
 def own_signature(telling, story_id):
@@ -119,3 +119,27 @@ def test_without_one_nothing_is_given(telling, story_id):
             telling.second(story_id, telling.mei, lawyer="")
         with pytest.raises(Invalid, match="Two others"):
             telling.give(story_id)
+
+
+def test_a_signature_that_was_taken_back_stays_so_whatever_is_taken_out_or_put_back(telling, story_id):
+    """Who holds the key of the talk takes out the words, and says the approval again: the record knows better."""
+    with telling.at(48):
+        telling.sign(story_id)
+        text, signed = own_signature(telling, story_id)
+        telling.unsign(story_id)
+        db.session.execute(delete(GrantMessage))
+        put(telling, text, signed)
+    assert counted(telling, story_id) == 0
+
+
+def test_nobody_takes_back_what_an_ally_signed(telling, story_id):
+    with telling.at(48):
+        telling.sign(story_id)
+        _, signed = own_signature(telling, story_id)
+        case = factories.reload(telling.mei, telling.ref)
+        said = {"story": str(story_id), "takes_back": signed["signature"], "signed_at": signed["signed_at"]}
+        parts = signing._parts_back((case.desk_id, case.id), said)
+        own = to_desk.sign(telling.mei.person, "story approval taken back", *parts).hex()
+        for signature in ("", "00" * 64, own):
+            put(telling, "", said | {"signature": signature}, sort=heard.UNSIGNED)
+    assert counted(telling, story_id) == 1

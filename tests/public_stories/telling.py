@@ -113,6 +113,9 @@ class Telling:
         told = {"lawyer": "I see no danger in it", "harm": "None that is known"}
         signing.approve(self.luz, self.ref, story_id, told, rev, token or uuid4())
 
+    def unsign(self, story_id, token=None):
+        signing.take_back(self.luz, self.ref, story_id, token or uuid4())
+
     def said_by_ally(self):
         case = factories.reload(self.mei, self.ref)
         return [one for one in heard.of_case(case, self.grant).said if one.by == self.luz.user_id]

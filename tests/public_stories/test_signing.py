@@ -4,9 +4,14 @@ from uuid import uuid4
 
 import pytest
 
-from casework.errors import Invalid, NotFound
-from casework.stories import service, signing
+from casework import clock
+from casework.audit import service as audit
+from casework.audit.events import Event
+from casework.errors import Denied, Invalid, NotFound
+from casework.sharing import heard, waiting
+from casework.stories import ending, passing, service, signing
 from casework.vault import Section
+from tests import factories
 from tests.public_stories.telling import WORDS
 
 
@@ -106,3 +111,73 @@ def test_two_clicks_are_one(telling, story_id):
         for _ in range(2):
             telling.sign(story_id, token=token)
         assert len(telling.said_by_ally()) == 1
+
+
+@pytest.fixture
+def told(telling, story_id):
+    """Signed by the ally, approved by a coordinator, given to a campaign and used there once."""
+    with telling.at(48):
+        telling.sign(story_id)
+        telling.second(story_id, telling.mei, lawyer="")
+        telling.give(story_id)
+        telling.use(telling.there()[0].item.id)
+    return story_id
+
+
+def test_an_ally_takes_the_signature_back_and_the_campaign_loses_the_words(telling, told):
+    with telling.at(49):
+        telling.unsign(told)
+        (given,) = telling.there()
+        assert (given.copy.text, given.copy.usable) == ("", False)
+        assert [one.where for one in given.copy.to_take_down] == ["The Daily"]
+        case, story = service.one(telling.mei, telling.ref, told)
+        assert "Two others" in str(passing.hindrance(case, story))
+        assert signing.of(case, story) == ()
+        assert [(one.by, one.back) for one in signing.taken_back(case, story)] == [
+            (telling.luz.user_id, clock.now())
+        ]
+        assert ending.ended(story.passed[0]) == clock.now()
+        with pytest.raises(Invalid, match="Two others"):
+            telling.give(told)
+
+
+def test_it_is_in_the_record_and_waits_for_the_desk(telling, told):
+    with telling.at(49):
+        assert [one.what for one in waiting.waiting(telling.mei)] == []
+        telling.unsign(told)
+        assert [one.what for one in waiting.waiting(telling.mei)] == [waiting.What.UNSIGNED]
+        case = factories.reload(telling.mei, telling.ref)
+        seen = [
+            one for one in audit.of_case(telling.mei.desk, case.keys) if one.event is Event.STORY_UNSIGNED
+        ]
+        assert [(one.actor_id, one.details) for one in seen] == [(telling.luz.user_id, {"entry": str(told)})]
+
+
+def test_who_took_it_back_can_sign_again_and_the_words_can_be_given_again(telling, told):
+    with telling.at(49):
+        telling.unsign(told)
+    with telling.at(50):
+        telling.sign(told)
+        assert signing.read(telling.luz, telling.ref)[2] == {told}
+        telling.give(told)
+        assert [one.copy.usable for one in telling.there()].count(True) == 1
+    assert signed(telling, told, 50) == [telling.luz.user_id]
+
+
+def test_taking_it_back_twice_is_once_and_what_was_not_signed_stays_as_it_is(telling, story_id):
+    with telling.at(48):
+        telling.unsign(story_id)
+        assert telling.said_by_ally() == []
+        telling.sign(story_id)
+        for _ in range(2):
+            telling.unsign(story_id)
+        assert [one.sort for one in telling.said_by_ally()] == [heard.STORY, heard.UNSIGNED]
+        with pytest.raises(NotFound):
+            telling.unsign(uuid4())
+
+
+def test_whose_agreement_ended_or_who_is_somebody_else_takes_nothing_back(telling, told):
+    with telling.at(49), pytest.raises((Denied, NotFound)):
+        signing.take_back(telling.mei, telling.ref, told, uuid4())
+    with telling.at(24 * 30), pytest.raises(NotFound):
+        telling.unsign(told)

@@ -189,3 +189,13 @@ def test_an_ally_reads_the_words_and_signs(visit, app, world):
         assert mei.post(f"{address}/second", {"lawyer": "", "harm": "None"}).status_code == 302
         mei.get(address)
         assert "Two others of the desk" not in text(mei.last)
+        assert "Take my signature back" in text(luz.last)
+        luz.get(page)
+        assert luz.post(f"{page}{story_id}/back", {}).status_code == 302
+        luz.get(page)
+        assert "I approve these words" in text(luz.last)
+        mei.get(address)
+        assert "The legal ally took the signature back" in text(mei.last)
+        assert "Two others have to approve" in text(mei.last)
+        mei.get(mei.at(""))
+        assert "took back the signature under a story" in text(mei.last)

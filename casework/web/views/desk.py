@@ -141,6 +141,7 @@ def _of_ally(one: allies_wait.Waits) -> tuple[str, str, str]:
             "%(who)s: %(ally)s may have a conflict; decide whether they read it"
         ),
         allies_wait.What.ANSWER: gettext("%(who)s: %(ally)s has asked something"),
+        allies_wait.What.UNSIGNED: gettext("%(who)s: %(ally)s took back the signature under a story"),
     }
     text = words[one.what] % {"who": one.called or one.ref, "ally": one.ally}
     return text, url_for("cases.lawyer", ref=one.ref, grant_id=one.grant_id), "ask"

@@ -46,6 +46,15 @@ def approve(ref: str, story_id: UUID) -> Response | tuple[str, int]:
     return _page(ref, story_id, texts, told.problems), 422
 
 
+@pages.post("/<uuid:story_id>/back")
+@needs(Action.REVIEW_READ)
+def take_back(ref: str, story_id: UUID) -> Response:
+    """The ally takes their signature back; a press is enough."""
+    signing.take_back(g.actor, ref, story_id, tokens.sent())
+    flash(gettext("Taken back. The desk sees it, and every campaign that had these words has lost them."))
+    return redirect(url_for("review_stories.listing", ref=ref))
+
+
 def _page(
     ref: str, story_id: UUID | None = None, texts: Texts | None = None, problems: Problems | None = None
 ) -> str:
@@ -65,6 +74,7 @@ def _page(
                 "signed": one.id in signed,
                 "open": one.id == (story_id or first) and one.id not in signed,
                 "action": url_for("review_stories.approve", ref=ref, story_id=one.id),
+                "back": url_for("review_stories.take_back", ref=ref, story_id=one.id),
                 "questions": _asked(texts, problems if one.id == story_id else None),
             }
             for one in waiting
