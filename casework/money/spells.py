@@ -1,6 +1,6 @@
 """Days in detention: each calendar day once, however many places and papers it was spent under."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -15,11 +15,11 @@ from casework.money.stays import DAY, Spell, Stay, union
 from casework.money.working import Sheet, Working
 
 NAME: Final = "spells"
-VERSION: Final = 1
+VERSION: Final = 2
 
 _FORMULA: Final = say(
-    "Overlapping spells are one spell. Days = each calendar day that was touched, counted once. Nights = days less "
-    "one for each spell. A transfer does not break a spell."
+    "Spells without a whole day in freedom between them are one spell. Days = each calendar day that was touched, "
+    "counted once. Nights = days less one for each spell. A transfer does not break a spell."
 )
 _COUNTING: Final = say("Whole days are counted; nothing is rounded.")
 
@@ -45,7 +45,7 @@ class DetentionLimit:
         return add_months(start, self.months) if self.months else add_days(start, self.days)
 
 
-@versioned("spells_question")
+@versioned("spells_question", 2, {1: lambda old: {**old, "apart": True}})
 @dataclass(frozen=True, slots=True)
 class SpellsQuestion:
     """What the calculator of detention is given.
@@ -54,6 +54,7 @@ class SpellsQuestion:
         spells: in any order; they may overlap.
         until: the day to which it is counted, usually today.
         limits: to be looked at.
+        apart: as results of version 1 were counted: a spell that begins on the day after another is another one.
 
     Raises:
         Invalid: no spells, or one that lies after the day to which it is counted.
@@ -62,6 +63,7 @@ class SpellsQuestion:
     spells: tuple[Spell, ...]
     until: date
     limits: tuple[DetentionLimit, ...] = ()
+    apart: bool = False
 
     def __post_init__(self) -> None:
         if not self.spells:
@@ -77,7 +79,7 @@ def detained(question: SpellsQuestion, book: RuleBook) -> Working:
     Which of the three readings holds is for a legal ally to say; the warning is about the earliest.
     """
     sheet = Sheet(book)
-    stays = union(question.spells, question.until)
+    stays = union(question.spells, question.until, apart=question.apart)
     _write_stays(sheet, stays)
     results = _results(question, stays)
     for place, limit in enumerate(question.limits):
@@ -107,19 +109,6 @@ def _write_stays(sheet: Sheet, stays: list[Stay]) -> None:
         "Nights: %(days)s − %(spells)s = %(nights)s", days=days, spells=len(stays), nights=days - len(stays)
     )
     sheet.sum("nights", words, days - len(stays))
-    for start in _touching(stays):
-        sheet.warn(
-            say(
-                "One spell ends on the day before %(start)s. If it was a transfer, say so: then they are one.",
-                start=start,
-            )
-        )
-
-
-def _touching(stays: list[Stay]) -> Iterator[date]:
-    for before, after in pairwise(stays):
-        if after.start == before.end + DAY:
-            yield after.start
 
 
 def _without_gaps(limit: DetentionLimit, stays: list[Stay]) -> date:

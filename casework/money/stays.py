@@ -18,7 +18,7 @@ class Spell:
     Args:
         start: first day.
         end: last day; None while it lasts.
-        by_transfer: it began with a transfer from the spell before, so nothing lies between them.
+        by_transfer: it began with a transfer from the spell before; only results of version 1 ask for it.
     """
 
     start: date
@@ -31,7 +31,7 @@ class Spell:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """An unbroken time, made of spells that overlap."""
+    """An unbroken time, made of spells without a whole day in freedom between them."""
 
     start: date
     end: date
@@ -42,18 +42,22 @@ class Stay:
         return days_touched(self.start, self.end)
 
 
-def union(spells: tuple[Spell, ...], until: date) -> list[Stay]:
+def union(spells: tuple[Spell, ...], until: date, *, apart: bool = False) -> list[Stay]:
     """Unbroken times, first to last; no day is in two of them.
+
+    Whole days are counted, so spells that touch are one whatever the time of day: one that ends on a day and one that
+    begins on it, or on the next. So clocks read them too (`deadlines.spells`).
 
     Args:
         spells: in any order.
         until: the end of those that last.
+        apart: as version 1 did: a spell that begins on the next day is another one, unless it is a transfer.
     """
     stays: list[Stay] = []
     for spell in sorted(spells, key=lambda one: (one.start, one.end or until)):
         end = spell.end or until
-        reach = stays[-1].end + (DAY if spell.by_transfer else timedelta(0)) if stays else None
-        if reach is not None and spell.start <= reach:
+        near = timedelta(0) if apart and not spell.by_transfer else DAY
+        if stays and spell.start <= stays[-1].end + near:
             stays[-1] = Stay(stays[-1].start, max(stays[-1].end, end))
         else:
             stays.append(Stay(spell.start, end))

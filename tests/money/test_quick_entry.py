@@ -1,6 +1,7 @@
 """Pasted tables: read as they were meant, and never silently otherwise."""
 
-from datetime import date
+import itertools
+from datetime import date, timedelta
 
 import pytest
 from babel import Locale
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from casework.money.account import pasted, table
 from casework.money.account.table import COLUMNS, Layout
+from casework.money.months import add_months
 
 ENGLISH = Locale("en")
 WEEK = Layout("week", "USD")
@@ -116,3 +118,88 @@ def test_any_text_gives_cells_in_their_columns(text):
 def test_tabs_bring_every_cell_back(rows):
     filled = [row for row in rows if any(row)]
     assert pasted.cells("\n".join("\t".join(row) for row in filled)) == filled
+
+
+def begins(found):
+    return [new.said["from"]["date"] for new in found.new if new.sort.key == "period"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # One day above twelve settles the order of all.
+        "05/01/2026\t52\n12/01/2026\t60\n19/01/2026\t48",
+        "01/05/2026\t52\n01/12/2026\t60\n01/19/2026\t48",
+        # Only one order lets week follow week.
+        "5.1.2026;52\n12.1.2026;60",
+        "Mon 5 Jan 2026\t52\nMon. 12 Jan 2026\t60",
+        "\u200f2026-01-05\u200f\t52\n\u200f2026-01-12\u200f\t60",
+    ],
+)
+def test_the_column_says_in_which_order_its_days_are_written(text):
+    found = read(text)
+    assert not found.wrong
+    assert begins(found)[:2] == ["2026-01-05", "2026-01-12"]
+    assert found.days[0] == date(2026, 1, 5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["05/01/2026\t52", "05/01/2026\t52\n06/01/2026\t50", "13/01/2026\t5\n01/20/2026\t5\n05/01/2026\t5"],
+)
+def test_a_column_that_settles_nothing_is_asked_about(text):
+    found = read(text)
+    assert found.new == ()
+    assert any(problem.message.startswith("“%(text)s” can be two") for problem in found.wrong.values())
+
+
+@pytest.mark.parametrize(
+    ("calendar", "cell"),
+    [
+        ("bikram_sambat", "2082-09-21"),
+        ("bikram_sambat", "२१ पुस २०८२"),
+        ("hijri", "١٦ رجب ١٤٤٧"),
+        ("solar_hijri", "15 Dey 1404"),
+        ("ethiopian", "27 Tahsas 2018"),
+        ("buddhist", "5/1/2569"),
+        ("roc", "115/1/5"),
+    ],
+)
+def test_days_of_other_calendars_are_days_once_the_calendar_is_chosen(calendar, cell):
+    found = read(f"{cell}\t52\t\t400", Layout("week", "USD", calendar=calendar))
+    assert not found.wrong
+    assert begins(found) == ["2026-01-05"]
+    asked = read(f"{cell}\t52\t\t400")
+    assert (0, "from") in asked.wrong
+
+
+def test_months_of_another_calendar_follow_each_other_without_a_gap():
+    # Poush 2082 has 30 days, Magh 29: each month of pay ends on the day before the next begins.
+    found = read(
+        "2082-09-01\t200\n2082-10-01\t200\n2082-11-01\t200", Layout("month", "NPR", calendar="bikram_sambat")
+    )
+    periods = [new.said for new in found.new if new.sort.key == "period"]
+    for before, after in itertools.pairwise(periods):
+        ends, starts = (date.fromisoformat(one["date"]) for one in (before["to"], after["from"]))
+        assert (starts - ends).days == 1
+
+
+@given(
+    st.dates(date(2000, 1, 1), date(2026, 1, 1)),
+    st.integers(2, 12),
+    st.sampled_from([("{d}/{m}/{y}", False), ("{m}/{d}/{y}", True)]),
+    st.sampled_from(["day", "week", "fortnight", "month"]),
+)
+def test_a_column_is_never_read_in_the_other_order(start, rows, how, each):
+    form, _month_first = how
+    days, day = [], start
+    for _ in range(rows):
+        days.append(day)
+        day = (
+            add_months(day, 1)
+            if each == "month"
+            else day + timedelta(days={"day": 1, "week": 7, "fortnight": 14}[each])
+        )
+    text = "\n".join(form.format(d=one.day, m=one.month, y=one.year) + "\t8" for one in days)
+    found = read(text, Layout(each, "USD"))
+    assert all(found.days[place] == days[place] for place in found.days)

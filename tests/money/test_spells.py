@@ -5,7 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casework.deadlines import facts
+from casework.deadlines import spells as spells_of_clocks
 from casework.errors import Invalid
+from casework.money.records import decode, encode
 from casework.money.rules import RuleBook
 from casework.money.spells import DetentionLimit, SpellsQuestion, detained
 from casework.money.stays import Spell, union
@@ -71,12 +74,25 @@ def test_a_transfer_over_night_does_not_break_a_spell():
     assert (results["days"], results["nights"], results["current"]) == (20, 19, 20)
 
 
-def test_spells_on_following_days_ask_whether_it_was_a_transfer():
+def test_spells_without_a_free_day_between_them_are_one():
+    """Let go in the evening of the 10th, held again in the morning of the 11th: 20 days, 19 nights, one spell."""
     first = Spell(date(2026, 1, 1), date(2026, 1, 10))
     again = Spell(date(2026, 1, 11), date(2026, 1, 20))
-    working = ask([first, again], date(2026, 1, 20), ())
-    assert (working.results["days"], working.results["nights"], working.results["current"]) == (20, 18, 10)
-    assert "transfer" in working.warnings[0].text()
+    working = ask([first, again], date(2026, 1, 20))
+    assert (working.results["days"], working.results["nights"], working.results["current"]) == (20, 19, 20)
+    assert working.results["last_only"] == date(2026, 7, 1)
+    apart = Spell(date(2026, 1, 12), date(2026, 1, 20))
+    working = ask([first, apart], date(2026, 1, 20), ())
+    assert (working.results["days"], working.results["nights"], working.results["current"]) == (19, 17, 9)
+
+
+def test_a_result_of_version_one_is_counted_again_as_it_was():
+    first = Spell(date(2026, 1, 1), date(2026, 1, 10))
+    again = Spell(date(2026, 1, 11), date(2026, 1, 20))
+    written = encode(SpellsQuestion((first, again), date(2026, 1, 20)))
+    written["version"] = 1
+    del written["apart"]
+    assert detained(decode(written), BOOK).results["current"] == 10
 
 
 def test_a_limit_in_days_and_month_ends():
@@ -150,7 +166,27 @@ def test_a_transfer_inside_a_spell_changes_nothing(spells, cut):
 def test_unbroken_times_never_touch(spells):
     stays = union(tuple(spells), UNTIL)
     for before, after in itertools.pairwise(stays):
-        assert before.end < after.start
+        assert before.end + timedelta(1) < after.start
+
+
+@STEADY
+@given(SPELLS)
+def test_money_and_clocks_join_the_same_spells(spells):
+    counted = union(tuple(spells), UNTIL)
+    clocks = spells_of_clocks.union([facts.Spell(one.start, one.end) for one in spells], UNTIL)
+    assert [(one.start, one.end) for one in counted] == [(one.start, one.end) for one in clocks]
+
+
+@STEADY
+@given(SPELLS, st.integers(0, 60))
+def test_a_spell_cut_over_night_changes_nothing(spells, cut):
+    """Two papers of one time: the first until a day, the second from the next; or both name the day."""
+    first = spells[0]
+    middle = min(first.start + timedelta(cut), first.end)
+    if middle == first.end:
+        return
+    divided = [Spell(first.start, middle), Spell(middle + timedelta(1), first.end), *spells[1:]]
+    assert ask(divided, UNTIL).results == ask(spells, UNTIL).results
 
 
 @STEADY

@@ -257,7 +257,7 @@ def test_a_table_comes_back_with_its_words_beside_the_cells(asha, case):
     answer = asha.post(f"{case}/money/weeks", {"each": "week", "currency": "USD", "pasted": pasted})
     assert answer.status_code == 422
     page = text(asha.last)
-    assert "Which day does this row begin on?" in page
+    assert "Which day is this?" in page
     assert "3 cells need another look" not in page
     cells = ledgers.cells(asha.last)
     assert (cells["cell-0-hours"], cells["cell-1-hours"], cells["cell-1-from"]) == ("52", "900", "some day")
@@ -292,3 +292,11 @@ def test_a_closed_case_is_only_read(asha, case):
     page = says(asha, f"{case}/money")
     assert "Owed 2,337.50 USD" in page
     assert "Enter weeks" not in page
+
+
+def test_the_day_that_was_understood_stands_under_its_cell(asha, case):
+    asha.get(f"{case}/money/weeks")
+    said = {"each": "week", "currency": "NPR", "calendar": "bikram_sambat"}
+    assert asha.post(f"{case}/money/weeks", {**said, "pasted": "2082-09-21\t52.5\t\t4000"}).status_code == 200
+    assert '<p class="help" id="cell-0-from-day"><bdi>5 Jan 2026</bdi></p>' in asha.last
+    assert ledgers.cells(asha.last)["cell-0-from"] == "2082-09-21"

@@ -5,7 +5,7 @@ cannot be read has its word beside the cell.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -15,8 +15,9 @@ from babel import Locale
 from casework.cases import kinds, values
 from casework.cases.fields import Field
 from casework.cases.questions import given
+from casework.cases.values.dates import GREGORIAN
 from casework.errors import Invalid
-from casework.money.account import sorts
+from casework.money.account import first_days, sorts
 from casework.money.account.lines import New
 from casework.money.account.pasted import COLUMNS, Cells
 from casework.money.months import add_days, add_months
@@ -37,6 +38,7 @@ class Layout:
         source: code of `hour_sources`.
         confidence: code of `confidence`.
         start: first day of the first row, for tables without days.
+        calendar: in which the days are written, a code of `calendars`.
     """
 
     each: str
@@ -45,6 +47,7 @@ class Layout:
     source: str = "memory"
     confidence: str = "unknown"
     start: date | None = None
+    calendar: str = GREGORIAN
 
 
 @dataclass(frozen=True)
@@ -54,10 +57,12 @@ class Read:
     Attributes:
         new: lines to enter; empty while anything is wrong.
         wrong: by row and column, what cannot be read.
+        days: by row, the day on which it begins.
     """
 
     new: tuple[New, ...]
     wrong: Mapping[tuple[int, str], Invalid]
+    days: Mapping[int, date] = field(default_factory=dict)
 
 
 def read(rows: Cells, layout: Layout, locale: Locale | None = None) -> Read:
@@ -70,20 +75,39 @@ def read(rows: Cells, layout: Layout, locale: Locale | None = None) -> Read:
     """
     wrong: dict[tuple[int, str], Invalid] = {}
     new: list[New] = []
+    days: dict[int, date] = {}
     day = layout.start
-    filled = [(place, row) for place, row in enumerate(rows) if any(cell.strip() for cell in row)]
-    for place, row in filled:
+    for place, row in _filled(rows, layout, locale):
         said, problems = _cells(row, layout, locale)
         wrong |= {(place, column): problem for column, problem in problems.items()}
         start = _start(said, day)
         if start is None:
-            wrong.setdefault((place, "from"), Invalid("Which day does this row begin on?"))
+            wrong.setdefault((place, "from"), _no_day(row[0]))
             continue
-        day = _next(start, layout.each)
+        days[place], day = start, _next(start, layout, row[0])
         made, problems = _lines(said, start, add_days(day, -1), layout, len(new))
         wrong |= {(place, column): problem for column, problem in problems.items()}
         new += made
-    return Read(() if wrong else tuple(new), wrong)
+    return Read(() if wrong else tuple(new), wrong, days)
+
+
+def _filled(rows: Cells, layout: Layout, locale: Locale | None) -> list[tuple[int, list[str]]]:
+    """Rows in which something stands, each with its place; their first days as the whole column settles them."""
+    filled = [(place, row) for place, row in enumerate(rows) if any(cell.strip() for cell in row)]
+    if layout.calendar != GREGORIAN:
+        return filled
+    column = first_days.settled([row[0] for _, row in filled], lambda day: _next(day, layout, ""), locale)
+    return [(place, [day, *row[1:]]) for (place, row), day in zip(filled, column, strict=True)]
+
+
+def _two_days(cell: str) -> Invalid:
+    return Invalid("“%(text)s” can be two different days. Write the month in letters.", "from", text=cell)
+
+
+def _no_day(cell: str) -> Invalid:
+    if not cell.strip():
+        return Invalid("Which day does this row begin on?")
+    return Invalid("Which day is this? If it is one of another calendar, choose the calendar above.")
 
 
 def _cells(
@@ -97,7 +121,8 @@ def _cells(
         try:
             value = values.parse(fields[column], _typed(column, cell, layout), "", locale)
         except Invalid as problem:
-            wrong[column] = Invalid(problem.message, column, **problem.params)
+            two = column == "from" and first_days.can_be_two(cell)
+            wrong[column] = _two_days(cell) if two else Invalid(problem.message, column, **problem.params)
             continue
         if given(value):
             said[column] = value
@@ -107,26 +132,25 @@ def _cells(
 def _typed(column: str, cell: str, layout: Layout) -> dict[str, str | list[str]]:
     """A cell as the form of its question would bring it."""
     if column == "from":
-        return {"from-written": _iso(cell)}
+        return {"from-written": values.digits(cell), "from-calendar": layout.calendar}
     if column in ("hours", "overtime"):
         return {column: cell}
     return {f"{column}-amount": cell, f"{column}-currency": layout.currency}
 
 
-def _iso(cell: str) -> str:
-    """A day; numbers that spread-sheets write with dots or strokes stay as they are and are asked about."""
-    return values.digits(cell)
-
-
 def _start(said: Mapping[str, Any], otherwise: date | None) -> date | None:
+    """The day on which a row begins; of a month that begins with the moon, the day of the tables."""
     told = said.get("from")
-    if told and told.get("date") and told.get("precision") == "day":
+    if told and told.get("date") and (told["precision"] == "day" or told["calendar"] != GREGORIAN):
         return date.fromisoformat(told["date"])
     return None if told else otherwise
 
 
-def _next(start: date, each: str) -> date:
-    return add_months(start, 1) if each == "month" else start + timedelta(days=_DAYS[each])
+def _next(start: date, layout: Layout, written: str) -> date:
+    """The first day of what follows a row; months are those of the calendar in which its day is written."""
+    if layout.each != "month":
+        return start + timedelta(days=_DAYS[layout.each])
+    return first_days.next_month(written, layout.calendar) or add_months(start, 1)
 
 
 def _lines(

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import format_decimal, get_locale, gettext, ngettext
 from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
@@ -14,6 +14,7 @@ from casework.access.policy import Action
 from casework.cases import kinds, values
 from casework.cases.opening import OpenCase
 from casework.cases.values import Texts
+from casework.cases.values.dates import GREGORIAN
 from casework.errors import Invalid
 from casework.evidence import service as evidence
 from casework.evidence.bodies import Piece
@@ -24,6 +25,7 @@ from casework.money.account.pasted import cells as read_cells
 from casework.money.account.table import Layout
 from casework.web import evidence_shown, given_back, questions, tokens
 from casework.web.access import drafted, needs
+from casework.web.cases_shown import day
 from casework.web.forms.money import with_currency
 from casework.web.forms.proof import chosen as chosen_proof
 from casework.web.forms.proof import picked_in
@@ -83,9 +85,9 @@ def _understood(case: OpenCase, typed: Cells, layout: Layout) -> Response | str 
     """Show it back, or keep it when the button of the checked table was pressed."""
     read = table.read(typed, layout, get_locale())
     if read.wrong:
-        return _page(case, _rows(typed), {}, read.wrong), 422
+        return _page(case, _rows(typed), {}, read.wrong, days=read.days), 422
     if "keep" not in request.form or not read.new:
-        return _page(case, _rows(typed), {}, {}, checked=read)
+        return _page(case, _rows(typed), {}, {}, checked=read, days=read.days)
     try:
         lines.add(g.actor, case.row.ref, _proved(case, read.new), tokens.sent())
     except Invalid as refused:
@@ -109,6 +111,7 @@ def _layout(said: Mapping[str, Any]) -> Layout:
         source=said.get("source", "memory"),
         confidence=said.get("confidence", "unknown"),
         start=date.fromisoformat(start["date"]) if start else None,
+        calendar=said.get("calendar", GREGORIAN),
     )
 
 
@@ -144,6 +147,7 @@ def _page(
 ) -> str:
     texts = more.pop("texts", None) or questions.typed_texts()
     checked = more.pop("checked", None)
+    days = more.pop("days", {})
     pieces = evidence.seen(case)
     return render_template(
         "cases/money_table.html",
@@ -153,11 +157,11 @@ def _page(
         errors=questions.general(problems),
         pasted_error=questions.sentence(problems["pasted"]) if "pasted" in problems else "",
         columns=[(field.key, gettext(field.label)) for field in table.fields()],
-        rows=[_row(place, cells, wrong) for place, cells in enumerate(rows)],
+        rows=[_row(place, cells, wrong, days.get(place)) for place, cells in enumerate(rows)],
         wrong=len(wrong),
         checked=bool(checked and checked.new),
         lines=len(checked.new) if checked else 0,
-        hours=table.total_hours(checked) if checked else 0,
+        hours=format_decimal(table.total_hours(checked)) if checked else 0,
         beside=_beside(case, pieces, texts),
         beside_choices=[(one.short, evidence_shown.numbered(one)) for one in pieces],
         hand_in_href=url_for("cases.new_evidence", ref=case.row.ref),
@@ -184,12 +188,20 @@ def _beside(case: OpenCase, pieces: Sequence[Piece], texts: Texts) -> dict[str, 
     }
 
 
-def _row(place: int, cells: list[str], wrong: Mapping[tuple[int, str], Invalid]) -> list[dict[str, str]]:
+def _row(
+    place: int, cells: list[str], wrong: Mapping[tuple[int, str], Invalid], begins: date | None
+) -> list[dict[str, str]]:
     return [
         {
             "name": f"cell-{place}-{column}",
             "value": cell,
             "error": questions.sentence(wrong[place, column]) if (place, column) in wrong else "",
+            "understood": _understood_day(cell, begins) if column == "from" else "",
         }
         for column, cell in zip(COLUMNS, cells, strict=True)
     ]
+
+
+def _understood_day(cell: str, begins: date | None) -> str:
+    """The day in words, wherever it was written otherwise than year, month and day."""
+    return "" if begins is None or values.digits(cell).strip() == begins.isoformat() else day(begins)
