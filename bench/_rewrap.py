@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from bench._rows import Row, row
 from casework import clock
-from casework.access import leaving
+from casework.access import renewing
 from casework.cases.models import Case
 from casework.db import db
 from casework.vault import keeping
@@ -54,7 +54,7 @@ def run(_app: Any) -> list[Row]:
     return [
         row("new keys for 20,000 cases, drawn and sealed", alone, bare, "s", CASES),
         row("the same, read and written too", work, kept, "s", CASES),
-        row("their commits, in slices", commits, None, "s", CASES // leaving.SLICE),
+        row("their commits, in slices", commits, None, "s", CASES // renewing.SLICE),
     ]
 
 
@@ -89,7 +89,7 @@ def _slices(desk: Any) -> tuple[float, float]:
     done = False
     while not done:
         begin = time.process_time()
-        done = keeping.finish_epoch(desk, leaving.SLICE).done
+        done = keeping.finish_epoch(desk, renewing.SLICE).done
         work += time.process_time() - begin
         worked = time.perf_counter()
         db.session.commit()

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 
 from casework import clock
-from casework.access import policy, sessions
+from casework.access import policy, renewing, sessions
 from casework.access.actor import Actor
 from casework.access.doorway import Doorway
 from casework.access.models import Desk, Membership
@@ -22,9 +22,6 @@ from casework.audit.events import Event
 from casework.db import db
 from casework.errors import Invalid, NotFound
 from casework.vault import DeskKeys, Role, keeping
-
-#: Cases that one slice of the renewal takes; well below a second.
-SLICE = 2000
 
 
 @dataclass(frozen=True)
@@ -106,6 +103,8 @@ def set_last_day(actor: Actor, user_id: UUID, day: date | None) -> None:
 def remove(door: Doorway, actor: Actor, user_id: UUID, *, returns: bool = False) -> DeskKeys:
     """Let somebody go: out of the chain, without a box, signed out; a new secret for everybody who stays.
 
+    The cases get keys that they never held in the same transaction, see `renewing.at_once`.
+
     Args:
         door: of this installation.
         actor: a coordinator, with the network's keys open.
@@ -134,6 +133,7 @@ def remove(door: Doorway, actor: Actor, user_id: UUID, *, returns: bool = False)
         _leave_network(actor.network_keys, user_id)
     sessions.end_all(door, user_id)
     audit.record(after, Event.MEMBER_REMOVED, user=str(user_id), role=role.value)
+    renewing.at_once(after)
     return after
 
 
@@ -187,16 +187,6 @@ def last_day(actor: Actor, user_id: UUID) -> date | None:
     return _member(actor, user_id).ends_on
 
 
-def progress(actor: Actor) -> keeping.Progress:
-    """How far the renewal of keys has come.
-
-    Raises:
-        Denied: not for this person.
-    """
-    policy.require(actor, Action.KEYS_RENEW)
-    return keeping.progress(actor.desk)
-
-
 def overdue(actor: Actor) -> list[UUID]:
     """Whose last day has come: they have no access, but the desk's keys are not changed yet."""
     policy.require(actor, Action.MEMBER_REMOVE)
@@ -204,22 +194,3 @@ def overdue(actor: Actor) -> list[UUID]:
         Membership.desk_id == actor.desk_id, Membership.ends_on <= clock.today()
     )
     return list(db.session.scalars(past))
-
-
-def renew(actor: Actor) -> keeping.Progress:
-    """One slice of what follows a leaving: cases get keys that whoever left never held.
-
-    It can be left and resumed by anybody who works here; each slice is kept.
-
-    Raises:
-        Denied: not for this person.
-        Conflict: somebody else changed the desk's keys at this moment.
-    """
-    policy.require(actor, Action.KEYS_RENEW)
-    if keeping.progress(actor.desk).finished:
-        return keeping.progress(actor.desk)
-    swept = keeping.finish_epoch(actor.desk, SLICE)
-    if swept.done:
-        audit.record(actor.desk, Event.KEYS_RENEWED)
-    now = keeping.progress(actor.desk)
-    return keeping.Progress(now.done, now.total, finished=swept.done)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from casework.access import desks, policy, recovery, sessions
+from casework.access import desks, policy, recovery, renewing, sessions
 from casework.access.actor import Actor
 from casework.access.doorway import Doorway
 from casework.access.models import Desk, Membership
@@ -196,6 +196,7 @@ def open_with_cards(person: PersonKeys, code: str, typed: Sequence[str]) -> Desk
 
 def _opened(desk: DeskKeys, second: UUID) -> DeskKeys:
     audit.record(desk, Event.DESK_REOPENED, second=str(second))
+    renewing.at_once(desk)
     return desk
 
 

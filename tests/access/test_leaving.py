@@ -4,15 +4,16 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from casework import clock
-from casework.access import admitting, entrance, invitations, joining, leaving, sessions
+from casework.access import admitting, entrance, invitations, joining, leaving, renewing, sessions
 from casework.access.models import Membership
 from casework.cases import assignment, entries, opening, readers
 from casework.db import db
 from casework.errors import Denied, Invalid, NotFound, Refused
 from casework.vault import Role, keeping
+from casework.vault.models import CaseWrap
 from tests import factories
 from tests.factories.worlds import code, join
 
@@ -61,22 +62,59 @@ def test_whoever_left_is_out_everywhere(world, door):
 
 
 def test_the_renewal_goes_on_in_slices_until_it_is_signed(world, door, monkeypatch):
-    monkeypatch.setattr(leaving, "SLICE", 2)
+    monkeypatch.setattr(renewing, "SLICE", 2)
+    monkeypatch.setattr(renewing, "AT_ONCE", 0)
     rows = [handed_over(world, world.asha, world.bo, f"Nr {n}") for n in range(5)]
     leaving.remove(door, world.actor(world.mei), world.asha.id)
-    seen = [leaving.progress(world.actor(world.bo)).done]
+    seen = [renewing.progress(world.actor(world.bo)).done]
     for _ in range(40):
-        seen.append(leaving.renew(world.actor(world.bo)).done)
-        if leaving.progress(world.actor(world.bo)).finished:
+        seen.append(renewing.renew(world.actor(world.bo)).done)
+        if renewing.progress(world.actor(world.bo)).finished:
             break
     assert seen == sorted(seen)
     assert max(seen) == 5
     state = world.actor(world.bo).desk.state
     assert state.done == state.epoch == 2
-    assert leaving.renew(world.actor(world.bo)).finished
+    assert renewing.renew(world.actor(world.bo)).finished
     assert {opening.load(world.actor(world.bo), row.ref).called for row in rows} == {
         f"Nr {n}" for n in range(5)
     }
+
+
+def test_with_whoever_leaves_the_keys_of_all_cases_change(world, door):
+    rows = [handed_over(world, world.asha, world.bo, f"Nr {n}") for n in range(3)]
+    rows.append(factories.case(world.actor(world.bo), called="Bo's own"))
+    leaving.remove(door, world.actor(world.mei), world.asha.id)
+    bo = world.actor(world.bo)
+    assert renewing.progress(bo).finished
+    assert bo.desk.state.done == bo.desk.state.epoch == 2
+    stored = db.session.execute(select(CaseWrap.epoch, CaseWrap.generation)).all()
+    assert all(epoch == 2 and generation > 1 for epoch, generation in stored)
+    assert [opening.load(bo, row.ref).called for row in rows] == ["Nr 0", "Nr 1", "Nr 2", "Bo's own"]
+
+
+@pytest.mark.parametrize("most", [1, 3, 4, 5])
+def test_a_desk_that_is_too_large_for_once_goes_on_where_it_stood(world, door, monkeypatch, most):
+    monkeypatch.setattr(renewing, "SLICE", 1)
+    monkeypatch.setattr(renewing, "AT_ONCE", most)
+    for n in range(4):
+        factories.case(world.actor(world.bo), called=f"Nr {n}")
+    leaving.remove(door, world.actor(world.mei), world.asha.id)
+    assert renewing.progress(world.actor(world.bo)).done == min(most, 4)
+    for _ in range(8):
+        if renewing.renew(world.actor(world.bo)).finished:
+            break
+    assert renewing.progress(world.actor(world.bo)).finished
+
+
+def test_a_case_that_does_not_open_holds_up_no_leaving(world, door):
+    broken = factories.case(world.actor(world.bo), called="Broken")
+    whole = factories.case(world.actor(world.bo), called="Whole")
+    db.session.execute(update(CaseWrap).where(CaseWrap.case_id == broken.id).values(blob=bytes(130)))
+    leaving.remove(door, world.actor(world.mei), world.asha.id)
+    bo = world.actor(world.bo)
+    assert not renewing.progress(bo).finished, "somebody looks at it first"
+    assert opening.load(bo, whole.ref).called == "Whole"
 
 
 def test_the_last_day_is_without_access(world):

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from casework import clock
-from casework.access import leaving
+from casework.access import leaving, renewing
 from casework.cases import assignment, entries, opening, sections
 from casework.cases.models import Case, CaseSection
 from casework.db import db
@@ -36,6 +36,12 @@ def left(app, database):
     taken = {row.id: opening.load(asha, row.ref).keys for row in rows}
     leaving.remove(app.extensions["casework.doorway"], world.actor(world.mei), world.asha.id)
     return world, asha.desk, taken, rows
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """A desk of so many cases that one request renews none of these."""
+    monkeypatch.setattr(renewing, "AT_ONCE", 0)
 
 
 def untouched_before(world):
@@ -102,11 +108,16 @@ def test_no_box_and_no_link_leads_from_the_old_secret_to_the_new(left):
             )
 
 
-def test_a_case_that_was_nobodys_concern_opens_until_the_renewal_and_not_after(left):
+def test_not_even_a_case_that_nobody_has_touched(left):
+    _, desk, _, _ = left
+    assert not any(unwrapped(desk, row.id) for row in db.session.scalars(select(Case)))
+
+
+def test_of_a_very_large_desk_such_a_case_opens_until_the_renewal_and_not_after(large, left):
     world, desk, _, _ = left
     untouched = untouched_before(world)
     assert unwrapped(desk, untouched), "docs/what-is-protected.md says so"
-    while not leaving.renew(world.actor(world.bo)).finished:
+    while not renewing.renew(world.actor(world.bo)).finished:
         pass
     assert not unwrapped(desk, untouched)
     rows = db.session.scalars(select(CaseWrap.case_id).where(CaseWrap.desk_id == world.host_id))

@@ -6,7 +6,7 @@ A step that no journey reaches fails here: give it a journey.
 
 import pytest
 
-from casework.access import leaving
+from casework.access import renewing
 from casework.sharing import ending, settling
 from tests.crashes.journeys import JOURNEYS
 from tests.crashes.scene import Scene, Snapshot
@@ -19,8 +19,9 @@ _reached: dict[str, set[str]] = {}
 
 @pytest.fixture(autouse=True)
 def small_slices(monkeypatch):
-    """So that there are several."""
-    monkeypatch.setattr(leaving, "SLICE", 1)
+    """So that there are several: one with what caused it, the others after it."""
+    monkeypatch.setattr(renewing, "SLICE", 1)
+    monkeypatch.setattr(renewing, "AT_ONCE", 1)
     monkeypatch.setattr(settling, "SLICE", 4)
     monkeypatch.setattr(ending, "AT_ONCE", 4)
 

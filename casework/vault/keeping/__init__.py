@@ -8,7 +8,7 @@ keep cases, `restricted` those of named members, `granting` what allies were giv
 from casework.vault.keeping.bumping import bump
 from casework.vault.keeping.cases import new_case, writable
 from casework.vault.keeping.desks import found_desk, meet, open_desk
-from casework.vault.keeping.epochs import finish_epoch, new_epoch, sweep_with
+from casework.vault.keeping.epochs import Swept, finish_epoch, new_epoch, sweep_with
 from casework.vault.keeping.ledger import append, hold_chain, load
 from casework.vault.keeping.locking import (
     agree,
@@ -37,6 +37,7 @@ from casework.vault.keeping.rows import hold_epoch
 
 __all__ = [
     "Progress",
+    "Swept",
     "admit",
     "agree",
     "all_restricted",

@@ -16,11 +16,13 @@ class Progress:
     Attributes:
         done, total: cases.
         finished: whether it was signed that nothing is wrapped under an older epoch any more.
+        stuck: how many of the last slice do not open, and keep the keys that they have.
     """
 
     done: int
     total: int
     finished: bool
+    stuck: int = 0
 
 
 def progress(desk: DeskKeys) -> Progress:

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from casework import clock, codes
-from casework.access import invitations, leaving, record
+from casework.access import invitations, leaving, record, renewing
 from casework.access.policy import Action, can
 from casework.cases import exceptions, first_contact, heads_up, oversight
 from casework.cases.cards import ends_on
@@ -127,7 +127,7 @@ def _keys() -> list[tuple[str, str, str]]:
     found: list[tuple[str, str, str]] = []
     if not can(g.actor, Action.KEYS_RENEW):
         return found
-    if not leaving.progress(g.actor).finished:
+    if not renewing.progress(g.actor).finished:
         found.append((gettext("Not all cases have new keys yet: go on"), url_for("leaving.keys"), "member"))
     if settling.left(g.actor).cases:
         text = gettext("Something was shared and has ended: seal the rest anew")

@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
-from casework.access import desks, invitations, leaving
+from casework.access import desks, invitations, leaving, renewing
 from casework.access.desks import MemberLine
 from casework.access.policy import Action
 from casework.errors import Invalid, NotFound
@@ -46,7 +46,7 @@ def last_day(user_id: UUID) -> Response | tuple[str, int]:
 @pages.post("/<uuid:user_id>/let-go")
 @needs(Action.MEMBER_REMOVE, network=True)
 def let_go(user_id: UUID) -> Response | tuple[str, int]:
-    """Out at once; the keys of all cases follow in slices."""
+    """Out at once, and the keys of all cases are new."""
     form: LetGo = typed(LetGo)
     if not form.validate():
         return _page(user_id, go=form), 422
@@ -73,7 +73,7 @@ def anew(user_id: UUID) -> Response:
 def keys() -> str:
     """How far the renewal of keys has come."""
     return render_template(
-        "desk/keys.html", progress=leaving.progress(g.actor), shared=settling.left(g.actor)
+        "desk/keys.html", progress=renewing.progress(g.actor), shared=settling.left(g.actor)
     )
 
 
@@ -90,9 +90,21 @@ def settle() -> Response:
 @needs(Action.KEYS_RENEW)
 def renew() -> Response:
     """One slice more; it can be left and resumed by anybody."""
-    if leaving.renew(g.actor).finished:
+    now = renewing.renew(g.actor)
+    if now.finished:
         flash(gettext("All keys are new. Nothing opens any more with what somebody took along."))
+    elif now.stuck:
+        flash(_stuck(now.stuck), "wrong")
     return redirect(url_for("leaving.keys"))
+
+
+def _stuck(cases: int) -> str:
+    told: str = ngettext(
+        "One case does not open and keeps its old key. Tell whoever runs the server: it has to come back from a backup.",
+        "%(num)s cases do not open and keep their old keys. Tell whoever runs the server: they have to come back from a backup.",
+        cases,
+    )
+    return told
 
 
 def _page(user_id: UUID, day: LastDay | None = None, go: LetGo | None = None) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from casework.access import leaving
+from casework.access import renewing
 from tests.crashes.scene import Act, Scene
 
 TOKEN = UUID(int=77)
@@ -31,7 +31,7 @@ def nothing(_scene: Scene) -> None:
 def renewed(scene: Scene) -> None:
     """The sweep after a new epoch, in slices of one."""
     for _ in range(60):
-        progress = leaving.renew(scene.actor(scene.world.asha))
+        progress = renewing.renew(scene.actor(scene.world.asha))
         scene.keep()
         if progress.finished:
             break
