@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from casework import clock
 from casework.cases import values
 from casework.cases.values import months
+from casework.cases.values.numbers import digits
+from casework.deadlines.happenings import happened
 from casework.errors import Invalid
 from tests.cases.kind_fields import LOCALES, ZEROS, field, in_script, tried
 
@@ -287,6 +289,56 @@ def test_half_a_moment(form, sentence):
     assert sentence in caught.value.message % caught.value.params
 
 
+def when(written: str, calendar: str = "gregorian", **parts) -> dict | None:
+    form = {"written": written, "calendar": calendar, "time": "10:30", "zone": "Asia/Kathmandu"} | parts
+    return values.parse(MOMENT, {f"x-{part}": text for part, text in form.items()})
+
+
+@pytest.mark.parametrize(
+    ("calendar", "written", "iso"),
+    [
+        ("gregorian", "२० मार्च २०२६", "2026-03-20"),
+        ("hijri", "١ رمضان ١٤٤٦", "2025-03-01"),
+        ("solar_hijri", "۱۴۰۴/۱/۱", "2025-03-21"),
+        ("bikram_sambat", "३२ असार २०८२", "2025-07-16"),
+        ("ethiopian", "መስከረም ፩ ቀን ፳፻፲፰ ዓ.ም.", "2025-09-11"),
+        ("ethiopian", "1 Meskerem 2018 E.C.", "2025-09-11"),
+        ("buddhist", "29 กุมภาพันธ์ 2567", "2024-02-29"),
+    ],
+)
+def test_what_starts_a_clock_may_be_written_in_any_calendar(calendar, written, iso):
+    value = when(written, calendar)
+    assert (value["date"], value["written"], value["calendar"]) == (iso, written, calendar)
+    assert (value["time"], value["zone"]) == ("10:30", "Asia/Kathmandu")
+    # By the moon that was seen it may be a day off: whatever is counted from it says so.
+    assert value.get("precision", "day") == ("approx" if calendar == "hijri" else "day")
+    assert happened("decision", value).exact is (calendar != "hijri")
+    assert calendar == "gregorian" or written in values.show(MOMENT, value, "en")
+    assert values.parse(MOMENT, values.fill(MOMENT, value)) == value
+
+
+@pytest.mark.parametrize(
+    ("numerals", "plain"),
+    [
+        ("፩", "1"), ("፲፪", "12"), ("፺፱", "99"), ("፻", "100"), ("፻፩", "101"), ("፲፱፻፺፱", "1999"),
+        ("፳፻፲፰", "2018"), ("፼", "10000"), ("፩፼፩", "10001"),
+    ],
+)  # fmt: skip
+def test_ethiopic_numerals_have_no_places(numerals, plain):
+    assert digits(numerals) == plain
+
+
+@pytest.mark.parametrize("written", ["last spring", "March 2026", "2026"])
+def test_words_without_a_day_start_no_clock(written):
+    with pytest.raises(Invalid, match="day, month and year"):
+        when(written)
+
+
+def test_the_thirty_third_of_a_month_is_no_moment_either():
+    with pytest.raises(Invalid, match="no such day"):
+        when("33 असार 2082", "bikram_sambat")
+
+
 def test_an_hour_that_was_skipped_does_not_exist():
     with pytest.raises(Invalid, match="skipped"):
         at(date(2026, 3, 29), "1:30", "Europe/London")
@@ -316,6 +368,15 @@ def test_of_an_hour_that_came_twice_the_first_counts():
         ("ethiopian", "1 Meskerem 2016", "2023-09-12"),
         ("buddhist", "29 กุมภาพันธ์ 2567", "2024-02-29"),
         ("roc", "113/2/29", "2024-02-29"),
+        # With what papers write beside a date.
+        ("hijri", "١ رمضان ١٤٤٦ هـ", "2025-03-01"),
+        ("solar_hijri", "۱ فروردین ۱۴۰۴ ه.ش", "2025-03-21"),
+        ("bikram_sambat", "वि.सं. २०८२ असार ३२ गते", "2025-07-16"),
+        ("ethiopian", "መስከረም 1 ቀን 2016 ዓ.ም.", "2023-09-12"),
+        ("ethiopian", "፩ መስከረም ፳፻፲፮", "2023-09-12"),
+        ("buddhist", "29 กุมภาพันธ์ พ.ศ. 2567", "2024-02-29"),
+        ("buddhist", "๒๙ ก.พ. ๒๕๖๗", "2024-02-29"),
+        ("roc", "中華民國113年2月29日", "2024-02-29"),
     ],
 )
 def test_a_whole_day_of_another_calendar_is_converted(calendar, written, iso):

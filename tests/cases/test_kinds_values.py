@@ -57,7 +57,8 @@ def test_nothing_that_can_be_typed_breaks_a_field(sort, data):
 def test_the_inputs_are_the_names_that_are_read():
     asked = kinds.get("detention").field("arrested_at")
     assert [one.name for one in values.inputs(asked, "f-")] == [
-        f"f-arrested_at-{part}" for part in ("day", "month", "year", "time", "zone")
+        f"f-arrested_at-{part}"
+        for part in ("day", "month", "year", "time", "zone", "written", "calendar", "about")
     ]
     row = values.row_prefix("f-hearings", 4)
     hearings = values.inputs(kinds.get("detention").field("hearings"), row)

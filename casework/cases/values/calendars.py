@@ -28,6 +28,7 @@ _SOLAR_YEAR, _SOLAR_DAY = 1400, date(2021, 3, 21)
 _LONG_MONTHS, _LAST_MONTH = 6, 12
 _YEAR_DIGITS = 3
 _LONGEST_MOON = 30
+_LETTER = r"[^\W\d_]"
 _THREE = re.compile(r"(\d{1,4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{1,4})")
 
 
@@ -36,9 +37,9 @@ def read(text: str, calendar: codes.Code) -> Parts | None:
 
     Args:
         text: as typed, in any digits.
-        calendar: of the list `calendars`, with the names of its months.
+        calendar: of the list `calendars`, with the names of its months and what papers write beside a date.
     """
-    plain = digits(text).strip()
+    plain = _without_marks(digits(text), calendar).strip(" -,،.")
     if found := _THREE.fullmatch(plain):
         first, month, last = (int(found[n]) for n in (1, 2, 3))
         return Parts(last, month, first) if len(found[1]) >= _YEAR_DIGITS else Parts(first, month, last)
@@ -85,6 +86,13 @@ def beyond(text: str, calendar: codes.Code) -> bool:
         return gregorian(parts, calendar.key) is None
     except ValueError:
         return False
+
+
+def _without_marks(text: str, calendar: codes.Code) -> str:
+    """What papers write beside a date, such as the name of the era, is left out; 年 and 月 stand between its numbers."""
+    for mark in sorted(calendar.facts.get("marks", ()), key=len, reverse=True):
+        text = re.sub(rf"(?<!{_LETTER}){re.escape(mark)}(?!{_LETTER})", " ", text)
+    return re.sub(r"\s*[年月]\s*(?=\d)", "-", text)
 
 
 def _named(words: str, calendar: codes.Code) -> int:

@@ -1,7 +1,9 @@
 """A day and a time at a place. Stored as the clock there showed it, with the name of its zone.
 
 Offsets change by law, sometimes weeks ahead: a flight next month is kept as local time and zone, and the
-moment is computed when it is needed.
+moment is computed when it is needed. The day is typed as any other day is: in words, or in another calendar, which
+stay beside it as `written` and `calendar`; `precision` stands there only where it is not exact. Clocks start from
+such days, so a month or a year alone is none.
 """
 
 import re
@@ -65,19 +67,44 @@ def _of_twelve(hour: int, half: str) -> int:
 
 
 def _parse(typed: Typed) -> dict[str, Any] | None:
-    parts, clock_time, zone = dates.typed_parts(typed), typed.one("time"), typed.one("zone")
-    if parts is None and not clock_time:
+    said, clock_time, zone = dates.SORT.parse(typed), typed.one("time"), typed.one("zone")
+    if said is None and not clock_time:
         # The zone alone says nothing: forms come with one already chosen.
         return None
-    if parts is None or not parts.day:
-        raise Invalid("Write day, month and year.")
-    day, _ = dates.day_of(parts)
-    dates.check_when(day, typed.field)
+    day = _whole_day(said)
     at = time_of(clock_time) if clock_time else None
     _check_zone(zone, at)
     if at:
         _check_exists(datetime.combine(day, at, ZoneInfo(zone)))
-    return {"date": day.isoformat(), "time": at.isoformat("minutes") if at else None, "zone": zone}
+    kept = {"date": day.isoformat(), "time": at.isoformat("minutes") if at else None, "zone": zone}
+    return kept | _beside(said or {})
+
+
+def _whole_day(said: dict[str, Any] | None) -> date:
+    """The day that was said.
+
+    Raises:
+        Invalid: it was a month, a year, or words from which no day of ours follows.
+    """
+    if said is None or said["precision"] in ("month", "year"):
+        raise Invalid("Write day, month and year.")
+    if said["date"] is None:
+        raise Invalid("No day follows from these words. Write day, month and year.")
+    return date.fromisoformat(said["date"])
+
+
+def _beside(said: dict[str, Any]) -> dict[str, Any]:
+    """What is kept beside the day: what was written, where it was more than the day, and that it is not exact."""
+    kept = {}
+    if said["calendar"] != dates.GREGORIAN or said["written"] != said["date"]:
+        kept = {"written": said["written"], "calendar": said["calendar"]}
+    return kept | ({} if said["precision"] == "day" else {"precision": said["precision"]})
+
+
+def _as_date(value: dict[str, Any]) -> dict[str, Any]:
+    """The day of a stored moment, as a day is stored."""
+    plain = {"written": value["date"], "calendar": dates.GREGORIAN, "precision": "day"}
+    return plain | {part: value[part] for part in ("date", *plain) if part in value}
 
 
 def _check_zone(zone: str, at: time | None) -> None:
@@ -98,8 +125,8 @@ def _check_exists(local: datetime) -> None:
         raise Invalid("This hour was skipped there: clocks went forward that day. Check the time.")
 
 
-def _show(_field: Field, value: Any, voice: Voice) -> str:
-    shown = dates.spoken(date.fromisoformat(value["date"]), "day", voice)
+def _show(field: Field, value: Any, voice: Voice) -> str:
+    shown = dates.SORT.show(field, _as_date(value), voice)
     if value["time"] is None:
         return shown
     # By 24 hours in every language, as the clocks beside it: nobody mixes up the two nines of a day.
@@ -107,21 +134,17 @@ def _show(_field: Field, value: Any, voice: Voice) -> str:
     return f"{shown}, {at} ({label(codes.load(ZONES), value['zone'], voice)})"
 
 
-def _fill(_field: Field, value: Any, name: str, _locale: Locale | None) -> Texts:
-    filled = dates.fill_day(date.fromisoformat(value["date"])) | {"zone": value["zone"]}
+def _fill(field: Field, value: Any, name: str, locale: Locale | None) -> Texts:
+    filled = dates.SORT.fill(field, _as_date(value), name, locale) | {named(name, "zone"): value["zone"]}
     if value["time"]:
-        filled["time"] = value["time"]
-    return {named(name, part): text for part, text in filled.items()}
+        filled[named(name, "time")] = value["time"]
+    return filled
 
 
-def _inputs(_field: Field, name: str) -> tuple[Input, ...]:
-    return (
-        Input(named(name, "day"), "whole", "Day"),
-        Input(named(name, "month"), "month", "Month"),
-        Input(named(name, "year"), "whole", "Year"),
-        Input(named(name, "time"), "time", "Time"),
-        Input(named(name, "zone"), "zone", "Time zone", ZONES),
-    )
+def _inputs(field: Field, name: str) -> tuple[Input, ...]:
+    at = Input(named(name, "time"), "time", "Time"), Input(named(name, "zone"), "zone", "Time zone", ZONES)
+    day = dates.SORT.inputs(field, name)
+    return (*day[:3], *at, *day[3:])
 
 
 SORT = Sort(_parse, _show, _fill, _inputs)

@@ -30,9 +30,31 @@ _GROUPS = re.compile(
 )
 
 
+_ETHIOPIC = re.compile("[\u1369-\u137c]+")
+_HUNDRED = 100
+
+
 def digits(text: str) -> str:
-    """The text with all decimal digits, of whatever script, as 0 to 9, without formatting marks."""
-    return "".join(_digit(c) for c in text if unicodedata.category(c) != "Cf")
+    """The text with all digits, of whatever script, as 0 to 9, without formatting marks.
+
+    Ethiopic has no places: ፳፻፲፰ is twenty hundreds, ten and eight.
+    """
+    plain = "".join(_digit(c) for c in text if unicodedata.category(c) != "Cf")
+    return _ETHIOPIC.sub(lambda found: str(_ethiopic(found[0])), plain)
+
+
+def _ethiopic(numerals: str) -> int:
+    """A number in Ethiopic numerals: what stands before a hundred or ten thousand counts so many of them."""
+    whole = part = 0
+    for numeral in numerals:
+        value = int(unicodedata.numeric(numeral))
+        if value > _HUNDRED:
+            whole, part = (whole + part or 1) * value, 0
+        elif value == _HUNDRED:
+            part = (part or 1) * value if part < _HUNDRED else part + value
+        else:
+            part += value
+    return whole + part
 
 
 def _digit(char: str) -> str:
