@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from babel import Locale
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from casework.money.account import pasted, table
@@ -108,6 +108,7 @@ def test_months_end_with_their_month():
 
 
 @given(st.text(max_size=300))
+@example("1/²/2026\t3")
 def test_any_text_gives_cells_in_their_columns(text):
     rows = pasted.cells(text)
     assert all(len(row) == len(COLUMNS) for row in rows)

@@ -76,9 +76,9 @@ def _either(text: str) -> list[Parts | None]:
         found = months.read(text)
     except TwoWays as two:
         return list(two.either)
-    numbers = [
-        int(part) for part in digits(text).replace(".", "/").replace("-", "/").split("/") if part.isdigit()
-    ]
+    parts = digits(text).replace(".", "/").replace("-", "/").split("/")
+    # A raised ² is a digit for isdigit and no number for int.
+    numbers = [int(part) for part in parts if part.isascii() and part.isdigit()]
     if found is None or len(numbers) != 3 or numbers[2] != found.year or numbers[0] == numbers[1]:  # noqa: PLR2004
         return []
     return [found, None] if numbers[0] == found.day else [None, found]
