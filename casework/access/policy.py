@@ -45,6 +45,7 @@ class Action(StrEnum):
     STORY_TELL = "story.tell"
     STORY_SECOND = "story.second"
     STORY_GIVE = "story.give"
+    STORY_SIGN = "story.sign"
     RESPONDENT_VIEW = "respondent.view"
     RESPONDENT_ENTER = "respondent.enter"
     RESPONDENT_MERGE = "respondent.merge"
@@ -133,6 +134,8 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.STORY_SECOND: _DESK_STAFF,
     # It leaves the desk, and only who is in the campaign's team can hand it over.
     Action.STORY_GIVE: _COORDINATORS,
+    # A lawyer's word for somebody in danger: nobody of the desk gives it in their place.
+    Action.STORY_SIGN: frozenset({Role.ALLY}),
     Action.RESPONDENT_VIEW: _DESK_STAFF,
     Action.RESPONDENT_ENTER: _DESK_STAFF,
     # Whoever meets the same agency under two names says so; it can be undone.

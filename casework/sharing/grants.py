@@ -1,7 +1,7 @@
 """Giving a legal ally parts of a case, and seeing who has what. Ruling on what waits is `ruling.py`."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from casework import clock
 from casework.access.actor import Actor
-from casework.access.policy import Action
+from casework.access.policy import Action, can
 from casework.audit import service as audit
 from casework.audit.events import Event
 from casework.cases import opening
@@ -42,7 +42,8 @@ class Given:
         name: of the ally when it was given.
         sections: keys of the sections.
         files: what was given of files: `name`, `what`, `download`.
-        hits: names that the conflict check found on both sides, while it waits for a ruling.
+        alike: whether the conflict check found a name on both sides.
+        hits: those names, here and there; only for who rules on them.
         unlisted: whether the ally has not yet said whom they act for.
         mended: whether it waits because the case was damaged and stands again.
         ruled: the coordinator's reason, where one was needed.
@@ -58,6 +59,7 @@ class Given:
     name: str
     sections: tuple[str, ...]
     files: tuple[dict[str, Any], ...]
+    alike: bool
     hits: tuple[tuple[str, str], ...]
     unlisted: bool
     mended: bool
@@ -204,11 +206,14 @@ def files_of(case: OpenCase) -> list[Piece]:
 def listing(actor: Actor, ref: str) -> tuple[OpenCase, list[Given]]:
     """Who was given what of a case, the newest first.
 
+    An ally's list was promised to be shown to a coordinator and to nobody else: others read that names are alike.
+
     Raises:
         NotFound, Denied: not for this person.
     """
     case = opening.load(actor, ref, Action.GRANT_VIEW)
-    return case, [given(row, value) for row, value in reversed(rows_of(case))]
+    every = [given(row, value) for row, value in reversed(rows_of(case))]
+    return case, every if can(actor, Action.GRANT_MAKE) else [replace(one, hits=()) for one in every]
 
 
 def given(row: Grant, value: dict[str, Any]) -> Given:
@@ -221,6 +226,7 @@ def given(row: Grant, value: dict[str, Any]) -> Given:
         name=value["name"],
         sections=tuple(value["sections"]),
         files=tuple(value["files"]),
+        alike=bool(value["hits"]),
         hits=tuple((mine, theirs) for mine, theirs in value["hits"]),
         unlisted=value["unlisted"],
         mended=row.state == granting.WAITING and bool(value.get("mended")),

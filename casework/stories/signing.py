@@ -18,8 +18,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from casework import clock
+from casework.access import policy
 from casework.access.actor import Actor
-from casework.access.policy import Role
+from casework.access.policy import Action, Role
 from casework.audit import service as audit
 from casework.audit import thread
 from casework.audit.events import Event
@@ -41,19 +42,14 @@ _PURPOSE = "story approval"
 _BACK = "story approval taken back"
 
 
-def to_approve(actor: Actor, ref: str) -> tuple[Reading, list[Story]]:
+def to_approve(found: Reading) -> list[Story]:
     """The stories of a case that wait for two others, as its ally reads them, newest first.
 
     Args:
-        actor: a legal ally.
-        ref: the case's reference.
-
-    Raises:
-        NotFound: nothing of this case is theirs now.
+        found: what the ally was given of the case, opened by them.
     """
-    found, _ = reading.open_one(actor, ref)
     waiting = [one for one in _given(found) if one.guarded and one.approval and one.withdrawn is None]
-    return found, sorted(waiting, key=lambda one: (one.at, one.id), reverse=True)
+    return sorted(waiting, key=lambda one: (one.at, one.id), reverse=True)
 
 
 def _given(found: Reading) -> Iterator[Story]:
@@ -85,9 +81,11 @@ def approve(
     Raises:
         Invalid: the story was changed meanwhile.
         NotFound: there is no such story for them.
+        Denied: not for this person.
     """
-    found, waiting = to_approve(actor, ref)
-    story = next((one for one in waiting if one.id == story_id), None)
+    policy.require(actor, Action.STORY_SIGN)
+    found, _ = reading.open_one(actor, ref)
+    story = next((one for one in to_approve(found) if one.id == story_id), None)
     if story is None:
         raise NotFound
     if story.rev != rev:
@@ -111,11 +109,14 @@ def take_back(actor: Actor, ref: str, story_id: UUID, form_token: UUID) -> None:
 
     Raises:
         NotFound: there is no such story for them.
+        Denied: not for this person.
     """
+    policy.require(actor, Action.STORY_SIGN)
     found, _ = reading.open_one(actor, ref)
     # Nobody of the desk gives the words away between this look and the end of the transaction.
     db.session.execute(select(Case.id).where(Case.id == found.case_id).with_for_update())
-    found, waiting = to_approve(actor, ref)
+    found, _ = reading.open_one(actor, ref)
+    waiting = to_approve(found)
     story = next((one for one in waiting if one.id == story_id), None)
     if story is None:
         raise NotFound
@@ -155,9 +156,11 @@ def read(actor: Actor, ref: str) -> tuple[Reading, list[Story], frozenset[UUID]]
 
     Raises:
         NotFound: nothing of this case is theirs now, or not the part in which stories lie.
+        Denied: not for this person.
     """
-    reading.section(actor, ref, service.SECTION)
-    found, waiting = to_approve(actor, ref)
+    policy.require(actor, Action.STORY_SIGN)
+    found, *_ = reading.section(actor, ref, service.SECTION)
+    waiting = to_approve(found)
     mine = {one.id: _own(actor, found, one) for one in waiting}
     return found, waiting, frozenset(key for key, given in mine.items() if any(map(_stands, given)))
 

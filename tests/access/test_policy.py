@@ -45,6 +45,7 @@ MATRIX = {
     Action.STORY_TELL: {V, C},
     Action.STORY_SECOND: {V, C},
     Action.STORY_GIVE: {C},
+    Action.STORY_SIGN: {A},
     Action.RESPONDENT_VIEW: {V, C},
     Action.RESPONDENT_ENTER: {V, C},
     Action.RESPONDENT_MERGE: {V, C},

@@ -7,7 +7,7 @@ from casework import clock
 from casework.access import entrance
 from casework.campaigns import service as campaigns
 from casework.cases import consenting
-from casework.sharing import conflicts, grants, heard, undertaking
+from casework.sharing import conflicts, grants, heard, reading, undertaking
 from casework.sharing.terms import Wish
 from casework.stories import approving, passing, service, signing, used
 from casework.stories.service import Sent
@@ -115,6 +115,10 @@ class Telling:
 
     def unsign(self, story_id, token=None):
         signing.take_back(self.luz, self.ref, story_id, token or uuid4())
+
+    def given_to_ally(self):
+        """What the ally has open of this case."""
+        return reading.open_one(self.luz, self.ref)[0]
 
     def said_by_ally(self):
         case = factories.reload(self.mei, self.ref)

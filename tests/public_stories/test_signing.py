@@ -87,7 +87,7 @@ def test_only_what_waits_is_shown(telling):
     taken = telling.ready(guarded="yes")
     with telling.at(49):
         service.take_back(telling.asha, telling.ref, taken)
-        assert signing.to_approve(telling.luz, telling.ref)[1] == []
+        assert signing.to_approve(telling.given_to_ally()) == []
         with pytest.raises(NotFound):
             telling.sign(taken, rev=1)
 
@@ -96,7 +96,7 @@ def test_who_was_given_another_part_sees_no_story(telling):
     telling.invite(Section.STORY)
     story_id = telling.ready(guarded="yes")
     with telling.at(48):
-        assert signing.to_approve(telling.luz, telling.ref)[1] == []
+        assert signing.to_approve(telling.given_to_ally()) == []
         with pytest.raises(NotFound):
             signing.read(telling.luz, telling.ref)
         with pytest.raises(NotFound):
@@ -181,3 +181,17 @@ def test_whose_agreement_ended_or_who_is_somebody_else_takes_nothing_back(tellin
         signing.take_back(telling.mei, telling.ref, told, uuid4())
     with telling.at(24 * 30), pytest.raises(NotFound):
         telling.unsign(told)
+
+
+def test_nobody_but_an_ally_signs_takes_back_or_reads_as_one(telling, story_id):
+    """A lawyer's word is a lawyer's: a coordinator who comes to the ally's door is refused before anything opens."""
+    told = {"lawyer": "I see no danger in it", "harm": "None that is known"}
+    with telling.at(48):
+        for other in (telling.mei, telling.asha):
+            for deed in (
+                lambda who=other: signing.approve(who, telling.ref, story_id, told, 1, uuid4()),
+                lambda who=other: signing.take_back(who, telling.ref, story_id, uuid4()),
+                lambda who=other: signing.read(who, telling.ref),
+            ):
+                with pytest.raises(Denied, match="story"):
+                    deed()

@@ -1,5 +1,6 @@
 """The review room at its pages: what stands in the HTML of an ally, what a guess answers, what ends at the next click."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -102,6 +103,30 @@ def test_without_an_agreement_the_form_says_so_and_keeps_what_was_chosen(mei, lu
     page = answer.get_data(as_text=True)
     assert "have not agreed to share with this person" in text(page)
     assert page.count("checked") >= 2
+
+
+def test_nobody_is_chosen_before_somebody_chose(mei, luz, world, ref):
+    agree(mei, ref)
+    page = mei.get(mei.at(f"cases/{ref}/lawyers/new")).get_data(as_text=True)
+    assert re.search(r'<select[^>]* name="ally"[^>]*>\s*<option (selected )?value="">—</option>', page)
+    answer = give(mei, world, ref, "story", ally="")
+    assert answer.status_code == 422
+    assert "Choose to whom it is given." in text(answer.get_data(as_text=True))
+    assert "checked" in answer.get_data(as_text=True)
+
+
+def test_an_allys_list_is_shown_to_a_coordinator_alone(visit, mei, luz, world, ref):
+    """The ally was promised it; a volunteer of the desk reads that a name is alike, and who decides."""
+    luz.get(luz.at("review/conflicts"))
+    luz.post(luz.at("review/conflicts"), {"names": "Sitta Testt"})
+    agree(mei, ref)
+    where = give(mei, world, ref, "story").headers["Location"]
+    assert "Sitta Testt" in mei.get(where).get_data(as_text=True)
+    asha = visit(world.asha)
+    seen = asha.get(where)
+    assert seen.status_code == 200
+    assert "Sitta Testt" not in seen.get_data(as_text=True)
+    assert "A name of this case is like one on their list. A coordinator decides." in text(seen.get_data(as_text=True))
 
 
 def test_withdrawn_while_she_reads_the_next_click_is_refused(mei, luz, world, ref):

@@ -22,7 +22,7 @@ _RULINGS = [("allow", _("They may read it all the same")), ("refuse", _("They ma
 class Give(Form):
     """What is given, to whom, until when."""
 
-    ally = SelectField(_("To whom?"), [InputRequired()])
+    ally = SelectField(_("To whom?"), [InputRequired(_("Choose to whom it is given."))])
     sections = SelectMultipleField(
         _("Parts of the case"),
         description=_(
@@ -49,7 +49,8 @@ class Give(Form):
             files: id and words of the files that can be given.
         """
         words = dict(coded("sections"))
-        self.ally.choices = choices(allies)
+        # Nobody stands there before somebody was chosen: the first of a list would be given to by a slip.
+        self.ally.choices = choices(allies, "—") if allies else []
         self.sections.choices = choices([(key, words[key]) for key in OFFERED])
         self.files.choices = self.downloads.choices = choices(files)
 

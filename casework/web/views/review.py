@@ -9,7 +9,7 @@ from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from casework import clock
-from casework.access.policy import Action
+from casework.access.policy import Action, can
 from casework.cases.asking import asked, section_named
 from casework.errors import Conflict, Invalid
 from casework.sharing import conflicts, heard, reading, talking, undertaking
@@ -261,16 +261,17 @@ def _case(ref: str, ask: Say | None = None, note: Say | None = None) -> str:
         said=[spoken(one) for one in talk.said],
         unsaid=talk.missing,
         notes=[_note(ref, one) for one in talking.notes(g.actor, ref)],
-        stories_href=_stories(ref),
+        stories_href=_stories(found),
         ask=ask or Say(prefix=""),
         note=note or Say(),
         form_token=tokens.for_form(),
     )
 
 
-def _stories(ref: str) -> str | None:
-    _, waiting = signing.to_approve(g.actor, ref)
-    return url_for("review_stories.listing", ref=ref) if waiting else None
+def _stories(found: Reading) -> str | None:
+    if not can(g.actor, Action.STORY_SIGN) or not signing.to_approve(found):
+        return None
+    return url_for("review_stories.listing", ref=found.ref)
 
 
 def _note(ref: str, one: talking.Noted) -> dict[str, Any]:

@@ -22,14 +22,14 @@ Problems = dict[str, Invalid]
 
 
 @pages.get("/")
-@needs(Action.REVIEW_READ, writes=True)
+@needs(Action.STORY_SIGN, writes=True)
 def listing(ref: str) -> str:
     """The stories that wait; opening them is recorded as reading the part in which they lie."""
     return _page(ref)
 
 
 @pages.post("/<uuid:story_id>")
-@needs(Action.REVIEW_READ)
+@needs(Action.STORY_SIGN)
 def approve(ref: str, story_id: UUID) -> Response | tuple[str, int]:
     """The ally signs one, as it was shown."""
     texts = questions.typed_texts()
@@ -47,7 +47,7 @@ def approve(ref: str, story_id: UUID) -> Response | tuple[str, int]:
 
 
 @pages.post("/<uuid:story_id>/back")
-@needs(Action.REVIEW_READ)
+@needs(Action.STORY_SIGN)
 def take_back(ref: str, story_id: UUID) -> Response:
     """The ally takes their signature back; a press is enough."""
     signing.take_back(g.actor, ref, story_id, tokens.sent())

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from flask import Blueprint, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
@@ -84,6 +84,7 @@ def mark(digest: str) -> Response | tuple[str, int]:
     except Invalid as refused:
         form.refuse(refused)
         return _page(rule, form), 422
+    flash(gettext("Saved."))
     return redirect(url_for("rules.one", digest=digest))
 
 

@@ -24,6 +24,7 @@ def give(mei, ref, *sections, days=4):
     mei.go(f"cases/{ref}")
     mei.follow("Legal allies")
     mei.follow("Give parts to somebody")
+    mei.page.locator("main [name='ally']").select_option(label="Luz")
     for section in sections:
         mei.fill(sections=section)
     mei.fill(ends_on=(clock.today() + timedelta(days=days)).isoformat())

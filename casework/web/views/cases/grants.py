@@ -212,6 +212,7 @@ def _detail(one: Given) -> dict[str, Any]:
         "id": one.id,
         "lives": one.lives,
         "waits": one.state == "waiting",
+        "alike": one.alike,
         "hits": one.hits,
         "unlisted": one.unlisted,
         "mended": one.mended,
