@@ -7,7 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from casework import codes
 from casework.cases.cards import LEADS
+from casework.cases.changing import CLOSED
+from casework.search.columns import DAYS
 from casework.search.match import Match
 from casework.search.pack import Pack
 from casework.search.ragged import Array
@@ -31,6 +34,31 @@ def _leader(pack: Pack, row: int) -> int | None:
     ref = flag.removeprefix(_LEADS).replace(b"-", b"")
     there = np.flatnonzero((pack.index.refs == ref) & pack.newest)
     return int(there[0]) if len(there) and int(there[0]) != row else None
+
+
+def of_people(pack: Pack) -> Pack:
+    """The cards as a list shows them: one that was kept tells what presses most in any open case of its person.
+
+    Otherwise the nearest date and the danger of a case that leads to it would stand in no list at all.
+
+    Args:
+        pack: the cards of a desk.
+    """
+    leads = leaders(pack)
+    if not leads:
+        return pack
+    days, singles = pack.days.copy(), pack.codes.singles.copy()
+    due, risks = days[DAYS.index("due")], singles[pack.codes.names.index("risk")]
+    ranks = pack.codes.ranks("risk", [code.key.encode() for code in codes.load("risk")]).copy()
+    ended = pack.codes.among("status", {CLOSED.encode()})
+    for row, leader in leads.items():
+        if ended[row]:
+            continue
+        if due[row] and not 0 < due[leader] <= due[row]:
+            due[leader] = due[row]
+        if ranks[row] < ranks[leader]:
+            risks[leader], ranks[leader] = risks[row], ranks[row]
+    return replace(pack, days=days, codes=replace(pack.codes, singles=singles))
 
 
 def as_one(pack: Pack, fits: Array) -> Array:

@@ -71,8 +71,9 @@ def page_of(pack: Pack, filters: Filters, sort: Sort, number: int = 1, size: int
     rows = np.flatnonzero(joined.as_one(pack, pack.newest & fitting(pack, filters)))
     pages = max(1, -(-len(rows) // size))
     number = min(max(number, 1), pages)
-    ordered = rows[_order(pack, rows, sort)][(number - 1) * size : number * size]
-    return Page(tuple(pack.cards(ordered.tolist())), len(rows), number, pages)
+    shown = joined.of_people(pack)
+    ordered = rows[_order(shown, rows, sort)][(number - 1) * size : number * size]
+    return Page(tuple(shown.cards(ordered.tolist())), len(rows), number, pages)
 
 
 def _order(pack: Pack, rows: Array, sort: Sort) -> Array:

@@ -99,7 +99,7 @@ def find_in(opened: Opened, query: str, may_see: Callable[[UUID], bool]) -> Foun
     seen = [m for m in matches if pack.newest[m.place] and may_see(pack.case_id(m.place))]
     seen = joined.lead(pack, seen)
     best = seen[:_BEST]
-    cards = pack.cards([match.place for match in best])
+    cards = joined.of_people(pack).cards([match.place for match in best])
     hits = tuple(Hit(card, m.score, m.reason) for card, m in zip(cards, best, strict=True))
     return Found(hits, len(seen) > _BEST, opened.problems, opened.missing)
 

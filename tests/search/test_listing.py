@@ -116,3 +116,29 @@ def test_an_older_card_of_a_case_is_not_listed():
     page = page_of(pack, Filters(), Sort())
     assert (page.total, page.cards[0].risk) == (1, "low")
     assert page_of(pack, Filters(risks=SOME({old.risk}) - {"low"}, kinds=SOME({old.kind})), Sort()).total == 0
+
+
+def _one_person(**other):
+    """A quiet case that is shown, and one of the same person that leads to it."""
+    kept = card(risk="low", due=DAY + timedelta(days=30), status="action")
+    return kept, card(flags=(f"joined:{kept.ref}",), **other)
+
+
+def test_one_that_was_kept_shows_the_nearest_date_and_the_danger_of_its_person():
+    kept, other = _one_person(risk="high", due=DAY, status="plan")
+    quiet = card(risk="medium", due=DAY + timedelta(days=3), status="plan")
+    pack = Pack.of([quiet, kept, other])
+    by_day = page_of(pack, Filters(), Sort("due", descending=False)).cards
+    assert [(one.ref, one.due, one.risk) for one in by_day] == [
+        (kept.ref, DAY, "high"),
+        (quiet.ref, quiet.due, "medium"),
+    ]
+    order = ("emergency", "high", "medium", "low")
+    by_risk = page_of(pack, Filters(), Sort("risk", descending=False, order=order)).cards
+    assert [one.ref for one in by_risk] == [kept.ref, quiet.ref]
+
+
+def test_a_closed_case_of_theirs_presses_no_more():
+    kept, other = _one_person(risk="emergency", due=DAY, status="closed")
+    (shown_,) = page_of(Pack.of([kept, other]), Filters(), Sort()).cards
+    assert (shown_.due, shown_.risk) == (kept.due, "low")
