@@ -42,7 +42,9 @@ def _names() -> dict[str, Any]:
 def _named(person: PersonKeys, desk: Named) -> Named:
     """A desk under its name; an ally holds no key of it, and knows the name out of what they were given."""
     if desk.name is None and desk.role is Role.ALLY:
-        return replace(desk, name=reading.name_of_desk(person, desk.id))
+        # Before something was given, and when all of it has ended, nothing that they can open says the name.
+        name = reading.name_of_desk(person, desk.id)
+        return replace(desk, name=name or gettext("A desk you help (%(code)s)", code=desk.code))
     if desk.name is None and desk.network:
         # Campaign teams hold no key of the network, and its letters say nothing to them.
         return replace(desk, name=gettext("The network"))

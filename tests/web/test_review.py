@@ -55,6 +55,7 @@ def give(mei, world, ref, *sections, days=3, **more):
 def test_the_desk_has_its_name_for_an_ally_who_was_given_something(mei, luz, world, ref):
     luz.get(luz.at("review/"))
     assert "Harbour desk" not in text(luz.last)
+    assert f"A desk you help ({luz.desk})" in text(luz.last)
     agree(mei, ref)
     assert give(mei, world, ref, "story").status_code == 302
     for path in (luz.at("review/"), "/account/"):
@@ -126,7 +127,9 @@ def test_an_allys_list_is_shown_to_a_coordinator_alone(visit, mei, luz, world, r
     seen = asha.get(where)
     assert seen.status_code == 200
     assert "Sitta Testt" not in seen.get_data(as_text=True)
-    assert "A name of this case is like one on their list. A coordinator decides." in text(seen.get_data(as_text=True))
+    assert "A name of this case is like one on their list. A coordinator decides." in text(
+        seen.get_data(as_text=True)
+    )
 
 
 def test_withdrawn_while_she_reads_the_next_click_is_refused(mei, luz, world, ref):
