@@ -1,6 +1,6 @@
-"""Stories of the demo: one that a campaign has, one that its person still thinks over, one that was taken back."""
+"""Stories of the demo: one that a campaign has, one still thought over, one taken back, one that a legal ally signed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,7 +18,8 @@ from casework.db import db
 from casework.demo.cast import NETWORK
 from casework.demo.founding import Network
 from casework.demo.sources import table
-from casework.stories import approving, danger, passing, service, used
+from casework.sharing import grants, reading
+from casework.stories import approving, danger, passing, service, signing, used
 from casework.stories.service import Sent
 from casework.vault import Section
 
@@ -34,6 +35,27 @@ def tell(network: Network) -> None:
         for hours, deed in _deeds(teller, one):
             with clock.at(now - timedelta(hours=hours)):
                 deed()
+    _signed(network, said, _Teller(worker, coordinator, team, "", ""))
+
+
+def _signed(network: Network, said: Mapping[str, Any], teller: "_Teller") -> None:
+    """A story of the case whose legal part the ally reads; a demo of very few cases may have given her none."""
+    one, now = said["signed"], clock.now()
+    ally = network.actor(one["ally"], said["desk"])
+    lent = next((each for each in reading.home(ally).open if service.SECTION in each.sections), None)
+    if lent is None:
+        return
+    case = opening.for_upkeep(teller.worker, lent.ref)
+    teller.ref, teller.language = lent.ref, _spoken(case)
+    deeds: dict[str, Callable[[], None]] = {
+        "approved": lambda: teller.write(one, guarded="yes"),
+        "signed": lambda: teller.sign(ally, one),
+        "seconded": lambda: teller.second(one),
+        "again": teller.again,
+    }
+    for step, deed in deeds.items():
+        with clock.at(now - timedelta(hours=one[step])):
+            deed()
 
 
 class _Teller:
@@ -42,10 +64,17 @@ class _Teller:
         self.ref, self.language = ref, language
         self.story = UUID(int=0)
 
-    def write(self, one: Mapping[str, Any]) -> None:
-        told = {"title": one["title"], "text": one["text"], "language": "en", "guarded": "no"}
+    def write(self, one: Mapping[str, Any], guarded: str = "no") -> None:
+        told = {"title": one["title"], "text": one["text"], "language": "en", "guarded": guarded}
         self.story = service.write(self.worker, self.ref, told, uuid4())
         approving.approve(self.worker, self.ref, self.story, self._yes(), self._sent())
+
+    def sign(self, ally: Actor, one: Mapping[str, Any]) -> None:
+        told = {"lawyer": one["lawyer"], "harm": one["harm"]}
+        signing.approve(ally, self.ref, self.story, told, self._sent().rev, uuid4())
+
+    def second(self, one: Mapping[str, Any]) -> None:
+        approving.second(self.coordinator, self.ref, self.story, {"harm": one["harm"]}, self._sent())
 
     def again(self) -> None:
         approving.ask_again(self.worker, self.ref, self.story, self._yes(), self._sent())
@@ -82,7 +111,7 @@ def _deeds(teller: _Teller, one: Mapping[str, Any]) -> Iterator[tuple[int, Any]]
 
 
 def _suitable(actor: Actor) -> Iterator[OpenCase]:
-    """Open cases of the desk whose person agreed to casework and is in no danger that asks for others, the oldest first."""
+    """Open cases that no ally reads, of people who agreed to casework and are in no danger that asks for others, the oldest first."""
     mine = select(Case.ref).where(Case.desk_id == actor.desk_id, Case.status != CLOSED)
     for ref in db.session.scalars(mine.order_by(Case.opened_on, Case.ref)).all():
         case = opening.for_upkeep(actor, ref)
@@ -90,6 +119,7 @@ def _suitable(actor: Actor) -> Iterator[OpenCase]:
             not case.emergency
             and gate.allowed(case)
             and not danger.needs_two(case, "no")
+            and not grants.rows_of(case)
             and not case.keys.restricted
         ):
             yield case

@@ -5,15 +5,16 @@ What campaigns and the public see are releases, never these: one new case betwee
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 
+from casework.cases import profile
 from casework.cases.changing import CLOSED
 from casework.cases.counted import DATES, HELPED
 from casework.search.columns import day_number
-from casework.search.filters import Filters, fitting
+from casework.search.filters import Filters, agreed, fitting
 from casework.search.pack import Pack
 from casework.search.ragged import Array
 
@@ -31,6 +32,8 @@ AGES = (7, 30, 90, 365)
 #: The quarters that are shown, with this one.
 QUARTERS = 8
 _MONTHS = 3
+#: The question that says why somebody left.
+_LEFT = "left_because"
 
 Codes = tuple[str, ...]
 
@@ -50,6 +53,8 @@ class Figures:
         quarters: the first day of each of the last quarters, the oldest first, with its new cases by main kind.
         kept, missed: closed cases with a legal date, by whether every date was kept.
         helped: in the middle of the closed cases, days from the opening to the first help; None where nobody knows.
+        left: why people left, by code, the most first: of those whose agreement to say it holds; who gave two reasons is in two lines.
+        left_said: how many people gave any.
         lacking: whether cards are lost, so that there are more cases than were counted.
     """
 
@@ -63,6 +68,8 @@ class Figures:
     kept: int = 0
     missed: int = 0
     helped: int | None = None
+    left: Mapping[str, int] = field(default_factory=dict)
+    left_said: int = 0
     lacking: bool = False
 
 
@@ -79,6 +86,7 @@ def figures_of(pack: Pack, filters: Filters, today: date) -> Figures:
     running = rows[~closed]
     of = {"risk": running, "outcome": rows[closed]}
     due = pack.number("due")[running]
+    left, left_said = _reasons(pack, rows)
     free = np.isin(running, np.flatnonzero(fitting(pack, Filters(unassigned=True))))
     return Figures(
         cases=len(rows),
@@ -91,7 +99,20 @@ def figures_of(pack: Pack, filters: Filters, today: date) -> Figures:
         kept=int(pack.codes.among("profile", {f"{DATES}met".encode()})[rows].sum()),
         missed=int(pack.codes.among("profile", {f"{DATES}missed".encode()})[rows].sum()),
         helped=_middle(_numbers(pack, HELPED, rows)),
+        left=left,
+        left_said=left_said,
     )
+
+
+def _reasons(pack: Pack, rows: Array) -> tuple[dict[str, int], int]:
+    """Why the people of some rows left, and how many of them said it; nobody whose agreement has ended."""
+    telling = rows[agreed(pack, profile.AGREED)[rows]]
+    lead = profile.code(_LEFT, "")
+    named = {code.decode() for code in pack.codes.table.tolist() if code.startswith(lead.encode())}
+    of_each = {code: pack.codes.among("profile", {code.encode()})[telling] for code in sorted(named)}
+    found = {code.removeprefix(lead): int(of.sum()) for code, of in of_each.items() if of.any()}
+    said = int(np.logical_or.reduce(list(of_each.values())).sum()) if of_each else 0
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))), said
 
 
 def _numbers(pack: Pack, lead: str, rows: Array) -> list[int]:

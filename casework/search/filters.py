@@ -103,9 +103,9 @@ def _said(pack: Pack, filters: Filters) -> list[Array]:
     """What they say of themselves: all that is asked for, and only of those whose agreement holds."""
     found = [pack.codes.among("profile", {code.encode()}) for code in filters.profile]
     if found:
-        found.append(_agreed(pack, profile.AGREED))
+        found.append(agreed(pack, profile.AGREED))
     if filters.organise:
-        found.append(_agreed(pack, profile.ORGANISES))
+        found.append(agreed(pack, profile.ORGANISES))
     return found
 
 
@@ -126,7 +126,7 @@ def _days(pack: Pack, lead: bytes, first: date | None, last: date | None) -> Ite
             yield code
 
 
-def _agreed(pack: Pack, lead: str) -> Array:
+def agreed(pack: Pack, lead: str) -> Array:
     """Whose agreement still holds: a card says until when, so that none outlives it for want of a save."""
     start, today = lead.encode(), clock.today().isoformat().encode()
     holds = [

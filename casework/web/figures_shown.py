@@ -17,6 +17,7 @@ _WIDE: Final = 300
 _TALL: Final = 40
 #: Lines of a table before the rest is added up.
 _MOST: Final = 12
+_LEFT: Final = "left_because"
 _LISTS: Final = {
     "corridor": "countries",
     "sector": "sectors",
@@ -39,7 +40,7 @@ def figures_in_words(found: Figures) -> dict[str, Any]:
     return {
         "tiles": _tiles(found),
         "tables": [_table(title, found.tables[name], name) for name, title in _titles().items()]
-        + [_ages(found.ages)],
+        + [_ages(found.ages), _left(found)],
         "quarters": _quarters(found.quarters),
         "found": found.cases,
         "problems": found.lacking,
@@ -108,6 +109,12 @@ def _ages(counts: tuple[int, ...]) -> dict[str, Any]:
     ]
     title = str(gettext("Open for how long"))
     return {"title": title, "bars": _bars([(str(one), n) for one, n in zip(words, counts, strict=True)])}
+
+
+def _left(found: Figures) -> dict[str, Any]:
+    """Why people left: only those who agreed that this is kept."""
+    title = gettext("Why they left, of the %(num)s who said it", num=found.left_said)
+    return {"title": str(title), "bars": _bars([(_word(_LEFT, code), n) for code, n in found.left.items()])}
 
 
 def _bars(lines: list[tuple[str, int]]) -> list[tuple[str, int, int]]:

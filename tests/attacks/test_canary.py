@@ -6,6 +6,7 @@ every secret of the server in hand. A mark that is planted is found, so that the
 
 import re
 import sys
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import text
@@ -69,7 +70,8 @@ def fill(app, visit, world) -> Crawler:
     see_a_signal(mei, cases)
     refer_somewhere(crawler, case.location)
     share_with_an_ally(mei, luz, case.location, str(world.luz.id))
-    refer_to_a_desk(mei, visit(world.nina), case.location)
+    nina = visit(world.nina)
+    refer_to_a_desk(mei, nina, case.location)
     prove_a_line(crawler, piece)
     correct_a_note(crawler, case.location)
     join_two(crawler, mei.log(called=f"{WORD} once", distinct="1").location)
@@ -83,7 +85,7 @@ def fill(app, visit, world) -> Crawler:
         mei.post(f"{danger.location}/emergency", {"reason": f"{WORD} cannot be asked"}).status_code == _TAKEN
     )
     stand_together(cara)
-    want_to_organise(mei, cara)
+    want_to_organise(mei, cara, replace(nina, desk=world.codes[world.network_id]))
     keep_for_themselves(mei, case.location)
     lost = visit()
     lost.get("/back/")
@@ -358,12 +360,16 @@ def fill_of_formation(cara, address: str, sort: str, more: dict[str, str] | None
     assert cara.post(address, said).status_code == _TAKEN, (sort, cara.last)
 
 
-def want_to_organise(mei, cara) -> None:
-    """Marks in who meets people, in what is passed to them, and in what they read; one stays, one is taken back."""
-    cara.get(cara.at("organising/"))
-    union = re.search(r'<option value="([0-9a-f-]{36})"', cara.last).group(1)
-    offered = {"organisation": union, "called": f"{WORD} organiser", "says": f"{WORD} on Sundays"}
-    assert cara.post(cara.at("organising/"), offered).status_code == _TAKEN
+def want_to_organise(mei, cara, nina) -> None:
+    """Marks in who meets people, in what is passed to them, and in what they read.
+
+    One stays, one is taken back, one is given back by the organiser and goes to whom the person named beforehand.
+    """
+    for one in (cara, nina):
+        one.get(one.at("organising/"))
+        union = re.search(r'<option value="([0-9a-f-]{36})"', one.last).group(1)
+        offered = {"organisation": union, "called": f"{WORD} organiser", "says": f"{WORD} on Sundays"}
+        assert one.post(one.at("organising/"), offered).status_code == _TAKEN
     said = {"given": "yes", "how": "spoken", "language": "ne", "interpreter": "phone", "present": ["nobody"]}
     for _each in range(2):
         case = mei.log(called=f"{WORD} organises", **{"reach-0-number": f"{DIGITS}997"}).location
@@ -375,6 +381,28 @@ def want_to_organise(mei, cara) -> None:
     assert f"{WORD} there" in cara.last
     mei.get(f"{case}/organising")
     assert mei.post(re.search(r'action="([^"]+/back)"', mei.last).group(1)).status_code == _TAKEN
+    let_another_step_in(mei, cara, nina, said)
+
+
+def let_another_step_in(mei, cara, nina, said: dict[str, object]) -> None:
+    """Marks in what an organiser gives back, and in what the one who steps in reads and settles."""
+    case = mei.log(called=f"{WORD} waits", **{"reach-0-number": f"{DIGITS}996"}).location
+    mei.get(f"{case}/organising")
+    first, other = re.findall(r'name="offer" value="([^"]+)"', mei.last)
+    told = {"offer": first, "channel": "call", "called": f"{WORD} back", "words": f"{WORD} at dawn"}
+    assert mei.post(f"{case}/organising", said | told | {"stand_in": other}).status_code == _TAKEN, mei.last
+    has, steps_in = cara, nina
+    if f"{WORD} back" not in has.get(has.at("organising/")).get_data(as_text=True):
+        has, steps_in = nina, cara
+        has.get(has.at("organising/"))
+    person = re.search(rf'<bdi>{WORD} back</bdi>.*?action="([^"]+/given-back/[^"]+)"', has.last, re.DOTALL)
+    assert has.post(person.group(1)).status_code == _TAKEN
+    mei.get(f"{case}/organising")
+    assert mei.post(re.search(r'action="([^"]+/stand-in)"', mei.last).group(1)).status_code == _TAKEN
+    assert f"{WORD} at dawn" in steps_in.get(steps_in.at("organising/")).get_data(as_text=True)
+    steps_in.get(steps_in.at("organising/"))
+    settled = re.search(rf'<bdi>{WORD} back</bdi>.*?action="([^"]+/met/[^"]+)"', steps_in.last, re.DOTALL)
+    assert steps_in.post(settled.group(1)).status_code == _TAKEN
 
 
 def begin_a_story(visit, world) -> str:

@@ -25,6 +25,7 @@ from casework.respondents import register
 from casework.search import desk_lists
 from casework.search.listing import Filters, Sort
 from casework.sharing import heard, reading
+from casework.stories import passing, service, signing
 from casework.vault import Role, keeping
 
 EVERYTHING = 1000
@@ -176,6 +177,11 @@ def test_the_lawyer_reads_parts_of_two_cases_and_one_ends_soon(seed, signed_in):
     assert (second.ends_on - clock.today()).days > 30
     assert [len(one.files) for one in (first, second)] == [1, 1]
     assert len(heard.of(first.keys.talk, first.id).said) == 1
+    _, (story,), signed = signing.read(grace, second.ref)
+    assert signed == {story.id}
+    # The coordinator approved it as well, so it may be given to a campaign.
+    case, whole = service.one(at_desk(signed_in("mei"), "Harbour desk"), second.ref, story.id)
+    assert passing.hindrance(case, whole) is None
     # What she may not take along was brought to her on paper, and stands among what left.
     case = opening.load(at_desk(signed_in("mei"), "Harbour desk"), first.ref)
     assert [one.what.endswith("Letter of notice") for one in left.everything(case)].count(True) == 1

@@ -24,6 +24,13 @@ def test_they_keep_the_clocks_and_are_told_by_people_of_the_demo():
     assert sorted(states) == ["back", "cooling", "given"]
 
 
+def test_the_one_that_an_ally_signs_keeps_the_clocks_as_well():
+    said = table("stories")["signed"]
+    assert {one.login: one for one in cast.people()}[said["ally"]].role == "ally"
+    assert said["approved"] - said["again"] >= 48
+    assert said["approved"] > said["signed"] > said["seconded"] > said["again"]
+
+
 @pytest.mark.slow
 def test_one_is_in_the_campaign_one_waits_and_one_was_taken_back(seed, app):
     assert seed()

@@ -112,3 +112,18 @@ def test_dates_that_were_kept_and_how_soon_help_came():
     found = figures_of(Pack.of(cards), Filters(), DAY)
     assert (found.kept, found.missed, found.helped) == (1, 1, 5)
     assert figures_of(Pack.of(cards[3:]), Filters(), DAY).helped is None
+
+
+def test_why_people_left_is_counted_of_those_whose_agreement_holds():
+    agreed, ended = "agreed:2999-01-01", "agreed:2020-01-01"
+    cards = [
+        card(profile=(agreed, "left_because:debt", "left_because:war")),
+        card(profile=(agreed, "left_because:debt", "groups:woman")),
+        card(profile=(agreed, "groups:woman")),
+        card(profile=(ended, "left_because:debt")),
+        card(profile=("left_because:land",)),
+        card(),
+    ]
+    found = figures_of(Pack.of(cards), Filters(), DAY)
+    assert (list(found.left.items()), found.left_said) == ([("debt", 2), ("war", 1)], 2)
+    assert (FOUND.left, FOUND.left_said) == ({}, 0)
