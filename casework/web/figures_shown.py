@@ -113,7 +113,7 @@ def _ages(counts: tuple[int, ...]) -> dict[str, Any]:
 
 def _left(found: Figures) -> dict[str, Any]:
     """Why people left: only those who agreed that this is kept."""
-    title = gettext("Why they left, of the %(num)s who said it", num=found.left_said)
+    title = gettext("Why they left; who said it: %(num)s", num=found.left_said)
     return {"title": str(title), "bars": _bars([(_word(_LEFT, code), n) for code, n in found.left.items()])}
 
 

@@ -365,11 +365,7 @@ def want_to_organise(mei, cara, nina) -> None:
 
     One stays, one is taken back, one is given back by the organiser and goes to whom the person named beforehand.
     """
-    for one in (cara, nina):
-        one.get(one.at("organising/"))
-        union = re.search(r'<option value="([0-9a-f-]{36})"', one.last).group(1)
-        offered = {"organisation": union, "called": f"{WORD} organiser", "says": f"{WORD} on Sundays"}
-        assert one.post(one.at("organising/"), offered).status_code == _TAKEN
+    meet_people(cara)
     said = {"given": "yes", "how": "spoken", "language": "ne", "interpreter": "phone", "present": ["nobody"]}
     for _each in range(2):
         case = mei.log(called=f"{WORD} organises", **{"reach-0-number": f"{DIGITS}997"}).location
@@ -384,8 +380,17 @@ def want_to_organise(mei, cara, nina) -> None:
     let_another_step_in(mei, cara, nina, said)
 
 
+def meet_people(organiser) -> None:
+    """Marks in how somebody is called who meets people, and in what people can expect."""
+    organiser.get(organiser.at("organising/"))
+    union = re.search(r'<option value="([0-9a-f-]{36})"', organiser.last).group(1)
+    offered = {"organisation": union, "called": f"{WORD} organiser", "says": f"{WORD} on Sundays"}
+    assert organiser.post(organiser.at("organising/"), offered).status_code == _TAKEN
+
+
 def let_another_step_in(mei, cara, nina, said: dict[str, object]) -> None:
     """Marks in what an organiser gives back, and in what the one who steps in reads and settles."""
+    meet_people(nina)
     case = mei.log(called=f"{WORD} waits", **{"reach-0-number": f"{DIGITS}996"}).location
     mei.get(f"{case}/organising")
     first, other = re.findall(r'name="offer" value="([^"]+)"', mei.last)

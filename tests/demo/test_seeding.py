@@ -180,10 +180,11 @@ def test_the_lawyer_reads_parts_of_two_cases_and_one_ends_soon(seed, signed_in):
     _, (story,), signed = signing.read(grace, second.ref)
     assert signed == {story.id}
     # The coordinator approved it as well, so it may be given to a campaign.
-    case, whole = service.one(at_desk(signed_in("mei"), "Harbour desk"), second.ref, story.id)
+    mei = at_desk(signed_in("mei"), "Harbour desk")
+    case, whole = service.one(mei, second.ref, story.id)
     assert passing.hindrance(case, whole) is None
     # What she may not take along was brought to her on paper, and stands among what left.
-    case = opening.load(at_desk(signed_in("mei"), "Harbour desk"), first.ref)
+    case = opening.load(mei, first.ref)
     assert [one.what.endswith("Letter of notice") for one in left.everything(case)].count(True) == 1
 
 
