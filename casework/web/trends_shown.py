@@ -1,6 +1,6 @@
 """Released figures in the reader's language: charts with intervals, the same as tables, sentences to quote."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from flask_babel import gettext, lazy_gettext, ngettext
@@ -58,13 +58,18 @@ def line(release: Release) -> dict[str, Any]:
     }
 
 
-def whole(release: Release) -> dict[str, Any]:
-    """A release as its page shows it."""
+def whole(release: Release, names: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """A release as its page shows it.
+
+    Args:
+        release: any.
+        names: of entries of the register by their codes, where the reader may see them.
+    """
     return {
         **line(release),
         "digest": release.digest[:16],
         "tables": [
-            table_of(release, part, table)
+            table_of(release, part, table, names)
             for part in sorted(release.parts, reverse=True)
             for table in release.parts[part].tables
         ],
@@ -82,10 +87,16 @@ def part_word(part: str) -> str:
     return str(gettext("Cases that opened") if part == "opening" else gettext("Cases that closed"))
 
 
-def table_of(release: Release, part: str, table: Table) -> dict[str, Any]:
+def table_of(
+    release: Release, part: str, table: Table, names: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """One table: what is drawn of it, what stands beside it, and what may be quoted."""
     title = str(_TITLES.get(table.name, table.name))
-    told = [words(table, cell) for cell in table.cells]
+    told = (
+        _answerable(table, names or {})
+        if _of_register(table)
+        else [words(table, cell) for cell in table.cells]
+    )
     said = {"title": title, "of": part_word(part), "source": source(release)}
     return {
         "id": f"{part}-{table.name}",
@@ -132,6 +143,24 @@ def bars(table: Table, told: Sequence[str]) -> list[dict[str, Any]]:
     ]
 
 
+def register_codes(release: Release) -> list[str]:
+    """The entries of the register that a release counts, by their codes."""
+    tables = [table for part in release.parts.values() for table in part.tables if _of_register(table)]
+    return [cell.codes[0] for table in tables for cell in table.cells]
+
+
+def _of_register(table: Table) -> bool:
+    return table.columns == (RESPONDENT,)
+
+
+def _answerable(table: Table, names: Mapping[str, str]) -> list[str]:
+    """Each by name; whoever may not see it gets a number in this table, because a code says nothing to anybody."""
+    return [
+        names.get(cell.codes[0]) or gettext("Not named here (%(number)s)", number=number)
+        for number, cell in enumerate(table.cells, start=1)
+    ]
+
+
 def words(table: Table, cell: Cell) -> str:
     """The codes of a cell in words; two countries are a way from one to the other."""
     told = [code_word(column, code) for column, code in zip(table.columns, cell.codes, strict=True)]
@@ -148,8 +177,6 @@ def code_word(column: str, code: str) -> str:
         return str(gettext("another country"))
     if column == "kind":
         return kind_word(code)[1]
-    if column == RESPONDENT:
-        return str(gettext("Entry %(mark)s of the register", mark=code[:8]))
     if column in ("home", "host"):
         found = word("countries", code)
     else:

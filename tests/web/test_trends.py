@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from uuid import uuid4
 
 import hxl
@@ -21,7 +22,9 @@ from sqlalchemy import select
 from casework import clock
 from casework.cases import consenting
 from casework.db import db
+from casework.respondents import register
 from casework.trends import releasing, stewards, windows
+from casework.trends.frozen import Cell, Table
 from casework.trends.models import TrendRelease, TrendReturn, TrendWindow
 from casework.trends.releases import waiting
 from tests import factories
@@ -282,3 +285,35 @@ def test_a_fuzzer_finds_no_answer_that_openapi_does_not_say(visit, world, releas
             _try()
     assert tried[200] >= 15
     assert tried[404] >= 1
+
+
+def test_who_is_answerable_has_a_name_for_those_who_read_the_register_and_no_code_for_anybody(
+    app, visit, world, window
+):
+    with app.app_context(), clock.at(CLOSED):
+        mei, nina = (world.actor(who, world.network_id) for who in (world.mei, world.nina))
+        one = register.enter(world.actor(world.asha), "recruiter", "Golden Bridge Agency", "NP", uuid4()).id
+        numbers = releasing.numbers(windows.plan_of("small"), "opening", caseload(900))
+        cells = tuple(Cell((str(code),), 40, 30, 50) for code in (one, uuid4()))
+        table = Table("respondent", ("respondent",), 1.0, 10, 11, cells)
+        stewards._keep(
+            mei,
+            windows.get(mei.desk.state, window),
+            nina.user_id,
+            {"opening": replace(numbers, tables=(table,))},
+        )
+        stewards.release(nina, window, waiting(nina, window).digest)
+        db.session.commit()
+    with clock.at(CLOSED):
+        asha, cara = visit(world.asha), visit(world.cara, world.network_id)
+        asha.get(asha.at(f"trends/{window}"))
+        assert "Golden Bridge Agency" in text(asha.last)
+        assert "Not named here (2)" in text(asha.last)
+        cara.get(cara.at(f"trends/{window}"))
+        assert "Golden Bridge Agency" not in cara.last
+        assert "Not named here (1)" in text(cara.last)
+        for page in (asha.last, cara.last):
+            assert str(one)[:8] not in page
+        drawn = asha.get(asha.at(f"trends/{window}/opening/respondent.svg")).get_data(as_text=True)
+        assert "Golden Bridge Agency" not in drawn
+        assert "Not named here (1)" in drawn

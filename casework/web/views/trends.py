@@ -1,14 +1,17 @@
 """Released figures: pages, charts and files. From none of them a way leads to a case."""
 
+import contextlib
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, g, jsonify, make_response, render_template, url_for
 from flask_babel import get_locale, gettext
 
-from casework.access.policy import Action
-from casework.errors import NotFound
+from casework.access.policy import Action, can
+from casework.errors import NotFound, Refused
 from casework.papers import printing
+from casework.respondents import register
 from casework.trends import exports, interface, packages, releases
 from casework.web import languages, trends_brief, trends_over_time, trends_shown, ways
 from casework.web.access import needs
@@ -49,10 +52,19 @@ def described() -> Response:
 
 
 @pages.get("/<uuid:window_id>")
-@needs(Action.TREND_VIEW)
+@needs(Action.TREND_VIEW, network=True)
 def one(window_id: UUID) -> str:
-    """One release: charts, each with its table."""
-    return render_template("trends/one.html", release=trends_shown.whole(releases.get(g.actor, window_id)))
+    """One release: charts, each with its table; who is answerable by name for those who read the register."""
+    release = releases.get(g.actor, window_id)
+    names = dict(_names(trends_shown.register_codes(release)))
+    return render_template("trends/one.html", release=trends_shown.whole(release, names))
+
+
+def _names(found: list[str]) -> Iterator[tuple[str, str]]:
+    """Names of the register by code. Files have none: they go to people who do not read the register."""
+    for code in found if can(g.actor, Action.RESPONDENT_VIEW) else ():
+        with contextlib.suppress(NotFound, Refused, ValueError):
+            yield code, register.get(g.actor, UUID(code)).name
 
 
 @pages.get("/<uuid:window_id>/figures.json")
