@@ -88,7 +88,7 @@ def in_time(question: TimeQuestion, book: RuleBook) -> Working:
     last = _last_days(question, terms, sheet)
     claimable = _write(sheet, question, last, _backstop(question, terms))
     results = _results(question, last, claimable, terms)
-    _write_sums(sheet, results)
+    _write_sums(sheet, results, question.filed)
     return sheet.working(NAME, VERSION, question, _FORMULA, results)
 
 
@@ -179,9 +179,9 @@ def _results(
     }
 
 
-def _write_sums(sheet: Sheet, results: Mapping[str, Value]) -> None:
-    if results["reaches_back_to"]:
-        words = say("A claim filed now reaches back to %(day)s.", day=results["reaches_back_to"])
+def _write_sums(sheet: Sheet, results: Mapping[str, Value], filed: date) -> None:
+    if reaches := results["reaches_back_to"]:
+        words = say("A claim filed on %(filed)s reaches back to %(day)s.", filed=filed, day=reaches)
         sheet.note("reaches_back_to", words, results["reaches_back_to"])
     sheet.sum("claimable", say("Claimable in time: %(sum)s", sum=results["claimable"]), results["claimable"])
     sheet.sum(

@@ -19,6 +19,7 @@ from casework.cases.values import Voice
 from casework.cases.values.labels import label
 from casework.cases.values.money import exponent
 from casework.cases.values.numbers import spoken
+from casework.deadlines.words import msgid
 from casework.errors import Invalid, Label
 from casework.evidence.bodies import Piece
 from casework.money.account.counting import Calculation
@@ -170,9 +171,14 @@ class Contents:
                 return spoken(Decimal(value), self.voice.locale, 0, _DECIMALS)
 
     def complaint(self, problem: Invalid) -> str:
-        """Why something cannot be counted yet."""
+        """Why something cannot be counted yet; that it cannot be, where this language has no words for the reason.
+
+        The reason tells the desk what to enter, and stands on the page of the case as well.
+        """
         said = {name: self._named(value) for name, value in problem.params.items()}
         words = self.say(problem.message)
+        if words == problem.message and self.voice.locale.language != "en":
+            return self.say(msgid("This cannot be counted yet."))
         return words % said if said else words
 
     def _named(self, value: Any) -> str:

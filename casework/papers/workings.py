@@ -44,6 +44,8 @@ OF_RECRUITMENT: Final = ("fee", "refund")
 #: would be taken for the offer.
 _OF_CAPS: Final = ("over", "claim", "cap_months")
 _ZERO: Final = "zero"
+#: The sums of the two ways of counting wages.
+_WAYS: Final = ("owed_net", "owed_gross")
 _CAP: Final = "recruitment_cap"
 
 
@@ -96,10 +98,11 @@ def _working(paper: Paper, c: Contents, working: Working, *, letter: bool) -> No
     """Formula, every line, rules with their versions, rounding: enough to follow with a pocket calculator."""
     paper.heading(c.say(_TITLES.get(working.calculator, "")))
     paper.text(c.sentence(working.formula))
+    unsaid = _other_way(working) if letter else ""
     rows = [
         [("= " if line.role is Role.SUM else "") + _words(c, line), _amount(c, line.value)]
         for line in working.lines
-        if not letter or line.key not in _OF_CAPS or line.group == _ZERO
+        if line.key != unsaid and (not letter or line.key not in _OF_CAPS or line.group == _ZERO)
     ]
     paper.table([c.say("Line"), c.say("Amount")], rows, [5, 2], [1])
     for warning in () if letter else working.warnings:
@@ -107,6 +110,17 @@ def _working(paper: Paper, c: Contents, working: Working, *, letter: bool) -> No
     followed = [rule for rule in working.rules if not letter or rule.kind != _CAP]
     rules = "\n".join(_rule(c, rule) for rule in followed)
     paper.facts([(c.say("Rules"), rules), (c.say("Rounding"), c.sentence(working.rounding))])
+
+
+def _other_way(working: Working) -> str:
+    """The line of the way of counting that does not agree with the sum asked for; empty where both agree.
+
+    Why they differ stands on the page and the calculation sheet; in a letter a second sum would be taken for the offer.
+    """
+    net, gross = (working.results.get(way) for way in _WAYS)
+    if net is None or gross is None or net == gross:
+        return ""
+    return _WAYS[1] if working.results.get("owed") == net else _WAYS[0]
 
 
 def _amount(c: Contents, value: Value) -> str:

@@ -229,3 +229,10 @@ def test_what_can_be_claimed_is_never_more_than_what_is_owed(amounts, filed):
     assert working.results["claimable"] <= working.results["moral"]
     reverse = ask(rule_files.house(), "us-flsa-2y", amounts[::-1], filed)
     assert reverse.results == working.results
+
+
+def test_how_far_back_a_claim_reaches_names_the_day_on_which_it_is_filed(book):
+    working = ask(book, "us-flsa-2y", [(date(2026, 1, 31), "100")], date(2028, 1, 15))
+    assert "A claim filed on 15 January 2028 reaches back to 15 January 2026." in [
+        line.words.text() for line in working.lines
+    ]

@@ -93,6 +93,39 @@ def test_wages_are_asked_for_without_warnings_that_are_meant_for_the_desk(asha, 
     assert "checkedbyalegalally" in letter(asha, store, ref, "calculation")
 
 
+def test_a_letter_names_one_sum_where_the_two_ways_do_not_agree(asha, store):
+    ref = case(asha, "wage_theft")
+    days = {"from": day("2026-01-05"), "to": day("2026-01-11")}
+    enter(
+        asha,
+        ref,
+        new("rate", amount="15", currency="USD", per="hour", contract="home"),
+        new("period", 1, shown=money(45_500), **days),
+        new("hours", 2, 1, quantity="40", **days),
+        new("received", 3, 1, amount=money(40_000)),
+    )
+    text = letter(asha, store, ref, "demand")
+    assert "writing.USD200.00" in text
+    assert "145.00" not in text
+    assert "Grossway:" not in text
+    sheet = letter(asha, store, ref, "calculation")
+    assert "Grossway:600.00−455.00+0.00=145.00" in sheet
+    assert "Thetwowaysdonotagree" in sheet
+
+
+def test_what_cannot_be_counted_says_so_in_a_language_that_has_no_words_for_the_reason(app, asha, store):
+    ref = case(asha, "recruitment_debt")
+    terms = {"count_in": "BDT"}
+    fee = {"amount": money(50_000, "MYR"), "on": day("2026-02-05"), "paid_to": "sub_agent", "asked": "yes"}
+    enter(asha, ref, new("fee", **fee), new("terms", 1, **terms))
+    assert "needsanexchangerateinto" in letter(asha, store, ref, "costs")
+    with app.test_request_context("/"):
+        voice = paper_languages.voice_in("bn")
+        text = letter(asha, store, ref, "costs", Voice(Locale.parse("bn"), voice.gettext))
+    assert joined("এটা এখনো হিসাব করা যাচ্ছে না।") in text
+    assert "exchangerate" not in text
+
+
 def test_a_contract_that_was_changed_on_arrival_is_asked_for_in_dinars(asha, store):
     ref = case(asha, "wage_theft")
     enter(asha, ref, new("stretch", promised=money(400_000, "KWD"), paid=money(275_500, "KWD"), periods="8"))

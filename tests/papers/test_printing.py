@@ -115,3 +115,27 @@ def test_the_watermark_and_the_foot_are_on_every_page():
 def test_a_name_in_another_direction_leaves_the_reference_whole():
     said = printing._each_apart("सीता أمينة · 78HG-FGHM")
     assert said == "\u2068सीता أمينة\u2069 · \u206878HG-FGHM\u2069"
+
+
+@pytest.mark.parametrize("before", ["text", "list"])
+def test_a_signature_is_never_alone_on_a_page(before):
+    for lines in range(34, 56, 2):
+        made = Paper("Demand for wages", "KQ7M-2XPD")
+        for number in range(lines):
+            made.text(f"Line {number}")
+        if before == "text":
+            made.text("I keep every other right that I have.")
+        else:
+            made.points(["I keep every other right that I have."])
+        made.sign("Signature", "Place and day")
+        with pikepdf.open(io.BytesIO(printing.pdf(made, EN))) as found:
+            pages = [text_of(_alone(page)) for page in found.pages]
+        (signed,) = [page for page in pages if "Signature" in page]
+        assert "I keep" in signed
+
+
+def _alone(page: pikepdf.Page) -> bytes:
+    one, raw = pikepdf.new(), io.BytesIO()
+    one.pages.append(page)
+    one.save(raw)
+    return raw.getvalue()
