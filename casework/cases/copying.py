@@ -228,6 +228,7 @@ def _consent(one: Told) -> dict[str, Any]:
         "given": answer.given,
         "how": answer.how,
         "at": one.at.isoformat(),
+        "said_on": answer.said_on.isoformat() if answer.said_on else None,
         "ends_on": answer.ends_on.isoformat() if answer.ends_on else None,
         "withdrawn_at": one.withdrawn_at.isoformat() if one.withdrawn_at else None,
     }

@@ -164,6 +164,7 @@ def _consent(one: Told) -> dict[str, Any]:
         "present": list(answer.present),
         "by": str(one.by),
         "at": one.at.isoformat(),
+        "said_on": answer.said_on.isoformat() if answer.said_on else None,
         "ends_on": answer.ends_on.isoformat() if answer.ends_on else None,
         "withdrawn_at": one.withdrawn_at.isoformat() if one.withdrawn_at else None,
     }

@@ -151,6 +151,6 @@ def _consent(told: Told) -> Packed:
         "language": answer.language,
         "interpreter": answer.interpreter,
         "present": list(answer.present),
-        "given_on": told.at.date().isoformat(),
+        "given_on": (answer.said_on or told.at.date()).isoformat(),
         "ends_on": answer.ends_on.isoformat() if answer.ends_on else None,
     }

@@ -21,7 +21,8 @@ def form(voice: Voice) -> Paper:
     for number, one in enumerate(kinds.first_contact(), 1):
         _ask(paper, voice, f"{number}. {say(one.label)}", one)
     number = len(kinds.first_contact()) + 1
-    for one in kinds.page("may_we_keep"):
+    # The day on which they said it stands at the foot.
+    for one in (asked for asked in kinds.page("may_we_keep") if not asked.folded):
         _ask(paper, voice, f"{number}. {say(one.label)}", one)
     paper.text(
         say("Keep this paper where a search would not find it, and destroy it once it is typed in."), "note"

@@ -30,6 +30,7 @@ class Answer:
         recipient: to whom something may go, where the purpose names one.
         data: which of the details may go there, in words.
         ends_on: the last day; the purpose's own span, if left out.
+        said_on: the day on which it was said, where it was written down later, as from paper; today, if left out.
     """
 
     purpose: str
@@ -41,6 +42,7 @@ class Answer:
     recipient: str = ""
     data: str = ""
     ends_on: date | None = None
+    said_on: date | None = None
 
 
 def check(answer: Answer) -> None:
@@ -61,7 +63,9 @@ def check(answer: Answer) -> None:
     if answer.given or answer.interpreter:
         _check_interpreter(answer.interpreter)
     _check_what(answer, purpose)
-    _check_end(last_day(answer))
+    _check_said(answer)
+    if answer.given or answer.ends_on:
+        _check_end(last_day(answer))
 
 
 def _check_interpreter(who: str) -> None:
@@ -103,6 +107,16 @@ def _check_alone(present: tuple[str, ...]) -> None:
         )
 
 
+def _check_said(answer: Answer) -> None:
+    """Said on a day that has come, and not so long ago that it has run out since."""
+    if answer.said_on is None:
+        return
+    if answer.said_on > clock.today() + timedelta(days=1):
+        raise Invalid("This day is still to come. Check the year, or choose another calendar.", "said_on")
+    if answer.given and answer.ends_on is None and last_day(answer) < clock.today():
+        raise Invalid("What they agreed to on that day has run out. Ask them again.", "said_on")
+
+
 def _check_end(last: date) -> None:
     if last < clock.today():
         raise Invalid("This day has passed. Choose a later one.", "ends_on")
@@ -111,7 +125,7 @@ def _check_end(last: date) -> None:
 
 
 def last_day(answer: Answer) -> date:
-    """The last day of an answer: as it was said, or by its purpose."""
+    """The last day of an answer: as it was said, or by its purpose from the day on which it was said."""
     days = codes.load("consent_purposes").fact(answer.purpose, "expires_days")
     span = timedelta(days=days) if days else LONGEST
-    return answer.ends_on or clock.today() + span
+    return answer.ends_on or (answer.said_on or clock.today()) + span

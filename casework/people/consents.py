@@ -15,7 +15,7 @@ from casework.access.policy import Action
 from casework.audit import service as audit
 from casework.audit.events import Event
 from casework.db import db
-from casework.errors import Conflict, NotFound, Refused
+from casework.errors import Conflict, Invalid, NotFound, Refused
 from casework.people.answers import CASEWORK, Answer, check, last_day
 from casework.people.models import Consent
 from casework.vault import CaseKeys, Section, keeping
@@ -139,11 +139,25 @@ def record(actor: Actor, case: CaseKeys, answer: Answer, form_token: UUID) -> UU
     known = db.session.scalar(select(Consent).where(Consent.form_token == form_token))
     if known is not None:
         return _same_case(known, case)
-    number = listing(actor, case).last_number + 1
+    known_so_far = listing(actor, case)
+    _check_latest(answer, known_so_far)
+    number = known_so_far.last_number + 1
     told = Told(uuid4(), number, replace(answer, ends_on=last_day(answer)), clock.now(), actor.user_id, None)
     row = _new_row(case, told, form_token)
     audit.record(actor.desk, Event.CONSENT_RECORDED, case=case, purpose=answer.purpose, consent=str(row.id))
     return row.id
+
+
+def _check_latest(answer: Answer, known: Consents) -> None:
+    """What was said before another answer to the same question, or on its day, does not come after it."""
+    newest = known.newest(answer.purpose, answer.recipient)
+    if answer.said_on is None or newest is None:
+        return
+    said = newest.withdrawn_at.date() if newest.withdrawn_at else newest.answer.said_on or newest.at.date()
+    if answer.said_on <= said:
+        raise Invalid(
+            "They gave a later answer to this. What they said before does not count any more.", "said_on"
+        )
 
 
 def _same_case(known: Consent, case: CaseKeys) -> UUID:
@@ -251,6 +265,7 @@ def _seal(row: Consent, case: CaseKeys, told: Told, *, takes_back: bool) -> None
         "recipient": answer.recipient,
         "data": answer.data,
         "ends_on": ends_on.isoformat(),
+        "said_on": answer.said_on.isoformat() if answer.said_on else None,
         "at": told.at.isoformat(),
         "by": str(told.by),
         "takes_back": takes_back,
@@ -286,4 +301,5 @@ def _answer(value: dict[str, Any]) -> Answer:
         recipient=value["recipient"],
         data=value["data"],
         ends_on=date.fromisoformat(value["ends_on"]),
+        said_on=date.fromisoformat(value["said_on"]) if value.get("said_on") else None,
     )

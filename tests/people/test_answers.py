@@ -99,3 +99,17 @@ def test_an_end_lies_between_today_and_two_years(days):
         counts(ends_on=ends_on)
     else:
         is_refused("ends_on", ends_on=ends_on)
+
+
+def test_what_was_written_down_later_counts_from_the_day_on_which_it_was_said():
+    said = clock.today() - timedelta(days=10)
+    assert last_day(factories.answer("referral", said_on=said)) == said + timedelta(days=90)
+    counts(said_on=said)
+    is_refused("said_on", said_on=clock.today() + timedelta(days=2))
+
+
+def test_a_yes_on_paper_that_ran_out_in_a_drawer_is_none():
+    long_ago = clock.today() - timedelta(days=91)
+    told = {"purpose": "referral", "recipient": "Harbour shelter", "data": "Name", "said_on": long_ago}
+    is_refused("said_on", **told)
+    counts(**told, given=False)

@@ -142,3 +142,22 @@ def test_other_desks_and_roles_do_not_touch_them(world, asha, ram, keys):
         ):
             with pytest.raises(Denied):
                 act()
+
+
+def test_a_paper_that_is_typed_in_later_keeps_its_day(asha, keys):
+    said = START.date() - timedelta(days=10)
+    record(asha, keys, "link", said_on=said)
+    told = consents.live(asha, keys, "link")
+    assert (told.answer.said_on, told.at) == (said, START)
+
+
+@pytest.mark.parametrize("since", ["no", "taken back"])
+def test_an_older_paper_does_not_undo_what_they_said_since(asha, keys, since):
+    made = record(asha, keys, "link", given=since != "no")
+    if since == "taken back":
+        consents.withdraw(asha, keys, made)
+    for days in (0, 3):
+        with pytest.raises(Invalid) as refused:
+            record(asha, keys, "link", said_on=START.date() - timedelta(days=days))
+        assert refused.value.field == "said_on"
+    assert consents.live(asha, keys, "link") is None

@@ -1,10 +1,12 @@
 """What protects the person, at the pages: by address, from a second tab, with an old form, as somebody else."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
+from casework import clock
 from tests.web.test_cases import ref_of
 from tests.web.visitor import text
 
@@ -154,3 +156,17 @@ def test_the_status_is_asked_nowhere_but_on_its_own_page_and_only_of_who_is_assi
     assert "Permit expired" not in mei.get(mei.at(f"cases/{ref}/record")).get_data(as_text=True)
     assert asha.post(asha.at(f"cases/{ref}/legal-status/remove"), {}).status_code == 302
     assert "Needed for" not in asha.get(path).get_data(as_text=True)
+
+
+def test_a_paper_that_is_typed_in_later_says_when_it_was_said(asha):
+    said = clock.today() - timedelta(days=5)
+    day = {"day": str(said.day), "month": str(said.month), "year": str(said.year)}
+    ref = ref_of(asha.log(**{f"consent.said_on-{part}": value for part, value in day.items()}))
+    page = opened(asha, ref, "consents")
+    assert "said on" in page
+    later = asha.post(
+        asha.at(f"cases/{ref}/consents"),
+        {**AGREED, "purpose": "casework", **{f"said_on-{part}": value for part, value in day.items()}},
+    )
+    assert later.status_code == 422
+    assert "They gave a later answer to this." in later.get_data(as_text=True)

@@ -91,7 +91,7 @@ def answer_of(found: dict[str, Any], purpose: str = "") -> Answer:
         found: what the form said, by key.
         purpose: where the page asks for one purpose only.
     """
-    ends_on = found.get("ends_on") or {}
+    ends_on, said_on = found.get("ends_on") or {}, found.get("said_on") or {}
     return Answer(
         purpose=purpose or found["purpose"],
         given=found["given"] == "yes",
@@ -102,6 +102,7 @@ def answer_of(found: dict[str, Any], purpose: str = "") -> Answer:
         recipient=found.get("recipient", ""),
         data=found.get("data", ""),
         ends_on=date.fromisoformat(ends_on["date"]) if ends_on.get("date") else None,
+        said_on=date.fromisoformat(said_on["date"]) if said_on.get("date") else None,
     )
 
 
@@ -154,6 +155,7 @@ def _shown(ref: str, one: Told, *, newest: bool) -> dict[str, object]:
         "followed": not newest,
         "how": how[1] if how else answer.how,
         "at": day(one.at.date()),
+        "said": day(answer.said_on) if answer.said_on else None,
         "until": day(answer.ends_on) if answer.given else None,
         "by": workers().get(one.by),
         "withdrawn": day(one.withdrawn_at.date()) if one.withdrawn_at else None,
