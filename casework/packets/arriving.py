@@ -47,6 +47,7 @@ class Line:
         on, ends_on: the day it came, and the last one on which it can be accepted.
         state: where it stands (`states`).
         kept: what was written down of it here.
+        by_file: whether it was brought from another installation, to which no answer goes back by itself.
     """
 
     id: UUID
@@ -55,6 +56,7 @@ class Line:
     ends_on: date
     state: str
     kept: Mapping[str, Any]
+    by_file: bool
 
     @property
     def waits(self) -> bool:
@@ -268,4 +270,5 @@ def _line(actor: Actor, row: Arrival) -> Line:
     state = row.state
     if state == states.WAITING and row.ends_on < clock.today():
         state = states.EXPIRED
-    return Line(row.id, name, row.on, row.ends_on, state, kept_of(actor.desk, row))
+    kept, by_file = kept_of(actor.desk, row), row.signer_id is None
+    return Line(row.id, name, row.on, row.ends_on, state, kept, by_file)

@@ -72,6 +72,7 @@ def arrived(line: Line) -> dict[str, Any]:
         "until": day(line.ends_on),
         "state": state_word(line.state),
         "waits": line.waits,
+        "by_file": line.by_file,
         "accepted": line.state == states.ACCEPTED,
         "ref": kept.get("ref"),
         "reason": kept.get("reason"),

@@ -66,6 +66,14 @@ def test_brought_in_it_is_opened_and_accepted_like_any_other(world, store, made,
     assert b"".join(opened.parts) == photo
 
 
+def test_a_packet_that_was_brought_says_that_no_answer_goes_back(world, store, made, send, case):
+    packet_id, data, _ = made
+    bring(world, store, data)
+    ram = world.actor(world.ram)
+    assert arriving.look(ram, packet_id).by_file
+    assert not arriving.look(ram, send(case.ref, Section.STORY)).by_file
+
+
 def test_what_left_as_a_file_is_listed_and_cannot_be_taken_back(world, asha, case, made):
     packet_id, _, _ = made
     assert [one.recipient for one in left.everything(opening.load(asha, case.ref), "referral", VALLEY)] == [

@@ -164,6 +164,27 @@ def test_a_volunteer_compares_nothing(visit, world, nina):
     assert asha.post(asha.at("partners/"), {"card": letters}).status_code == 404
 
 
+def test_no_desk_is_chosen_before_somebody_chose(mei, nina, known):
+    case = mei.log().location
+    agree(mei, case, "Valley desk")
+    page = mei.get(f"{case}/packets/new").get_data(as_text=True)
+    assert re.search(r'<select[^>]* name="partner"[^>]*>\s*<option (selected )?value="">—</option>', page)
+    answer = refer(mei, case, partner="")
+    assert answer.status_code == _NOT_TAKEN
+    assert "Choose to which desk." in text(answer.get_data(as_text=True))
+
+
+def test_two_desks_of_one_name_are_told_apart(mei, nina, known):
+    """Another installation may call a desk as one here is called: a packet goes to one of them for good."""
+    x = box.private_key(Secret.random()).public_key().public_bytes_raw()
+    ed = signature.private_key(Secret.random()).public_key().public_bytes_raw()
+    far = Card(uuid4(), "Valley desk", 1, x, ed, 1, bytes(32))
+    introduce(mei, far.text, far.code)
+    page = mei.get(f"{mei.log().location}/packets/new").get_data(as_text=True)
+    for code in (far.code, card_of(nina)[1]):
+        assert f">Valley desk · {code[:5]}</option>" in page
+
+
 def test_to_another_installation_it_leaves_as_a_sealed_file(mei):
     x = box.private_key(Secret.random()).public_key().public_bytes_raw()
     ed = signature.private_key(Secret.random()).public_key().public_bytes_raw()

@@ -21,7 +21,7 @@ from casework.web.forms import Form, Pairs, choices, coded
 class Refer(Form):
     """What goes to which desk, until when."""
 
-    partner = SelectField(_("To which desk?"), [InputRequired()])
+    partner = SelectField(_("To which desk?"), [InputRequired(_("Choose to which desk."))])
     told = TextAreaField(
         _("What do you ask of them?"),
         [InputRequired(), Length(max=LONGEST_WORDS)],
@@ -51,7 +51,8 @@ class Refer(Form):
             files: id and words of the files of the case.
         """
         words = dict(coded("sections"))
-        self.partner.choices = choices(desks)
+        # No desk stands there before one was chosen: the first of a list would be sent to by a slip.
+        self.partner.choices = choices(desks, "—") if desks else []
         self.sections.choices = choices([(key, words[key]) for key in OFFERED])
         self.files.choices = choices(files)
 

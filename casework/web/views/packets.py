@@ -99,10 +99,28 @@ def accept(packet_id: UUID) -> Answer:
         return _refused(packet_id, form, refused)
     if ready.lost:
         flash(gettext("Some files could not be kept here. Ask the other desk to send them in another form."))
-    flash(
+    flash(_accepted(packet_id))
+    return redirect(url_for("cases.page", ref=ref))
+
+
+def _accepted(packet_id: UUID) -> str:
+    if arriving.look(g.actor, packet_id).by_file:
+        return str(
+            gettext("Accepted. This is your case now. Tell the other desk: nothing goes back by itself.")
+        )
+    return str(
         gettext("Accepted. This is your case now; the other desk is told. Ask the person whether they agree.")
     )
-    return redirect(url_for("cases.page", ref=ref))
+
+
+def _declined(packet_id: UUID) -> str:
+    if arriving.look(g.actor, packet_id).by_file:
+        return str(
+            gettext(
+                "Declined; what they sent is destroyed. Tell the other desk: nothing goes back by itself."
+            )
+        )
+    return str(gettext("Declined. The other desk reads why; what they sent is destroyed."))
 
 
 def _refused(packet_id: UUID, form: Form, refused: Invalid) -> Answer:
@@ -123,7 +141,7 @@ def decline(packet_id: UUID) -> Answer:
         return _one(packet_id, decline=form), 422
     try:
         arriving.decline(g.actor, packet_id, form.reason.data)
-        flash(gettext("Declined. The other desk reads why; what they sent is destroyed."))
+        flash(_declined(packet_id))
     except Invalid as refused:
         flash(sentence(refused))
     return redirect(url_for("packets.one", packet_id=packet_id))

@@ -1,5 +1,7 @@
 """Referring a case to another desk: what goes along, what became of it, taking it back."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from casework.errors import Invalid
 from casework.evidence import service as evidence
 from casework.evidence.bodies import Piece
 from casework.packets import ending, news, partners, sending, terms
+from casework.packets.partners import Partner
 from casework.packets.terms import Wish
 from casework.store import StoreAway
 from casework.web import packets_shown, tokens
@@ -136,10 +139,19 @@ def _form(case: OpenCase) -> Refer:
     form: Refer = typed(Refer)
     pieces = [piece for piece in evidence.listing(case).pieces if piece.original]
     form.offer(
-        [(str(one.id), one.name) for one in partners.ready(g.actor)],
+        _told_apart(partners.ready(g.actor)),
         [(str(piece.id), _named(piece)) for piece in pieces],
     )
     return form
+
+
+def _told_apart(desks: Sequence[Partner]) -> list[tuple[str, str]]:
+    """Desks by name; of those that share one, each has the first digits of its code, which was read aloud."""
+    often = Counter(one.name for one in desks)
+    return [
+        (str(one.id), f"{one.name} · {one.card.code.split()[0]}" if often[one.name] > 1 else one.name)
+        for one in desks
+    ]
 
 
 def _named(piece: Piece) -> str:
