@@ -88,7 +88,7 @@ def test_from_the_words_to_a_campaign_and_back(visit, world, story, campaign):
         assert "Taken away there" in text(mei.last)
         cara.get(one)
         assert TEXT not in cara.last
-        assert "The person took it back" in text(cara.last)
+        assert "These words may be used no more" in text(cara.last)
         cara.get(campaign)
         assert "A story was taken back" in text(cara.last)
         cara.get(one)

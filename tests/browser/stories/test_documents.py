@@ -68,6 +68,8 @@ def test_harms_of_every_sort_their_conventions_and_who_people_say_they_are(asha)
     asha.page.locator("main [name=left_because]").select_option("debt")
     asha.press("Show")
     assert ref in asha.words
+    asha.follow("Figures")
+    assert "Debt or a financial crisis" in asha.words
 
 
 def test_those_who_exploit_and_what_links_them(asha):
@@ -87,6 +89,28 @@ def test_those_who_exploit_and_what_links_them(asha):
     asha.page.wait_for_load_state()
     assert "lends for" in asha.words
     assert asha.page.locator("main svg").count()
+
+
+def test_two_entries_are_one_and_two_again_by_a_touch(asha):
+    for name in ("Golden Bridge", "Golden Bridge Overseas"):
+        asha.go("respondents/new")
+        asha.fill(name=name, kind="recruiter")
+        asha.press("Save")
+        if (box := asha.page.locator("main [name='distinct']")).count():
+            box.check()
+            asha.press("Save")
+    asha.follow("This is a double of another entry")
+    asha.page.locator("main [name=into]").select_option(index=1)
+    asha.fill(why="The same licence.")
+    asha.press("They are one")
+    asha.go("respondents/")
+    asha.follow("Golden Bridge")
+    assert "Entered more than once" in asha.words
+    asha.press("Undo: they are two")
+    asha.go("respondents/")
+    asha.follow("Golden Bridge Overseas")
+    assert "This is a double of another entry" in asha.words
+    assert "Entered more than once" not in asha.words
 
 
 def test_a_campaign_says_which_goal_level_and_function_it_serves(cara):
