@@ -101,6 +101,13 @@ def test_a_broken_file_comes_back_with_everything_that_was_typed(asha, case):
     assert 'value="March"' in asha.last
 
 
+def test_a_file_that_goes_back_with_its_form_is_asked_for_again(asha, case):
+    assert hand_in(asha, case, b"plain words", note="x" * 100_000).status_code == 422
+    assert "Choose the file again" in asha.last
+    assert hand_in(asha, case, b"\x89PNG\r\n\x1a\n" + bytes(100)).status_code == 422
+    assert "Choose the file again" not in asha.last, "another file is wanted, not this one again"
+
+
 def test_no_file_and_not_nothing_is_asked_back(asha, case):
     assert hand_in(asha, case, None).status_code == 422
     assert "Choose a file" in asha.last

@@ -1,5 +1,6 @@
 """Handing in evidence, and saying what it is."""
 
+from typing import Self
 from uuid import UUID
 
 from flask_babel import gettext
@@ -7,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import FileField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from casework.errors import Invalid
 from casework.evidence.bodies import Description
 from casework.evidence.saving import HERE, PERSON
 from casework.evidence.service import LONGEST
@@ -69,6 +71,17 @@ class HandIn(Describe):
         description=_("A picture, a PDF, a sound or plain text, up to 25 megabytes."),
     )
     line = HiddenField()
+
+    def without_file(self) -> Self:
+        """It goes back to whoever sent it. A browser forgets the chosen file by itself, so that is said."""
+        if self.file.data and not self.file.errors:
+            self.refuse(
+                Invalid(
+                    "Choose the file again: it was not kept, because something else needs another look.",
+                    "file",
+                )
+            )
+        return self
 
     @property
     def line_id(self) -> UUID | None:

@@ -79,12 +79,12 @@ def add_evidence(ref: str) -> AnyResponse | tuple[str, int]:
     form = HandIn(CombinedMultiDict((request.files, request.form)))
     form.offer()
     if not form.validate():
-        return _form(ref, form), 422
+        return _form(ref, form.without_file()), 422
     try:
         piece_id = _take(ref, form, tokens.sent())
     except Invalid as refused:
         form.refuse(refused)
-        return _form(ref, form), 422
+        return _form(ref, form.without_file()), 422
     except StoreAway:
         form.refuse(
             Invalid("The file could not be kept just now. Choose it again and send once more.", "file")
