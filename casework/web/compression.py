@@ -9,8 +9,8 @@ import gzip
 from flask import Flask, Response, request
 
 _LEAST = 500
-#: One step above the usual six: the longest forms in Arabic are two hundred bytes lighter for a millisecond.
-_LEVEL = 7
+#: Above the usual six: the longest forms in Arabic are two hundred bytes lighter for half a millisecond.
+_LEVEL = 8
 _TEXT = {"text/html", "text/css", "text/javascript", "application/json", "image/svg+xml"}
 
 

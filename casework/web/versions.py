@@ -23,7 +23,7 @@ KEEP = "keep-"
 WAS = "was"
 _OWN = (csrf.FIELD, "rev", "distinct", WAS, sheets.ASKS, sheets.THEN, given_back.PAGE, given_back.OWNER)
 #: Signs of a mark that a page carries: it is compared with marks of the same page only, and thirty weigh.
-_MARK = 8
+_MARK = 6
 _BUTTONS = ("add", "remove")
 
 
