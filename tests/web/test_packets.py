@@ -11,6 +11,7 @@ from casework.access.models import Desk
 from casework.db import db
 from casework.packets.desk_cards import Card
 from casework.vault import Secret, box, signature
+from casework.web.forms.packets import Decline
 from tests.web.visitor import text
 
 _TAKEN, _SHOWN, _NOT_TAKEN = 302, 200, 422
@@ -211,6 +212,13 @@ def test_a_file_that_is_no_packet_is_refused(app, nina):
     assert nina.post(nina.at("packets/"), {}).status_code == _NOT_TAKEN
     with app.app_context():
         assert db.session.query(Desk).count() == 3
+
+
+@pytest.mark.parametrize(("by_file", "said"), [(False, "The other desk reads it"), (True, "It stays here")])
+def test_who_declines_is_told_truly_who_reads_why(app, by_file, said):
+    with app.test_request_context():
+        assert said in str(Decline().of(by_file=by_file).reason.description)
+        assert "The other desk" in str(Decline().reason.description), "of one packet, not of all that follow"
 
 
 def test_a_case_that_another_desk_took_on_is_closed_with_that_filled_in(mei, nina, known):

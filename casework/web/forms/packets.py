@@ -1,5 +1,7 @@
 """Forms of referring to another desk, of what another desk refers, and of other desks' cards."""
 
+from typing import Self
+
 from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
@@ -80,6 +82,12 @@ class Decline(Form):
         [InputRequired(), Length(max=arriving.LONGEST_REASON)],
         description=_("The other desk reads it. No names."),
     )
+
+    def of(self, *, by_file: bool) -> Self:
+        """For a packet; of one that was brought as a file nobody elsewhere reads the answer."""
+        if by_file:
+            self.reason.description = _("It stays here: tell the other desk yourself. No names.")
+        return self
 
 
 class Heard(Form):

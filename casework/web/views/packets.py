@@ -165,10 +165,11 @@ def _listing(form: BringPacket) -> str:
 
 
 def _one(packet_id: UUID, decline: Decline | None = None, heard: Heard | None = None) -> str:
+    line = arriving.look(g.actor, packet_id)
     return render_template(
         "packets/one.html",
-        packet=packets_shown.arrived(arriving.look(g.actor, packet_id)),
-        decline=decline or Decline(),
+        packet=packets_shown.arrived(line),
+        decline=(decline or Decline()).of(by_file=line.by_file),
         heard=heard or _heard(),
     )
 
@@ -176,12 +177,13 @@ def _one(packet_id: UUID, decline: Decline | None = None, heard: Heard | None = 
 def _open(packet_id: UUID, form: Accept, decline: Decline) -> str:
     found = arriving.read(g.actor, packet_id)
     form.offer(_others())
+    line = arriving.look(g.actor, packet_id)
     return render_template(
         "packets/opened.html",
-        packet=packets_shown.arrived(arriving.look(g.actor, packet_id)),
+        packet=packets_shown.arrived(line),
         found=packets_shown.opened(found),
         form=form,
-        decline=decline,
+        decline=decline.of(by_file=line.by_file),
     )
 
 
