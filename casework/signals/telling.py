@@ -10,6 +10,9 @@ A desk whose book was put back or taken away does not know whom it counted befor
 and tells again when three people came or went since: else what it told before, beside what it tells now, could differ by
 one.
 
+While cards of cases are missing, because a job took them away with that of an erased case and nobody made them anew yet,
+nothing is told either: who is not in the lists by accident would count as somebody who took their agreement back.
+
 While the server's clock is doubted nothing is told, and no agreement runs out: what a wrong clock took away would come back
 only when three people came or went. A week that lies ahead was written by such a clock, and counts as not told.
 """
@@ -41,6 +44,7 @@ from casework.respondents import register
 from casework.respondents.register import Register
 from casework.retention import witness
 from casework.search import desk_lists
+from casework.search.pack import Pack
 from casework.signals import book, counting, thresholds, to_teams
 from casework.signals.models import SignalTold
 from casework.vault import ChainState, Role, catalogue, keeping, to_desk
@@ -83,7 +87,7 @@ def if_due(actor: Actor) -> bool:
     """Tell the other desks what is so now, once a week: by the first request that has the keys.
 
     Returns:
-        Whether it was done now.
+        Whether it was done now; not while a card is missing: the next page makes it anew.
 
     Raises:
         Denied: not for this person.
@@ -91,14 +95,14 @@ def if_due(actor: Actor) -> bool:
     policy.require(actor, Action.CASE_LIST)
     if not due(actor):
         return False
-    with_network = _with_network(actor)
-    if with_network is None:
+    opened, with_network = desk_lists.cards_for(actor), _with_network(actor)
+    if opened.problems or opened.missing or with_network is None:
         return False
     stored, value = book.hold(with_network)
     if stored.week == book.this_week():
         return False
     stored.week = book.this_week()
-    value["told"] = _told(with_network, value["told"])
+    value["told"] = _told(with_network, opened.pack, value["told"])
     to_teams.write(with_network, value)
     book.save(with_network, stored, value, Event.SIGNALS_COUNTED)
     _tell(with_network, value["told"]["bands"])
@@ -116,12 +120,12 @@ def _with_network(actor: Actor) -> Actor | None:
     return replace(actor, network_keys=keys)
 
 
-def _told(actor: Actor, before: Mapping[str, Any]) -> dict[str, Any]:
+def _told(actor: Actor, pack: Pack, before: Mapping[str, Any]) -> dict[str, Any]:
     """What stands from this week on: as before, unless enough people came or went.
 
     Where somebody who was counted may not be counted any more, nothing is told until then.
     """
-    rows = counting.named(desk_lists.cards_for(actor).pack, clock.today())
+    rows = counting.named(pack, clock.today())
     start = thresholds.since(thresholds.longest_months())
     agreed = [one for one in rows if one.agreed]
     counted = [one for one in agreed if one.opened >= start]

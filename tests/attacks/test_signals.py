@@ -17,6 +17,7 @@ from casework.cases.models import Case
 from casework.db import db
 from casework.errors import CaseworkError, Denied, Invalid, NotFound, Refused
 from casework.people import consents
+from casework.search import desk_lists
 from casework.signals import book, notes, service, telling
 from casework.signals.models import SignalBook, SignalNote, SignalTold
 from casework.vault import Role, to_desk
@@ -187,6 +188,20 @@ def test_a_job_without_keys_takes_all_of_it_away(there, freeze):
     next_week(freeze)
     tell(there.asha)
     assert told_by_host(there) == {}
+
+
+def test_cards_that_went_with_an_erased_one_are_nobodys_withdrawal(there, freeze):
+    there.several(there.asha, 4)
+    last = there.person(there.asha, there.enter("Second Agency"), agreed="")
+    tell(there.asha)
+    assert told_by_host(there) == {there.agency.id: telling.MANY}
+    lose_names_without_keys(there, last)
+    next_week(freeze)
+    assert not telling.if_due(there.asha)
+    while desk_lists.mend(there.asha):
+        pass
+    assert telling.if_due(there.asha)
+    assert told_by_host(there) == {there.agency.id: telling.MANY}
 
 
 def test_a_case_that_is_closed_to_others_is_in_no_signal(there, world):

@@ -4,8 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from casework import clock
+from casework.cases.models import Case
+from casework.db import db
+from casework.search import service
 from tests.web.test_cases import ref_of
 from tests.web.test_respondents import enter
 from tests.web.visitor import text
@@ -54,6 +58,15 @@ def test_seen_by_the_coordinator_and_by_nobody_else(asha, mei, agency, visit, wo
         for path in ("signals/", f"signals/{agency}"):
             assert other.get(other.at(path)).status_code == 404
     assert "Signals" not in said(asha, asha.at("respondents/"))
+
+
+def test_a_list_with_holes_is_made_whole_before_it_is_counted(app, asha, mei, refs):
+    with app.app_context():
+        service.drop(db.session.scalars(select(Case.id).where(Case.ref == refs[0])).one())
+        db.session.commit()
+    page = said(mei, mei.at("signals/"))
+    assert "3 people here" in page
+    assert "does not open" not in page
 
 
 def test_whom_to_ask_and_what_they_said(asha, mei, agency, refs):

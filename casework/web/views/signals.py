@@ -14,6 +14,7 @@ from casework.web import signals_shown, tokens
 from casework.web.access import needs
 from casework.web.forms import Form, typed
 from casework.web.forms.signals import Decide, PutAside, ShareSignal, WriteNote
+from casework.web.lists_shown import made_whole
 
 pages = Blueprint("signals", __name__, url_prefix="/desk/<desk>/signals")
 
@@ -24,7 +25,8 @@ Answer = Response | tuple[str, int]
 @needs(Action.SIGNAL_VIEW, network=True)
 def listing() -> str:
     """Those to look at, and those that were put aside."""
-    signals_shown.tell_weekly()
+    if not made_whole():
+        signals_shown.tell_weekly()
     found = service.listing(g.actor)
     return render_template(
         "signals/list.html",
