@@ -82,7 +82,7 @@ def _check(book: Book, item: Item) -> Iterator[Due]:
 def _spokesperson(_book: Book, item: Item) -> Iterator[Due]:
     gone = day_of(item.told, "withdrew_on")
     day = gone or day_of(item.told, "ends")
-    if day is not None:
+    if day is not None and not (gone and day_of(item.told, "settled_on")):
         yield Due(day, "withdrawn" if gone else "consent", item.id, item.told["called"])
 
 

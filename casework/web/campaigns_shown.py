@@ -290,9 +290,15 @@ def _won_said(item: Item) -> str:
     return " · ".join(found)
 
 
+def _plan_said(item: Item) -> str:
+    """Of who stepped back: what was settled for that day, so that whoever is due reads it without opening the form."""
+    return str(item.told.get("withdrawal", "")) if item.told.get("withdrew_on") else ""
+
+
 _NOTES: dict[str, Callable[[Item], str]] = {
     "target": lambda one: str(one.told.get("grants", "")),
     "demand": lambda one: str(one.told.get("measure", "")),
     "action": lambda one: _lacking_said(one) or _answer_said(one),
     "outcome": _won_said,
+    "spokesperson": _plan_said,
 }
