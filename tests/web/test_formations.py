@@ -38,6 +38,9 @@ def test_three_organisations_make_a_formation_and_one_that_leaves_unmakes_it(car
     page = text(cara.last)
     assert "Formed" in page, page[300:900]
     member = re.search(rf'href="({cara.at("formations/item/")}[^"]+)"[^>]*><bdi>Himal', cara.last).group(1)
+    early = {f"left_on-{part}": value for part, value in (("day", "1"), ("month", "2"), ("year", "2026"))}
+    assert cara.post(member, DAY | early).status_code == 422
+    assert "This lies before “Since when?”" in text(cara.last)
     left = {f"left_on-{part}": value for part, value in (("day", "5"), ("month", "6"), ("year", "2026"))}
     cara.get(member)
     chosen = re.search(r'<option value="([^"]+)" selected>Himal', cara.last).group(1)
