@@ -86,6 +86,16 @@ def test_wrong_references_and_other_desks_are_one_word_each(asha, visit, world):
     assert "is no reference" in text(asha.last)
 
 
+def test_a_paper_without_saying_for_whom_asks_at_both_questions(asha):
+    cases = claim(asha, "800"), claim(asha, "900")
+    for case in cases:
+        agree(asha, case, "link")
+    assert ask(asha, *cases, paper="1").status_code == 422
+    for name in ("purpose", "recipient"):
+        assert f'id="{name}-error' in asha.last
+    assert "not one of the choices" not in text(asha.last)
+
+
 def test_without_a_claim_what_is_owed_counts_and_nothing_at_all_is_said(asha):
     cases = claim(asha, "800"), asha.log().location
     for case in cases:

@@ -6,6 +6,7 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from casework.cases.outside import Going
+from casework.errors import Invalid
 from casework.money import rule_files
 from casework.web.forms import Form, choices, coded
 
@@ -40,6 +41,13 @@ class Several(Form):
         purposes = [(key, words) for key, words in coded("consent_purposes") if key in _PURPOSES]
         self.purpose.choices = choices(purposes, "—")
         self.home_state.choices = choices(coded("answers"))
+
+    def says_for_whom(self) -> bool:
+        """Whether it is said what a paper is for, and to whom it goes; what is missing is asked for at its question."""
+        missing = [name for name in ("purpose", "recipient") if not (self[name].data or "").strip()]
+        for name in missing:
+            self.refuse(Invalid("Please answer this one.", name))
+        return not missing
 
     @property
     def going(self) -> Going:

@@ -35,7 +35,7 @@ def page() -> str:
 def show() -> str | Response | tuple[str, int]:
     """The schedule as a page; or as a paper, which is written down for each case before it is made."""
     form = _form()
-    if not form.validate():
+    if not form.validate() or ("paper" in request.form and not form.says_for_whom()):
         return _page(form), 422
     try:
         refs = together.read_refs(form.refs.data)
