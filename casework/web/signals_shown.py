@@ -105,7 +105,7 @@ def _person(one: ToAsk) -> dict[str, Any]:
         "now": one.now,
         "answer": _answer(one.answer, holds=one.holds),
         "later": [_later(each) for each in one.later if each.answer is not None],
-        "ask_href": url_for("cases.consents", ref=one.card.ref),
+        "ask_href": url_for("cases.consents", ref=one.card.ref, purpose=asking.PURPOSE),
     }
 
 

@@ -73,6 +73,7 @@ def test_whom_to_ask_and_what_they_said(asha, mei, agency, refs):
     page = said(mei, mei.at(f"signals/{agency}"))
     assert "Not asked: 3" in page
     assert "Safe: Phone call" in page
+    mei.get(next(one for one in re.findall(r'href="([^"]+)"', mei.last) if "/consents?purpose=link" in one))
     asha.get(asha.at(f"cases/{refs[0]}/consents"))
     assert asha.post(asha.at(f"cases/{refs[0]}/consents"), YES | {"purpose": "link"}).status_code == 302
     asha.get(asha.at(f"cases/{refs[1]}/consents"))

@@ -9,7 +9,7 @@ from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
-from casework import clock
+from casework import clock, codes
 from casework.access.policy import Action
 from casework.cases import arriving, consenting, exceptions, gate, kinds, left, opening, values
 from casework.cases.values import Texts
@@ -115,7 +115,7 @@ def _page(
         "cases/consents.html",
         action=url_for("cases.record_consent", ref=ref),
         form_token=tokens.for_form(),
-        questions=questions.ask(kinds.page("consent"), None, texts, problems),
+        questions=questions.ask(kinds.page("consent"), _chosen(), texts, problems),
         errors=questions.general(problems),
         told=[
             _shown(ref, one, newest=found.newest(one.answer.purpose, one.answer.recipient) is one)
@@ -135,6 +135,12 @@ def _page(
         emergency_reason=request.form.get("reason", "") if emergency else "",
         **back_to(case),
     )
+
+
+def _chosen() -> dict[str, str]:
+    """What a page that led here wants to have asked; anything else that somebody sent is nothing."""
+    wanted = request.args.get("purpose", "")
+    return {"purpose": wanted} if wanted in codes.load("consent_purposes") else {}
 
 
 def _purpose(code: str) -> str:
