@@ -78,6 +78,9 @@ def test_a_campaign_from_its_first_word_to_what_was_paid(cara, campaign):
     assert cara.post(f"{campaign}/new/demand", DEMAND | on("until", year="2027")).status_code == 422
     assert "Choose what this belongs to" in text(cara.last)
     assert "Pay nine months" in cara.last
+    assert cara.post(f"{campaign}/new/demand", DEMAND).status_code == 422
+    assert "Choose what this belongs to" in text(cara.last)
+    assert "Please answer this one" in text(cara.last)
     write(cara, campaign, "demand", DEMAND | on("until", year="2027") | {"of": target})
     write(cara, campaign, "action", ACTION | on("on"))
     page = text(cara.last)
@@ -107,6 +110,19 @@ def test_nobody_speaks_who_did_not_say_yes(cara, campaign):
     write(
         cara, campaign, "spokesperson", said | {"consent": "yes"} | on("asked_on") | on("ends", year="2027")
     )
+
+
+def test_what_is_due_when_somebody_steps_back_ends_when_their_plan_is_done(cara, campaign):
+    said = {"called": "Sita", "consent": "yes", "language": "ne", "agreed": ["name"]}
+    said |= {"withdrawal": "Ram speaks instead."} | on("asked_on") | on("ends", year="2027")
+    where = write(cara, campaign, "spokesperson", said)[0]
+    gone = said | on("withdrew_on")
+    for told, stands in ((gone, True), (gone | on("settled_on"), False)):
+        rev = re.search(r'name="rev" value="(\d+)"', cara.get(where).get_data(as_text=True))[1]
+        assert cara.post(where, told | {"rev": rev}).status_code == 302
+        page = text(cara.get(campaign).get_data(as_text=True))
+        assert ("Stepped back: take down what is public" in page) is stands
+        assert "Ram speaks instead." in page
 
 
 def test_a_small_number_is_not_written_down_without_a_yes(cara, campaign):

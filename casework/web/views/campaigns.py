@@ -159,6 +159,9 @@ def add(campaign_id: UUID, sort: str) -> Answer:
     """Write it down, once."""
     texts = questions.typed_texts()
     told = values.read(sorts.sort_named(sort).fields, texts, locale=get_locale())
+    if told.problems and sorts.sort_named(sort).must and not teams_shown.chosen_of():
+        # Said with the rest, so that nobody mends one thing and is sent back for another.
+        told.problems["of"] = Invalid("Choose what this belongs to.", "of")
     if not told.problems:
         try:
             said = told.values | _listed(sort)
