@@ -54,6 +54,13 @@ def named(book: Book, who: UUID) -> str:
     )
 
 
+def team_said(book: Book) -> str:
+    """Who is in the team, as far as the reader may know; nothing where they may know nobody: one word stands for no list."""
+    if not any(book.names.get(who) for who in book.members):
+        return ""
+    return ", ".join(sorted({named(book, who) for who in book.members}))
+
+
 def written(book: Book, item: Item) -> str:
     """Who wrote an item last, and when."""
     return str(gettext("%(day)s, %(who)s", day=day(item.at.date()), who=named(book, item.by)))

@@ -87,6 +87,7 @@ def test_a_campaign_from_its_first_word_to_what_was_paid(cara, campaign):
     assert "Delta Cleaning" in page
     assert "An answer is due" in page
     assert "17 Mar 2026" in page
+    assert "somebody of the team" not in page
     write(cara, campaign, "outcome", OUTCOME | on("on"))
     page = text(cara.last)
     assert "Paid 12,000.00 QAR, of 30,000.00 QAR awarded and 40,000.00 QAR claimed" in page

@@ -109,7 +109,7 @@ def one(campaign_id: UUID) -> str:
         parts=campaigns_shown.parts(found, _directory(found)),
         functions=campaigns_shown.by_function(found),
         alone=len(found.members) == 1,
-        team=", ".join(sorted({teams_shown.named(found, who) for who in found.members})),
+        team=teams_shown.team_said(found),
         edit_href=url_for("campaigns.edit", campaign_id=campaign_id),
         team_href=url_for("campaigns.team", campaign_id=campaign_id),
         papers_href=url_for("campaign_papers.listing", campaign_id=campaign_id),
