@@ -48,12 +48,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("backend", metafunc.config.getoption("--backends").split(","))
 
 
+#: Rooms that lean on what a database does when several write, and run on both always.
+_ON_BOTH = {"access", "audit", "drafts", "jobs", "migrations", "retention", "vault"}
+#: Stories in a browser that are played always: coming in, agreeing, going away.
+_PLAYED = {"test_consent", "test_leaving", "test_newcomer", "test_passkey"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Pages and attacks run on PostgreSQL where time is: the rooms beneath them run on both, always."""
+    """What waits for `CI=true`: most rooms, pages and attacks on PostgreSQL, and most stories in a browser."""
     for item in items:
-        of_pages = {"web", "attacks"} & set(item.path.relative_to(_TESTS).parts)
-        on = getattr(item, "callspec", None)
-        if of_pages and on is not None and on.params.get("backend") == "postgres":
+        room, on = item.path.relative_to(_TESTS).parts[0], getattr(item, "callspec", None)
+        on_postgres = on is not None and on.params.get("backend") == "postgres"
+        story = item.get_closest_marker("browser") is not None and item.path.stem not in _PLAYED
+        if (on_postgres and room not in _ON_BOTH) or story:
             item.add_marker(pytest.mark.slow)
 
 
