@@ -138,18 +138,29 @@ def test_a_database_that_crashes_between_a_mail_and_its_record_loses_nothing(red
         prepared = make(postgres.url, redis_url, tmp_path)
         with prepared.app.app_context(), mailbox() as box:
             addresses = ask(prepared.settings, factories.world())
-            down, crashes = threading.Event(), iter(range(CRASHES))
+            down, up, turn, crashes = (
+                threading.Event(),
+                threading.Event(),
+                threading.Lock(),
+                iter(range(CRASHES)),
+            )
+            up.set()
 
             def crash():
-                if next(crashes, None) is not None:
-                    postgres.crash()
-                    down.set()
+                # A mail may leave before the start that it followed has returned: that start would see it fall.
+                with turn:
+                    up.wait(PATIENCE)
+                    if next(crashes, None) is not None:
+                        up.clear()
+                        postgres.crash()
+                        down.set()
 
             box.between = crash
             with running(prepared.settings, tmp_path, box) as children:
                 for _ in range(CRASHES):
                     crashed(down, children)
                     postgres.start()
+                    up.set()
                 forget_connections(prepared.app)
                 all_told(children)
         nothing_lost_and_nothing_twice(box, addresses)
