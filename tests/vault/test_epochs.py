@@ -37,6 +37,16 @@ def put_back(case_id, old):
     change(sa.update(CaseWrap).where(CaseWrap.case_id == case_id).values(values))
 
 
+def test_keys_that_change_between_the_chain_and_the_box_lock_nobody_out(world):
+    worker = world.people["worker"]
+    before = keeping.load(world.desk_id, worker)
+    leave(world)
+    assert keeping.open_desk(worker, world.desk_id, before).epoch == before.epoch + 1
+    left = world.people["leaver"]
+    with pytest.raises(Refused):
+        keeping.open_desk(left, world.desk_id, before)
+
+
 def test_who_leaves_opens_nothing_that_is_written_afterwards(world):
     before = world.open("leaver")
     known = {one.case_id: keeping.open_case(before, one.case_id) for one in world.written}

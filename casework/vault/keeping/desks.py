@@ -82,7 +82,11 @@ def open_desk(person: PersonKeys, desk_id: UUID, state: ChainState | None = None
     mine = {"desk_id": desk_id, "member_id": person.user_id, "epoch": state.epoch}
     packed = db.session.scalar(_BOX, mine)
     if packed is None and member.role in HOLDERS:
-        raise Locked
+        # The keys may have changed since the chain was read: then the box that was looked for is gone, and another there.
+        newest = ledger.load(desk_id, person)
+        if newest.epoch == state.epoch:
+            raise Locked
+        return open_desk(person, desk_id, newest)
     secret = box.unpack_secret(person.x_private, packed, "desk", desk_id, state.epoch, person.user_id)
     return DeskKeys(person, state, secret, links_of(state))
 
